@@ -1,0 +1,148 @@
+"""The command ``rcmail``: one function a command, and the exit codes in one place."""
+
+import argparse
+import asyncio
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rcmail import __version__, logs
+from rcmail.errors import ConfigError, RcmailError
+
+if TYPE_CHECKING:
+    from rcmail.config import Config
+
+EXIT_FAILURE: Final = 1
+EXIT_CONFIG: Final = os.EX_CONFIG  # 78, sysexits.h: systemd does not restart on it
+
+logger = logging.getLogger("rcmail.app")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code. Every failure is logged before it ends the process."""
+    options = _parser().parse_args(arguments)
+    logs.configure(style="json")  # until the configuration says otherwise
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except ConfigError as error:
+        # The values stay out: what is wrong may be a secret in the wrong place.
+        logger.critical(
+            "config_invalid",
+            extra={
+                "variables": sorted(error.problems),
+                "problems": [f"{name} {what}" for name, what in error.problems.items()],
+            },
+        )
+        return EXIT_CONFIG
+    except RcmailError as error:
+        logger.critical(f"{options.name}_failed", extra={"reason": str(error)})  # noqa: G004
+        return EXIT_FAILURE
+    except KeyboardInterrupt:
+        return EXIT_FAILURE
+    except Exception:
+        logger.critical(f"{options.name}_failed", exc_info=True)  # noqa: G004
+        return EXIT_FAILURE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rcmail",
+        description="The Repair Café Mail Assistant. Configuration comes from the environment and from"
+        " /etc/rcmail/settings.toml; every name is explained in config/settings.toml.",
+        epilog="Exit codes: 0 well, 1 failed (the log says why), 78 the configuration is not valid.",
+    )
+    parser.add_argument("--version", action="version", version=f"rcmail {__version__}")
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="the site's TOML file instead of /etc/rcmail/settings.toml",
+    )
+    commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+    for name, command, summary in (
+        ("serve", serve, "run the service until SIGTERM or Ctrl-C"),
+        ("dev", dev, "run the service on 127.0.0.1 with an embedded PostgreSQL (make run)"),
+        ("migrate", migrate, "bring the database schema up to date, and nothing else"),
+        ("check", check, "validate the configuration, connect, and print the health"),
+    ):
+        added = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        added.set_defaults(command=command)
+        if command is check:
+            added.add_argument("--json", action="store_true", help="print what GET /health answers")
+    return parser
+
+
+def _configure(
+    options: argparse.Namespace,
+    fallback: Mapping[str, object] | None = None,
+    override: Mapping[str, object] | None = None,
+) -> "Config":
+    from rcmail import config
+
+    loaded = config.load(options.settings, fallback=fallback, override=override)
+    # What `check` prints is its answer, so its log goes elsewhere.
+    stream = sys.stderr if options.command is check else sys.stdout
+    logs.configure(loaded.log_level, loaded.log_format, loaded.secrets(), stream)
+    return loaded
+
+
+def serve(options: argparse.Namespace) -> int:
+    from rcmail import server
+
+    server.run(_configure(options))
+    return 0
+
+
+def dev(options: argparse.Namespace) -> int:
+    from rcmail import dev, server
+
+    fallback = dev.fallback()
+    _configure(options, fallback)  # a typing mistake shows before PostgreSQL starts
+    _say("rcmail: starting the embedded PostgreSQL (its data is kept in .rcmail/) …")
+    with dev.embedded_postgres() as override:
+        config = _configure(options, fallback, override)
+        server.run(config, lambda address: _say(f"rcmail: open {address} — Ctrl-C stops it"))
+    return 0
+
+
+def migrate(options: argparse.Namespace) -> int:
+    config = _configure(options)
+
+    async def run() -> None:
+        from rcmail.db.migrations import migrate
+        from rcmail.db.pool import Database
+
+        database = Database(config.postgres)
+        try:
+            await database.connect()
+            if not await migrate(database, config.postgres):
+                logger.info("db_schema_current")
+        finally:
+            await database.close()
+
+    asyncio.run(run())
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    config = _configure(options)
+    from rcmail.app import check_once
+
+    report = asyncio.run(check_once(config))
+    if options.json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False))
+    else:
+        for result in report.results:
+            print(f"{result.name:<6}{result.status:<14}{result.detail}")
+        print(f"{'all':<6}{'ok' if report.is_ok else 'degraded'}")
+    return 0 if report.is_ok else EXIT_FAILURE
+
+
+def _say(text: str) -> None:
+    """For the person at the terminal, beside the log."""
+    print(text, file=sys.stderr, flush=True)

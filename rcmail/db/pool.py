@@ -1,0 +1,229 @@
+"""The database as the rest of rcmail sees it: ``fetch``, ``transaction`` and ``probe``.
+
+The connections are aiopg's; the pool is ours (docs/adr/0003): aiopg's own opens connections under one lock,
+so that a single hung connect holds up everyone, and it hands out connections whose server has gone.
+"""
+
+import asyncio
+import ipaddress
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Final, TypeVar
+
+import aiopg
+import backoff
+import psycopg2
+
+from rcmail.config import PostgresConfig
+from rcmail.db.driver import connect_keywords, is_session_lost, translate
+from rcmail.errors import DatabaseRefused, DatabaseUnavailable
+
+logger = logging.getLogger("rcmail.db")
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+POOL_SIZE: Final = 5
+# Seconds for one statement, and for opening a connection.
+TIMEOUT: Final = 5.0
+_MAX_WAIT: Final = 10
+
+
+class Session:
+    """One connection while it is borrowed."""
+
+    def __init__(self, connection: aiopg.Connection) -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Run one statement; its rows, or an empty list where it returns none."""
+        async with self._connection.cursor() as cursor:
+            await cursor.execute(sql, parameters or None)
+            return list(await cursor.fetchall()) if cursor.description else []
+
+
+class Database:
+    """A bounded pool of connections to PostgreSQL, opened when needed.
+
+    Every method raises DatabaseUnavailable where PostgreSQL does not answer; a connection that a restart
+    of PostgreSQL has cut is replaced and the statement sent once more.
+    """
+
+    def __init__(self, config: PostgresConfig, *, size: int = POOL_SIZE) -> None:
+        self._config = config
+        self._idle: list[aiopg.Connection] = []
+        self._slots = asyncio.Semaphore(size)
+        # A slot of its own: a busy pool must not look like an unreachable database.
+        self._probe_slot = asyncio.Semaphore(1)
+        self._closed = False
+
+    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
+        """Run one statement as its own transaction. ``timeout`` in seconds, for waiting and running.
+
+        The statement may be sent twice where the first connection broke: it must be one that bears that.
+        """
+        return await self._run(lambda session: session.fetch(sql, parameters), self._slots, timeout)
+
+    async def probe(self) -> None:
+        """Ask the server for a sign of life; the caller sets the limit."""
+        await self._run(lambda session: session.fetch("SELECT 1"), self._probe_slot, TIMEOUT)
+
+    @asynccontextmanager
+    async def transaction(self, *, timeout: float = TIMEOUT) -> AsyncIterator[Session]:
+        """One transaction: committed at the end of the block, rolled back where the block raises.
+
+        ``timeout`` in seconds for the whole of it. After DatabaseUnavailable nothing is certain to be saved.
+        """
+        with _translated():
+            async with asyncio.timeout(timeout), self._slots:
+                connection = await self._begin()
+                try:
+                    session = Session(connection)
+                    yield session
+                    await session.fetch("COMMIT")
+                except BaseException:
+                    # Closing is a rollback that cannot fail.
+                    await _close(connection)
+                    raise
+                self._give_back(connection)
+
+    async def close(self) -> None:
+        """Close every connection that is not in use; those in use are closed when given back."""
+        self._closed = True
+        while self._idle:
+            await _close(self._idle.pop())
+
+    async def connect(self) -> None:
+        """Open the first connection, with the attempts and the growing delay of the configuration.
+
+        Raises DatabaseRefused at once where trying again is useless, DatabaseUnavailable after the last attempt.
+        """
+
+        def log_retry(details: Any) -> None:
+            logger.warning(
+                "db_connect_retry",
+                extra={
+                    "attempt": details["tries"],
+                    "delay_seconds": details["wait"],
+                    "reason": str(details["exception"]),
+                },
+            )
+
+        attempt = backoff.on_exception(
+            backoff.expo,
+            DatabaseUnavailable,
+            giveup=lambda error: isinstance(error, DatabaseRefused),
+            max_tries=self._config.connect_attempts,
+            factor=self._config.connect_delay,
+            max_value=_MAX_WAIT,
+            jitter=None,
+            on_backoff=log_retry,
+            logger=None,
+        )(self.probe)
+        try:
+            await attempt()
+        except DatabaseUnavailable as error:
+            logger.error("db_connect_failed", extra={"reason": str(error)})  # noqa: TRY400 - no trace needed
+            raise
+
+    async def _run(self, work: Callable[[Session], Awaitable[T]], slots: asyncio.Semaphore, timeout: float) -> T:
+        with _translated():
+            async with asyncio.timeout(timeout), slots:
+                connection, is_fresh = await self._borrow()
+                try:
+                    result = await self._use(connection, work)
+                except psycopg2.Error as error:
+                    if is_fresh or not is_session_lost(error):
+                        raise
+                    # It was cut while it lay idle, and so were the others.
+                    await self._drop_idle()
+                    connection, _ = await self._borrow()
+                    result = await self._use(connection, work)
+                return result
+
+    async def _use(self, connection: aiopg.Connection, work: Callable[[Session], Awaitable[T]]) -> T:
+        try:
+            result = await work(Session(connection))
+        except BaseException:
+            # After a timeout, a cancellation or an error nobody knows what state it is in.
+            await _close(connection)
+            raise
+        self._give_back(connection)
+        return result
+
+    async def _begin(self) -> aiopg.Connection:
+        connection, is_fresh = await self._borrow()
+        try:
+            await Session(connection).fetch("BEGIN")
+        except BaseException as error:
+            await _close(connection)
+            if is_fresh or not isinstance(error, psycopg2.Error) or not is_session_lost(error):
+                raise
+            await self._drop_idle()
+            connection, _ = await self._borrow()
+            await Session(connection).fetch("BEGIN")
+        return connection
+
+    async def _borrow(self) -> tuple[aiopg.Connection, bool]:
+        """A connection, and whether it was opened just now."""
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.closed:
+                return connection, False
+        return await self._open(), True
+
+    async def _open(self) -> aiopg.Connection:
+        keywords = connect_keywords(self._config) | await _resolved(self._config)
+        # The extra types would cost a query for their numbers; we use none of them.
+        return await aiopg.connect(
+            timeout=TIMEOUT, enable_json=False, enable_hstore=False, enable_uuid=False, **keywords
+        )
+
+    def _give_back(self, connection: aiopg.Connection) -> None:
+        if self._closed:
+            connection.close()
+        elif not connection.closed:
+            self._idle.append(connection)
+
+    async def _drop_idle(self) -> None:
+        while self._idle:
+            await _close(self._idle.pop())
+
+
+async def _close(connection: aiopg.Connection) -> None:
+    with suppress(psycopg2.Error, OSError):
+        await connection.close()
+
+
+async def _resolved(config: PostgresConfig) -> dict[str, str]:
+    """The addresses of a host given by name: libpq would look them up on the event loop."""
+    if config.host.startswith(("/", "@")):
+        return {}
+    with suppress(ValueError):
+        ipaddress.ip_address(config.host)
+        return {}
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(config.host, config.port)
+    except OSError:
+        raise DatabaseUnavailable("the name in POSTGRES_HOST is not known") from None
+    addresses = list(dict.fromkeys(str(address[4][0]) for address in found))
+    return {"host": ",".join([config.host] * len(addresses)), "hostaddr": ",".join(addresses)}
+
+
+class _translated:  # noqa: N801 - reads as the statement it is
+    """Turns what the driver and the clock raise into DatabaseUnavailable."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, TimeoutError):
+            raise DatabaseUnavailable("PostgreSQL did not answer in time") from error
+        if isinstance(error, psycopg2.Error) and (ours := translate(error)):
+            raise ours from error
+        if isinstance(error, asyncio.CancelledError):
+            # aiopg tells of a statement cancelled by the *server* as if our task had been cancelled.
+            task = asyncio.current_task()
+            if task is not None and not task.cancelling():
+                raise DatabaseUnavailable("PostgreSQL gave up on a statement") from error

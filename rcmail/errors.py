@@ -1,0 +1,72 @@
+"""Everything rcmail raises on purpose.
+
+An exception's docstring is its default message. Every message is fit for a person who is not to
+learn anything secret: it may stand on a page, in ``/health`` and in a terminal.
+"""
+
+import inspect
+
+
+class RcmailError(Exception):
+    """Something went wrong in rcmail."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or inspect.getdoc(type(self)))
+
+
+class ConfigError(RcmailError):
+    """The configuration cannot be used.
+
+    ``problems`` maps the name of each faulty variable to a sentence that never holds its value.
+    """
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{name} {what}" for name, what in problems.items()))
+        self.problems = problems
+
+
+class Unconfigured(RcmailError):
+    """Not set up yet."""
+
+
+class Unreachable(RcmailError):
+    """Does not answer."""
+
+
+class DatabaseUnavailable(Unreachable):
+    """The database does not answer."""
+
+
+class DatabaseRefused(DatabaseUnavailable):
+    """The database refuses this service, and trying again would not change that."""
+
+
+class MigrationError(RcmailError):
+    """The database schema could not be brought up to date."""
+
+
+class SchemaTooNew(MigrationError):
+    """The database schema is newer than this version of rcmail."""
+
+
+class LLMUnreachable(Unreachable):
+    """The language model does not answer."""
+
+
+class ListenError(RcmailError):
+    """The web server could not open its port."""
+
+
+class EmbeddedDatabaseError(RcmailError):
+    """The embedded PostgreSQL could not be started."""
+
+
+class InvalidSettings(RcmailError):
+    """Some settings are not valid.
+
+    ``problems`` maps the key of each faulty setting to a sentence about what to type instead.
+    """
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__()
+        self.problems = problems

@@ -1,0 +1,26 @@
+"""Is Gmail set up? No call goes out: that would need a network, and cost quota."""
+
+from rcmail.config import GmailConfig
+from rcmail.errors import Unconfigured
+
+
+class MailCheck:
+    """The three values that Google gives are there and not blank."""
+
+    name = "mail"
+
+    def __init__(self, gmail: GmailConfig) -> None:
+        self._missing = [
+            variable
+            for variable, value in (
+                ("GMAIL_CLIENT_ID", gmail.client_id),
+                ("GMAIL_CLIENT_SECRET", gmail.client_secret),
+                ("GMAIL_REFRESH_TOKEN", gmail.refresh_token),
+            )
+            if not value
+        ]
+
+    async def run(self) -> str:
+        if self._missing:
+            raise Unconfigured(f"not set: {', '.join(self._missing)}")
+        return "the Gmail values are set"

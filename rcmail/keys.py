@@ -1,0 +1,15 @@
+"""What the application carries, each under a typed key."""
+
+import aiohttp
+from aiohttp import web
+
+from rcmail.config import Config
+from rcmail.db.pool import Database
+from rcmail.health.monitor import Monitor
+from rcmail.settings import SettingsStore
+
+CONFIG = web.AppKey("CONFIG", Config)
+DATABASE = web.AppKey("DATABASE", Database)
+SETTINGS = web.AppKey("SETTINGS", SettingsStore)
+CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
+MONITOR = web.AppKey("MONITOR", Monitor)

@@ -1,0 +1,187 @@
+"""What the operator decides in the browser: the declared list of settings, and the table that keeps them."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from rcmail.db.pool import Database
+from rcmail.errors import DatabaseUnavailable, InvalidSettings
+from rcmail.validation import clean_http_url, clean_text
+
+logger = logging.getLogger("rcmail.config")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting: how it is called, explained, typed in, and what makes a value valid.
+
+    ``clean`` takes a trimmed, non-empty text and returns what is stored, or raises ValueError with a sentence.
+    """
+
+    name: str
+    label: str
+    help: str
+    clean: Callable[[str], str]
+    input_type: str = "text"
+    placeholder: str = ""
+
+
+def _line(text: str) -> str:
+    text = clean_text(text)
+    if any(c in "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029" for c in text):
+        raise ValueError("must be a single line")
+    return text
+
+
+def _iso_date(text: str) -> str:
+    try:
+        return date.fromisoformat(_line(text)).isoformat()
+    except ValueError:
+        raise ValueError("is not a date; write it like 2026-03-28") from None
+
+
+def _list(text: str) -> str:
+    """Items with commas between; duplicates go, the order stays."""
+    items = (" ".join(item.split()) for item in _line(text).split(","))
+    first_spelling = {item.casefold(): item for item in reversed(list(items)) if item}
+    return ", ".join(reversed(first_spelling.values()))
+
+
+KEYS: Final = (
+    Key(
+        name="llm_endpoint",
+        label="LLM endpoint",
+        help="Where Ollama answers. Empty: the address from OLLAMA_BASE_URL.",
+        clean=clean_http_url,
+        input_type="url",
+        placeholder="http://127.0.0.1:11434",
+    ),
+    Key(
+        name="llm_model",
+        label="LLM model",
+        help="The model that drafts the answers, by the name that “ollama list” shows.",
+        clean=_line,
+        placeholder="llama3.2",
+    ),
+    Key(
+        name="event_date",
+        label="Date of the next event",
+        help="The day of the next Repair Café.",
+        clean=_iso_date,
+        input_type="date",
+    ),
+    Key(
+        name="event_location",
+        label="Place",
+        help="Where it is, as a visitor would look for it.",
+        clean=_line,
+        placeholder="Community centre, 5 Mill Lane",
+    ),
+    Key(
+        name="event_offerings",
+        label="What can be repaired",
+        help="With commas between.",
+        clean=_list,
+        placeholder="Electrical, Textiles, Bicycles",
+    ),
+)
+BY_NAME: Final = MappingProxyType({key.name: key for key in KEYS})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings at one moment. A stored value that is no longer valid counts as unset and is in ``invalid``."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    invalid: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str | None:
+        return self.values.get(name)
+
+    @property
+    def event_date(self) -> date | None:
+        text = self.values.get("event_date")
+        return date.fromisoformat(text) if text else None
+
+    @property
+    def event_offerings(self) -> list[str]:
+        return [item for item in self.values.get("event_offerings", "").split(", ") if item]
+
+
+def clean(name: str, text: str) -> str | None:
+    """What is stored for ``text``, None where it removes the setting. Raises ValueError with a sentence."""
+    return BY_NAME[name].clean(text) if clean_text(text) else None
+
+
+class SettingsStore:
+    """The table ``settings``. Its methods raise DatabaseUnavailable."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.last_known = Settings()
+        """What was last read or saved, for those who must answer while the database does not."""
+
+    async def read(self, *, timeout: float = 2.0) -> Settings:
+        """All settings, in one round trip of at most ``timeout`` seconds."""
+        rows = await self._database.fetch("SELECT key, value FROM settings", timeout=timeout)
+        return self._remember(dict(rows))
+
+    async def save(self, changes: Mapping[str, str]) -> Settings:
+        """Store every change or none; an empty text removes the setting.
+
+        Raises InvalidSettings that names each faulty key.
+        """
+        cleaned: dict[str, str | None] = {}
+        problems: dict[str, str] = {}
+        for name, text in changes.items():
+            try:
+                cleaned[name] = clean(name, text)
+            except KeyError:
+                problems[name] = f"is not a setting; there are {', '.join(BY_NAME)}"
+            except ValueError as error:
+                problems[name] = str(error)
+        if problems:
+            raise InvalidSettings(problems)
+        async with self._database.transaction() as session:
+            for name, value in cleaned.items():
+                if value is None:
+                    await session.fetch("DELETE FROM settings WHERE key = %s", (name,))
+                else:
+                    await session.fetch(
+                        "INSERT INTO settings (key, value) VALUES (%s, %s) ON CONFLICT (key) DO UPDATE"
+                        " SET value = excluded.value, updated_at = now() WHERE settings.value <> excluded.value",
+                        (name, value),
+                    )
+            rows = await session.fetch("SELECT key, value FROM settings")
+        logger.info("config_saved", extra={"settings": sorted(cleaned)})
+        return self._remember({str(name): str(value) for name, value in rows})
+
+    async def llm_endpoint(self, default: str) -> str:
+        """The address of the language model: the saved one, else ``default``.
+
+        While the database does not answer within a second, the one last known counts.
+        """
+        try:
+            settings = await self.read(timeout=1.0)
+        except DatabaseUnavailable:
+            settings = self.last_known
+        return settings.get("llm_endpoint") or default
+
+    def _remember(self, stored: Mapping[str, str]) -> Settings:
+        values: dict[str, str] = {}
+        invalid: dict[str, str] = {}
+        for name, text in stored.items():
+            if name not in BY_NAME:
+                continue  # of another version: kept, and none of our business
+            try:
+                if value := clean(name, text):
+                    values[name] = value
+            except ValueError as error:
+                invalid[name] = str(error)
+        if invalid and invalid != self.last_known.invalid:
+            logger.warning("config_invalid_stored_value", extra={"settings": sorted(invalid)})
+        self.last_known = Settings(values, invalid)
+        return self.last_known

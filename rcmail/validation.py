@@ -1,0 +1,59 @@
+"""What a text from outside must be before anything is done with it. Bad input raises ValueError with a
+sentence that says what to type instead and never repeats what was typed."""
+
+import ipaddress
+import re
+import urllib.parse
+from typing import Final
+
+MAX_LENGTH: Final = 2000
+
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+
+
+def clean_text(text: str, *, limit: int = MAX_LENGTH) -> str:
+    """``text`` trimmed, in a form PostgreSQL can store.
+
+    PostgreSQL's TEXT holds neither NUL (docs, "Character Types") nor, in UTF-8, a lone surrogate.
+    """
+    text = text.strip()
+    if len(text) > limit:
+        raise ValueError(f"is too long: {limit} characters are the most")
+    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("holds a character that cannot be stored; type it again by hand")
+    return text
+
+
+def is_hostname(name: str) -> bool:
+    """Whether ``name`` is an IP address or reads like a host name (RFC 1123, and underscores)."""
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return 0 < len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.split("."))
+    return True
+
+
+def clean_http_url(text: str) -> str:
+    """``text`` as an ``http://`` or ``https://`` address without a trailing slash."""
+    text = clean_text(text)
+    example = "write it like http://127.0.0.1:11434"
+    if any(c.isspace() or not c.isprintable() for c in text):
+        raise ValueError(f"must not hold spaces; {example}")
+    try:
+        url = urllib.parse.urlsplit(text)
+        host, _ = url.hostname, url.port
+    except ValueError:
+        raise ValueError(f"is not an address; {example}") from None
+    if url.scheme not in ("http", "https"):
+        raise ValueError(f"must begin with http:// or https://; {example}")
+    try:
+        ascii_host = (host or "").encode("idna").decode() if not (host or "").isascii() else host or ""
+    except UnicodeError:
+        ascii_host = ""
+    if not is_hostname(ascii_host):
+        raise ValueError(f"names no host; {example}")
+    if url.username is not None or url.password is not None:
+        raise ValueError("must not hold a user name or password")
+    if url.query or url.fragment:
+        raise ValueError(f"must end before any ? or #; {example}")
+    return text.rstrip("/")

@@ -1,0 +1,41 @@
+"""The first page: how things are, and what comes next."""
+
+from datetime import date
+
+from aiohttp import web
+
+from rcmail import keys
+from rcmail.errors import DatabaseUnavailable
+from rcmail.web.templating import render
+
+
+async def page(request: web.Request) -> web.Response:
+    """``GET /``. While the database does not answer, the page says so instead of the event."""
+    problem = None
+    try:
+        settings = await request.app[keys.SETTINGS].read()
+    except DatabaseUnavailable as error:
+        settings = request.app[keys.SETTINGS].last_known
+        problem = str(error)
+    return render(
+        request,
+        "dashboard.html",
+        {
+            "settings": settings,
+            "problem": problem,
+            "days": _days_until(settings.event_date),
+            "report": request.app[keys.MONITOR].latest,
+        },
+    )
+
+
+def _days_until(day: date | None) -> str:
+    """How far away ``day`` is, in words; empty where there is none."""
+    if day is None:
+        return ""
+    days = (day - date.today()).days  # noqa: DTZ011 - the day where the Pi stands, as on the wall calendar
+    if days == 0:
+        return "today"
+    if abs(days) == 1:
+        return "tomorrow" if days == 1 else "yesterday"
+    return f"in {days} days" if days > 0 else f"{-days} days ago"

@@ -1,0 +1,48 @@
+"""Health for people and for programs."""
+
+import json
+from functools import lru_cache
+
+from aiohttp import web
+
+from rcmail import keys
+from rcmail.health.base import ServiceStatus
+from rcmail.health.monitor import Report
+from rcmail.web.negotiation import wants_html
+from rcmail.web.templating import render
+
+
+async def health(request: web.Request) -> web.Response:
+    """``GET /health``: always 200. The page shows what is known and does not wait; the JSON is fresh."""
+    if wants_html(request):
+        response = render(request, "health.html", {"report": request.app[keys.MONITOR].latest})
+    else:
+        body = _as_json(await request.app[keys.MONITOR].current())
+        response = web.Response(body=body, content_type="application/json", charset="utf-8")
+    response.headers["Vary"] = "Accept, HX-Request"
+    return response
+
+
+async def fragment(request: web.Request) -> web.Response:
+    """``GET /health/fragment``: the rows, fresh, for htmx to put into a page."""
+    report = await request.app[keys.MONITOR].current()
+    return render(request, "partials/_health_rows.html", {"report": report, "is_fragment": True})
+
+
+async def live(request: web.Request) -> web.Response:
+    """``GET /health/live``: the event loop turns. Touches nothing."""
+    return web.json_response({"status": "alive"})
+
+
+async def ready(request: web.Request) -> web.Response:
+    """``GET /health/ready``: 200, or 503 while the database is unreachable."""
+    database = (await request.app[keys.MONITOR].current("db")).get("db")
+    if database is not None and database.status is ServiceStatus.OK:
+        return web.json_response({"status": "ready"})
+    detail = database.detail if database else "not checked yet"
+    return web.json_response({"status": "unready", "detail": detail}, status=503)
+
+
+@lru_cache(maxsize=1)  # polled by many, changes rarely
+def _as_json(report: Report) -> bytes:
+    return json.dumps(report.as_dict(), ensure_ascii=False).encode()

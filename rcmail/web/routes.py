@@ -1,0 +1,21 @@
+"""Every address there is."""
+
+from aiohttp import web
+
+from rcmail import paths
+from rcmail.web import dashboard, health
+from rcmail.web.templating import HTMX_FOLDER
+
+
+def setup_routes(app: web.Application) -> None:
+    app.add_routes(
+        [
+            web.get("/", dashboard.page),
+            web.get("/health", health.health),
+            web.get("/health/fragment", health.fragment),
+            web.get("/health/live", health.live),
+            web.get("/health/ready", health.ready),
+            web.static("/static/htmx", HTMX_FOLDER),
+            web.static("/static", paths.STATIC),
+        ]
+    )

@@ -1,0 +1,66 @@
+"""Jinja2: set-up, and the one way pages are rendered."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp_jinja2
+import jinja2
+import js_lib_htmx
+from aiohttp import web
+
+from rcmail import __version__, keys, paths
+from rcmail.health.base import ServiceStatus
+
+# htmx comes from a package with a locked hash: https://htmx.org/docs/#installing
+HTMX_FOLDER: Final = Path(js_lib_htmx.__file__).parent / "static" / "htmx"
+_ASSETS: Final = {
+    "htmx.min.js": (HTMX_FOLDER, "/static/htmx/"),
+    "rcmail.css": (paths.STATIC, "/static/"),
+    "rcmail.js": (paths.STATIC, "/static/"),
+    "icon.svg": (paths.STATIC, "/static/"),
+}
+_LLM_NOTICES: Final = {
+    ServiceStatus.UNREACHABLE: "AI features unavailable — LLM unreachable",
+    ServiceStatus.UNCONFIGURED: "AI features unavailable — no LLM configured",
+}
+
+
+def setup_templating(app: web.Application) -> None:
+    environment = aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(paths.TEMPLATES),
+        autoescape=True,  # every template, whatever it is called
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(asset=asset, version=__version__)
+
+
+@lru_cache
+def asset(name: str) -> str:
+    """The address of a static file, with its version: an upgrade is seen at once, and nothing is fetched twice."""
+    folder, prefix = _ASSETS[name]
+    digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+    return f"{prefix}{name}?v={digest}"
+
+
+def render(request: web.Request, template: str, context: Mapping[str, Any]) -> web.Response:
+    """The page, with what every page shows around it. Never waits: health is what is known already."""
+    monitor = request.app[keys.MONITOR]
+    monitor.look_again()
+    llm = monitor.latest.get("llm")
+    return aiohttp_jinja2.render_template(
+        template,
+        request,
+        {
+            "path": request.path,
+            "llm_notice": _LLM_NOTICES.get(llm.status) if llm else None,
+            "database": monitor.latest.get("db"),
+            **context,
+        },
+    )
