@@ -21,7 +21,7 @@ from typing import IO, Final
 from rcmail.errors import EmbeddedDatabaseError
 
 SUPERUSER: Final = "postgres"
-PORT: Final = 5432  # part of the socket's name only
+PORT: Final = 5432  # part of the socket's name; TCP is off unless ``listen_addresses`` says otherwise
 # Between what Debian 12 (15) and Debian 13 (17) run, so that nothing newer than the Pi's is used by accident.
 _PROGRAMS: Final = Path("pginstall") / "bin"
 _START_SECONDS: Final = 60
@@ -46,7 +46,8 @@ class EmbeddedPostgres:
     ``options`` are settings of postgresql.conf. Raises EmbeddedDatabaseError with what PostgreSQL said.
     """
 
-    def __init__(self, folder: Path, options: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, options: Mapping[str, str] | None = None, *, port: int = PORT) -> None:
+        self.port = port
         self.folder = folder.absolute()
         self.data = self.folder / "data"
         self.log = self.folder / "postgresql.log"
@@ -87,7 +88,7 @@ class EmbeddedPostgres:
     def start(self) -> None:
         """Start the server and return when it accepts connections."""
         command = [str(self._bin / "postgres"), "-D", str(self.data)]
-        settings = {**self._options, "unix_socket_directories": str(self.socket), "port": str(PORT)}
+        settings = {**self._options, "unix_socket_directories": str(self.socket), "port": str(self.port)}
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         deadline = time.monotonic() + _START_SECONDS
@@ -131,7 +132,7 @@ class EmbeddedPostgres:
             yield
 
     def _prepare(self, undo: contextlib.ExitStack) -> None:
-        if len(str(self.socket / f".s.PGSQL.{PORT}")) > _MAX_SOCKET_PATH:
+        if len(str(self.socket / f".s.PGSQL.{self.port}")) > _MAX_SOCKET_PATH:
             self.socket = Path(tempfile.mkdtemp(prefix="rcmail-"))
             undo.callback(shutil.rmtree, self.socket, ignore_errors=True)
         for path in (self.data, self.socket):

@@ -59,6 +59,7 @@ def render(request: web.Request, template: str, context: Mapping[str, Any]) -> w
         request,
         {
             "path": request.path,
+            "host": request.host,
             "llm_notice": _LLM_NOTICES.get(llm.status) if llm else None,
             "database": monitor.latest.get("db"),
             **context,

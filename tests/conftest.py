@@ -1,0 +1,169 @@
+"""Fixtures: a real PostgreSQL, a database of its own for each test, the application, a fake Ollama."""
+
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+from aiohttp.test_utils import TestClient
+from aiohttp.web import Application, Request
+from psycopg2 import sql
+
+from rcmail import logs
+from rcmail.app import create_app
+from rcmail.config import Config, PostgresConfig
+from rcmail.db.embedded import SUPERUSER, EmbeddedPostgres
+from rcmail.db.migrations import migrate
+from rcmail.db.pool import Database
+from tests.fakes.ollama import FakeOllama
+from tests.support import SECRET_KEY, clean_environment, free_port, make_config, postgres_config
+
+# A scratch cluster is thrown away: it need not survive the power cut that the product must.
+SCRATCH = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+TEMPLATE = "rcmail_template"
+Client = TestClient[Request, Application]
+
+
+@pytest.fixture(autouse=True)
+def quiet_logging() -> Iterator[None]:
+    """A test that configures logging leaves it as it was."""
+    import logging
+    import sys
+    import threading
+
+    root = logging.getLogger()
+    before = (list(root.handlers), root.level, sys.excepthook, threading.excepthook, logging.raiseExceptions)
+    yield
+    root.handlers[:], level, sys.excepthook, threading.excepthook, logging.raiseExceptions = before
+    root.setLevel(level)
+    logging.captureWarnings(False)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """One scratch cluster for all tests, on a socket and on 127.0.0.1 (there with passwords)."""
+    options = SCRATCH | {"listen_addresses": "127.0.0.1"}
+    with EmbeddedPostgres(tmp_path_factory.mktemp("pg"), options, port=free_port()) as server:
+        yield server
+
+
+def execute_as_superuser(
+    server: EmbeddedPostgres, *statements: sql.Composable, database: str = "postgres"
+) -> None:
+    connection = psycopg2.connect(host=str(server.socket), port=server.port, user=SUPERUSER, dbname=database)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def empty_database(postgres: EmbeddedPostgres) -> Iterator[PostgresConfig]:
+    """A new database without a schema."""
+    yield from _database(postgres, "template1")
+
+
+@pytest.fixture(scope="session")
+def template(postgres: EmbeddedPostgres) -> str:
+    """A migrated database that each test's own is cloned from."""
+    import asyncio
+
+    name = sql.Identifier(TEMPLATE)
+    execute_as_superuser(postgres, sql.SQL("CREATE DATABASE {} OWNER rcmail").format(name))
+    config = postgres_config(str(postgres.socket), port=postgres.port, database=TEMPLATE)
+
+    async def prepare() -> None:
+        database = Database(config)
+        await migrate(database, config)
+        await database.close()
+
+    asyncio.run(prepare())
+    return TEMPLATE
+
+
+@pytest.fixture
+def database_config(postgres: EmbeddedPostgres, template: str) -> Iterator[PostgresConfig]:
+    """A new database with the current schema."""
+    yield from _database(postgres, template)
+
+
+_numbers = itertools.count()
+
+
+def _database(postgres: EmbeddedPostgres, template: str) -> Iterator[PostgresConfig]:
+    name = f"test_{next(_numbers)}"
+    identifier = sql.Identifier(name)
+    execute_as_superuser(
+        postgres,
+        sql.SQL("CREATE DATABASE {} OWNER rcmail TEMPLATE {}").format(identifier, sql.Identifier(template)),
+    )
+    yield postgres_config(str(postgres.socket), port=postgres.port, database=name)
+    execute_as_superuser(postgres, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+
+
+@pytest.fixture
+def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A cluster that this test may stop, hang and kill."""
+    with EmbeddedPostgres(tmp_path_factory.mktemp("own"), SCRATCH) as server:
+        yield server
+
+
+@pytest.fixture
+async def database(database_config: PostgresConfig) -> AsyncIterator[Database]:
+    database = Database(database_config)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def ollama() -> AsyncIterator[FakeOllama]:
+    async with FakeOllama() as fake:
+        yield fake
+
+
+@pytest.fixture
+def config(database_config: PostgresConfig) -> Config:
+    return make_config(database_config)
+
+
+@pytest.fixture
+async def client(config: Config, aiohttp_client: Callable[[Application], Awaitable[Client]]) -> Client:
+    """The application on a real socket."""
+    return await aiohttp_client(create_app(config))
+
+
+@pytest.fixture
+def service_env(database_config: PostgresConfig) -> dict[str, str]:
+    """The environment of an rcmail process on this test's database."""
+    return clean_environment(
+        SECRET_KEY=SECRET_KEY,
+        POSTGRES_HOST=database_config.host,
+        POSTGRES_PORT=str(database_config.port),
+        POSTGRES_DB=database_config.database,
+        OLLAMA_BASE_URL="",
+    )
+
+
+@pytest.fixture
+def log_lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
+    """Logs as JSON at DEBUG; call it for the lines written so far."""
+    logs.configure("DEBUG", "json", [SECRET_KEY])
+    lines: list[str] = []
+
+    def read() -> list[str]:
+        lines.extend(capsys.readouterr().out.splitlines())
+        return lines
+
+    return read
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a process of this test runs."""
+    path = tmp_path / "run"
+    path.mkdir()
+    return path

@@ -1,0 +1,106 @@
+"""A server that behaves like Ollama, or as badly as one can."""
+
+import asyncio
+import json
+from typing import Any, Self
+
+MODELS = {"models": [{"name": "llama3.2:latest", "model": "llama3.2:latest", "size": 2019393189}]}
+
+
+def http(body: bytes, status: str = "200 OK", content_type: str = "application/json", *extra: str) -> bytes:
+    """An HTTP/1.1 answer as it goes over the wire."""
+    head = [f"HTTP/1.1 {status}", f"Content-Type: {content_type}", f"Content-Length: {len(body)}", *extra]
+    return "\r\n".join([*head, "", ""]).encode() + body
+
+
+class FakeOllama:
+    """Speaks raw bytes over a real socket on port 0, so that it can do what no HTTP server does.
+
+    ``behaviour`` is one of: ok, refuse (by ``stop``), hang (accept and never answer), hang-after-headers,
+    trickle (a byte a second), reset, garbage, html, flood (50 MB of JSON), 500, redirect, answer (``self.answer``).
+    """
+
+    def __init__(self, behaviour: str = "ok") -> None:
+        self.behaviour = behaviour
+        self.answer: bytes = b""
+        self.requests: list[str] = []
+        self.connections = 0
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port: int = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def stop(self) -> None:
+        """From now on connections are refused."""
+        if self._server:
+            self._server.close()
+            self._server = None
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        self.connections += 1
+        try:
+            while request := await reader.readuntil(b"\r\n\r\n"):
+                self.requests.append(request.split(b"\r\n")[0].decode())
+                await self._respond(writer)
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            pass
+        finally:
+            self._tasks.discard(task)
+            writer.close()
+
+    async def _respond(self, writer: asyncio.StreamWriter) -> None:
+        body = json.dumps(MODELS).encode()
+        match self.behaviour:
+            case "ok":
+                writer.write(http(body))
+            case "hang":
+                await asyncio.sleep(60)
+            case "hang-after-headers":
+                writer.write(http(body)[: -len(body)])
+                await writer.drain()
+                await asyncio.sleep(60)
+            case "trickle":
+                for byte in http(body):
+                    writer.write(bytes([byte]))
+                    await writer.drain()
+                    await asyncio.sleep(1)
+            case "reset":
+                writer.transport.abort()
+                raise ConnectionError
+            case "garbage":
+                writer.write(b"SSH-2.0-OpenSSH_9.2\r\n" + bytes(range(256)))
+                await writer.drain()
+                raise ConnectionError
+            case "html":
+                writer.write(http(b"<!DOCTYPE html><title>Router</title>", content_type="text/html"))
+            case "flood":
+                head = http(b"")[:-23].replace(b"Content-Length: 0", b"Content-Length: 52428800")
+                writer.write(head.split(b"\r\n\r\n")[0] + b"\r\n\r\n" + b'{"models": [')
+                for _ in range(50 * 16):
+                    writer.write(b'{"name": "x"}, ' * 4369)
+                    await writer.drain()
+            case "500":
+                writer.write(http(b'{"error": "boom"}', "500 Internal Server Error"))
+            case "redirect":
+                writer.write(http(b"", "302 Found", "text/html", f"Location: {self.url}/again"))
+            case "answer":
+                writer.write(http(self.answer))
+            case other:
+                raise AssertionError(other)
+        await writer.drain()

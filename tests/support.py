@@ -1,0 +1,161 @@
+"""What several tests need: a configuration, a free port, and rcmail as a process of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rcmail.config import Config, GmailConfig, PostgresConfig
+from rcmail.redaction import Secret
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET_KEY = "test-secret-key-test-secret-key-test-secret-key"
+
+
+def postgres_config(host: str, *, database: str = "rcmail", **changes: Any) -> PostgresConfig:
+    values: dict[str, Any] = {
+        "host": host,
+        "port": 5432,
+        "user": "rcmail",
+        "database": database,
+        "password": Secret(""),
+        "connect_attempts": 1,
+        "connect_delay": 0,
+    }
+    return PostgresConfig(**values | changes)
+
+
+def make_config(postgres: PostgresConfig, **changes: Any) -> Config:
+    values: dict[str, Any] = {
+        "secret_key": Secret(SECRET_KEY),
+        "postgres": postgres,
+        "gmail": GmailConfig(Secret(""), Secret(""), Secret("")),
+        "ollama_base_url": "",
+        "http_host": "127.0.0.1",
+        "http_port": 8000,
+        "allowed_hosts": frozenset(),
+        "log_level": "INFO",
+        "log_format": "json",
+    }
+    return Config(**values | changes)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def clean_environment(**variables: str) -> dict[str, str]:
+    """An environment that knows nothing of this machine's but where programs are."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), **variables}
+
+
+def run_rcmail(
+    *arguments: str, env: Mapping[str, str], cwd: Path, timeout: float = 60
+) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "rcmail", *arguments],
+        env=dict(env),
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+class Service:
+    """``rcmail serve`` (or another command) as a process; its output goes to files."""
+
+    def __init__(self, folder: Path, env: Mapping[str, str], command: tuple[str, ...] = ("serve",)) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self._env = {**env, "HTTP_HOST": "127.0.0.1", "HTTP_PORT": str(self.port)}
+        self._command = [sys.executable, "-m", "rcmail", *command]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, wait: float = 30) -> None:
+        """Start it and return when it answers; ``wait=0`` returns at once."""
+        with (self.folder / "stdout").open("ab") as out, (self.folder / "stderr").open("ab") as err:
+            self.process = subprocess.Popen(
+                self._command, env=self._env, cwd=self.folder, stdout=out, stderr=err, start_new_session=True
+            )
+        deadline = time.monotonic() + wait
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.output}"
+            try:
+                self.get("/health/live", timeout=1)
+            except OSError:
+                time.sleep(0.02)
+            else:
+                return
+        assert not wait, f"it does not answer: {self.output}"
+
+    def stop(self, how: signal.Signals = signal.SIGTERM, timeout: float = 10) -> int:
+        """Send ``how`` and return the exit code."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(timeout)
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    @property
+    def output(self) -> str:
+        """Everything it has written, to stdout and stderr."""
+        return "".join(path.read_text() for name in ("stdout", "stderr") if (path := self.folder / name).exists())
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """The records of one event that it has logged."""
+        lines = (self.folder / "stdout").read_text().splitlines()
+        return [record for line in lines if (record := json.loads(line))["event"] == name]
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None, timeout: float = 10) -> Answer:
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=dict(headers or {}))
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as response:
+                return Answer(response.status, dict(response.headers), response.read().decode())
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(error.code, dict(error.headers), error.read().decode())
+
+
+@contextmanager
+def serving(
+    folder: Path, env: Mapping[str, str], command: tuple[str, ...] = ("serve",), *, wait: float = 30
+) -> Iterator[Service]:
+    """A service that runs inside the block and is gone after it."""
+    service = Service(folder, env, command)
+    service.start(wait=wait)
+    try:
+        yield service
+    finally:
+        if service.process is not None and service.process.poll() is None:
+            service.stop(signal.SIGKILL)
