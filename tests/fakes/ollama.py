@@ -17,7 +17,8 @@ class FakeOllama:
     """Speaks raw bytes over a real socket on port 0, so that it can do what no HTTP server does.
 
     ``behaviour`` is one of: ok, refuse (by ``stop``), hang (accept and never answer), hang-after-headers,
-    trickle (a byte a second), reset, garbage, html, flood (50 MB of JSON), 500, redirect, answer (``self.answer``).
+    trickle (a byte a second), reset, garbage, html, flood (50 MB of JSON), 500, redirect,
+    or answer (``self.answer``).
     """
 
     def __init__(self, behaviour: str = "ok") -> None:
