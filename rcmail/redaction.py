@@ -2,35 +2,25 @@
 
 Two nets, because each has holes the other covers: by *name* (a field called ``refresh_token`` is
 hidden whatever it holds) and by *value* (a configured secret is hidden wherever it turns up, in a
-traceback as well as in another library's message; so are passwords inside URLs and DSNs).
+traceback as well as in another library's message). What both take for a secret: docs/adr/0004.
 """
 
 import dataclasses
 import hmac
 import math
-import re
-import urllib.parse
+from collections import deque
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
-HIDDEN: Final = "[redacted]"
+from rcmail.scrubbing import HIDDEN, Scrubber, is_sensitive
 
-# Shorter configured secrets are not searched for: hiding every "abc" would leave no log to read.
-MIN_SCRUBBED_LENGTH: Final = 4
+# What one record may hold; more is named, not shown. A list that holds itself is as deep as it is wide.
 _MAX_DEPTH: Final = 12
-
-_SENSITIVE_NAME = re.compile(r"token|secret|passw|credential|key", re.IGNORECASE)
-# Words that hold "key" and open no door. A setting's *name* is logged as ``setting``, never as ``key``.
-_HARMLESS_NAME = re.compile(
-    r"(?:monkey|turkey|donkey|hockey|jockey|whiskey)s?|key(?:board|pad|stroke|word|note)s?", re.IGNORECASE
-)
-_URL_PASSWORD = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s:/@\"'<>]*):[^\s/\"'<>]+@", re.IGNORECASE)
-_ASSIGNMENT = re.compile(
-    r"(\b[\w-]*(?:password|passwd|secret|token|credential|api_?key|secret_?key|private_?key)[\w-]*"
-    r"[\"']?\s*[=:]\s*)(?:\"[^\"]*\"|'(?:[^'\\]|\\.)*'|[^\s,;&)\]}\"']+)",
-    re.IGNORECASE,
-)
-_AUTHORIZATION = re.compile(r"\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE)
+_MAX_FIELDS: Final = 200
+_MAX_ITEMS: Final = 2_000
+_JSON_SAFE: Final = 2**63
+_SEQUENCES: Final = (list, tuple, AbstractSet, deque)
 
 
 class Secret:
@@ -62,85 +52,129 @@ class Secret:
         return hash((Secret, self._value))
 
 
-def is_sensitive(name: str) -> bool:
-    """Whether a field of this name is hidden: the name holds token, secret, password, key or credential."""
-    return _SENSITIVE_NAME.search(_HARMLESS_NAME.sub("", name)) is not None
-
-
 class Redactor:
     """Hides secrets in texts and in structures.
 
-    ``secrets`` are the configured secret values; each is also recognised URL-encoded and as ``repr`` shows it.
+    ``secrets`` are the configured secret values. ``names`` are words that may stand in a field called ``key``
+    or ``keys``: the names of settings are public, and nothing else in such a field is.
     """
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
-        forms: set[str] = set()
-        for secret in secrets:
-            stripped = secret.strip()
-            if len(stripped) >= MIN_SCRUBBED_LENGTH:
-                forms |= {
-                    secret,
-                    stripped,
-                    urllib.parse.quote(stripped, safe=""),
-                    urllib.parse.quote(stripped),
-                    urllib.parse.quote_plus(stripped),
-                    repr(stripped)[1:-1],
-                }
-        # The longest first: a secret that begins with another one must not leave its tail behind.
-        longest_first = sorted(forms, key=len, reverse=True)
-        self._values = re.compile("|".join(map(re.escape, longest_first))) if forms else None
+    def __init__(self, secrets: Iterable[str] = (), names: Iterable[str] = ()) -> None:
+        self.scrub: Final = Scrubber(secrets)
+        self._names = frozenset(names)
 
-    def scrub(self, text: str) -> str:
-        """``text`` without the configured secrets and without passwords in URLs, DSNs and assignments."""
-        if self._values is not None:
-            text = self._values.sub(HIDDEN, text)
-        # Each pattern needs one of these characters; most log lines have neither.
-        if ":" in text or "=" in text:
-            text = _URL_PASSWORD.sub(rf"\1:{HIDDEN}@", text)
-            text = _ASSIGNMENT.sub(rf"\1{HIDDEN}", text)
-        return _AUTHORIZATION.sub(rf"\1 {HIDDEN}", text) if " " in text else text
-
-    def redact(self, value: object, depth: int = 0) -> Any:
+    def redact(self, value: object) -> Any:
         """``value`` as plain JSON types (dict, list, str, int, float, bool, None), without secrets.
 
         Never raises: what cannot be shown is named by its type.
         """
-        if value is None or isinstance(value, bool):
-            return value
-        if isinstance(value, str):
-            return self.scrub(str.__str__(value))
-        if isinstance(value, int):
-            return self._number(int(value))
-        if isinstance(value, float):
-            return self._number(float(value)) if math.isfinite(value) else str(value)
-        if depth >= _MAX_DEPTH:
-            return f"<{type(value).__name__}>"
+        return _Walk(self.scrub, self._names).visit(value, 0)
+
+    def message(self, error: BaseException) -> str:
+        """What ``str(error)`` says, without secrets; structures among its arguments are redacted by name."""
         try:
+            return self.scrub(_Walk(self.scrub, self._names).message(error, 0))
+        except Exception:  # a hostile __str__
+            return f"<{type(error).__name__}>"
+
+
+class _Walk:
+    """One structure on its way to plain types, with what is left of its allowance."""
+
+    __slots__ = ("_left", "_names", "_scrub")
+
+    def __init__(self, scrub: Scrubber, names: frozenset[str]) -> None:
+        self._scrub = scrub
+        self._names = names
+        self._left = _MAX_ITEMS
+
+    def visit(self, value: object, depth: int) -> Any:
+        kind = type(value)
+        if kind is str:
+            return self._scrub(value)  # type: ignore[arg-type]
+        if value is None or kind is bool:
+            return value
+        try:
+            if isinstance(value, str):
+                return self._scrub(str.__str__(value))
+            if isinstance(value, int | float):
+                return self._number(value)
+            if depth >= _MAX_DEPTH or self._left <= 0:
+                return f"<{kind.__name__}>"
             return self._compound(value, depth + 1)
         except Exception:  # a hostile __repr__ or mapping must not cost us the log line
-            return f"<{type(value).__name__}>"
+            return f"<{kind.__name__}>"
 
     def _number(self, value: int | float) -> int | float | str:
         """A secret may be all digits, and ``extra`` may hold it as a number."""
-        if self._values is not None and self._values.search(str(value)):
+        plain = int(value) if isinstance(value, int) else float(value)
+        if self._scrub.has_number and self._scrub.values(str(plain)) != str(plain):
             return HIDDEN
-        return value
+        if isinstance(plain, float):
+            return plain if math.isfinite(plain) else str(plain)
+        return plain if -_JSON_SAFE <= plain < _JSON_SAFE else f"<int of {plain.bit_length()} bits>"
 
     def _compound(self, value: object, depth: int) -> Any:
         if isinstance(value, Secret):
             return HIDDEN
         if isinstance(value, Mapping):
-            return {
-                self.scrub(str(name)): HIDDEN if is_sensitive(str(name)) else self.redact(item, depth)
-                for name, item in value.items()
-            }
-        if isinstance(value, list | tuple | set | frozenset):
-            return [self.redact(item, depth) for item in value]
+            return self._mapping(value.items(), depth)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-            return self._compound(fields, depth)
+            fields = dataclasses.fields(value)
+            return self._mapping(((field.name, getattr(value, field.name, None)) for field in fields), depth)
+        if isinstance(value, tuple) and hasattr(value, "_fields"):  # a named tuple: aiohttp.BasicAuth is one
+            return self._mapping(zip(value._fields, value, strict=False), depth)
+        if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str | bytes):  # a header, a pair
+            return [self.visit(value[0], depth), self._held(_text(value[0]), value[1], depth)]
+        if isinstance(value, _SEQUENCES):
+            return self._sequence(value, depth)
         if isinstance(value, bytes | bytearray):
-            return self.scrub(value.decode("utf-8", "backslashreplace"))
+            return self._scrub(_text(value))
         if isinstance(value, BaseException):
-            return self.scrub(f"{type(value).__name__}: {value}")
-        return self.scrub(str(value))
+            return self._scrub(f"{type(value).__name__}: {self.message(value, depth)}")
+        return self._scrub(str(value))
+
+    def _mapping(self, items: Iterable[tuple[Any, Any]], depth: int) -> dict[str, Any]:
+        shown: dict[str, Any] = {}
+        for name, item in items:
+            # Each field of a record has an allowance of its own: one that is endless hides none of the others.
+            self._left = _MAX_ITEMS if depth == 1 else self._left - 1
+            if self._left < 0 or (depth == 1 and len(shown) == _MAX_FIELDS):
+                shown["…"] = "more"
+                break
+            text = name if type(name) is str else _text(name)
+            shown[self._scrub(text)] = self._held(text, item, depth)
+        if "code" in shown and "state" in shown:  # the parsed query of an OAuth callback
+            shown["code"] = shown["state"] = HIDDEN
+        return shown
+
+    def _held(self, name: str, item: object, depth: int) -> Any:
+        if is_sensitive(name) and not (name in ("key", "keys") and self._are_names(item)):
+            return HIDDEN
+        return self.visit(item, depth)
+
+    def _are_names(self, item: object) -> bool:
+        if isinstance(item, str):
+            return item in self._names
+        return isinstance(item, list | tuple) and all(isinstance(one, str) and one in self._names for one in item)
+
+    def _sequence(self, items: Iterable[object], depth: int) -> list[Any]:
+        shown = []
+        for item in items:
+            if self._left <= 0:
+                shown.append("… more")
+                break
+            self._left -= 1
+            shown.append(self.visit(item, depth))
+        return shown
+
+    def message(self, error: BaseException, depth: int) -> str:
+        """What ``str(error)`` says, where its arguments are structures: with those redacted by name."""
+        if all(isinstance(argument, str | int | float | type(None)) for argument in error.args):
+            return str(error)
+        arguments = [self.visit(argument, depth) for argument in error.args]
+        return str(arguments[0]) if len(arguments) == 1 else str(tuple(arguments))
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes | bytearray) else str(value)
