@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcmail import __version__, logs
 from rcmail.errors import ConfigError, RcmailError
+from rcmail.scrubbing import is_sensitive
 
 if TYPE_CHECKING:
     from rcmail.config import Config
@@ -25,7 +26,8 @@ logger = logging.getLogger("rcmail.app")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Every failure is logged before it ends the process."""
     options = _parser().parse_args(arguments)
-    logs.configure(style="json")  # until the configuration says otherwise
+    # Until the configuration says otherwise; what is wrong with it may be told by an error that quotes it.
+    logs.configure(style="json", secrets=_likely_secrets())
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -83,11 +85,12 @@ def _configure(
     override: Mapping[str, object] | None = None,
 ) -> "Config":
     from rcmail import config
+    from rcmail.settings import BY_NAME
 
     loaded = config.load(options.settings, fallback=fallback, override=override)
     # What `check` prints is its answer, so its log goes elsewhere.
     stream = sys.stderr if options.command is check else sys.stdout
-    logs.configure(loaded.log_level, loaded.log_format, loaded.secrets(), stream)
+    logs.configure(loaded.log_level, loaded.log_format, loaded.secrets(), stream, BY_NAME)
     return loaded
 
 
@@ -141,6 +144,13 @@ def check(options: argparse.Namespace) -> int:
             print(f"{result.name:<6}{result.status:<14}{result.detail}")
         print(f"{'all':<6}{'ok' if report.is_ok else 'degraded'}")
     return 0 if report.is_ok else EXIT_FAILURE
+
+
+def _likely_secrets() -> list[str]:
+    """Values of the environment that are secrets by their names, ours or another program's."""
+    from rcmail.variables import SECRET_VARIABLES
+
+    return [value for name, value in os.environ.items() if name in SECRET_VARIABLES or is_sensitive(name)]
 
 
 def _say(text: str) -> None:

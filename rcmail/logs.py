@@ -3,11 +3,16 @@
 Redaction sits in the formatter of the one handler, so nothing that is logged can go around it.
 """
 
+import asyncio
+import copy
+import json
 import logging
 import os
 import sys
 import threading
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import IO, Any, Final, Literal
@@ -15,21 +20,35 @@ from typing import IO, Any, Final, Literal
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
-from rcmail.redaction import Redactor
+from rcmail.console import readable
+from rcmail.entries import CORE, LEVELS, RecentEntries
+from rcmail.redaction import Redactor, holds_structures
 
 LogFormat = Literal["auto", "json", "console"]
 
 # sd-daemon(3): a line that begins with "<N>" goes to the journal with syslog priority N.
-_PRIORITY: Final = {
-    logging.DEBUG: "<7>",
-    logging.INFO: "<6>",
-    logging.WARNING: "<4>",
-    logging.ERROR: "<3>",
-    logging.CRITICAL: "<2>",
-}
+_PRIORITIES: Final = ("<7>", "<6>", "<4>", "<3>", "<2>")
 _COMPONENTS: Final = {"aiohttp": "http", "aiopg": "db", "yoyo": "db", "psycopg2": "db"}
-_COLOURS: Final = {"WARNING": "\x1b[33m", "ERROR": "\x1b[31m", "CRITICAL": "\x1b[31;1m", "DEBUG": "\x1b[2m"}
-_CORE: Final = ("timestamp", "level", "service", "event")
+# Characters in a line. journalctl(1): with -o json a field of more than 4096 bytes is shown as null.
+MAX_LINE: Final = 32_000
+MAX_JOURNAL_LINE: Final = 4_000
+_ENCODE: Final = json.JSONEncoder(check_circular=False).encode
+_STRUCTURES: Final = (Mapping, list, tuple, set, frozenset, BaseException)
+
+logger = logging.getLogger("rcmail.app")
+
+request_id: Final[ContextVar[str]] = ContextVar("request_id", default="")
+"""What the request that is being served is called, in each of its records; empty outside of one."""
+
+recent: Final = RecentEntries()
+"""The latest entries of this process."""
+
+_redactor = Redactor()
+
+
+def redactor() -> Redactor:
+    """The one in use: for what is shown and was not logged by this process."""
+    return _redactor
 
 
 def component(logger_name: str) -> str:
@@ -40,26 +59,28 @@ def component(logger_name: str) -> str:
     return _COMPONENTS.get(first, "app")
 
 
+def _rank(level: int) -> int:
+    """The place in LEVELS; a library's own level counts as the one below it."""
+    return min(max(level // 10, 1), 5) - 1
+
+
 class RedactingFormatter(JsonFormatter):
     """One record as one JSON object without secrets: timestamp, level, service, event, then the context."""
 
-    def __init__(self, redactor: Redactor) -> None:
+    def __init__(self, redactor: Redactor, limit: int = MAX_LINE) -> None:
         super().__init__(
             [],  # no field by itself: the message is our "event"
             rename_fields={"exc_info": "exception", "stack_info": "stack"},
             reserved_attrs=[*RESERVED_ATTRS, "color_message"],
         )
         self._redactor = redactor
+        self._limit = limit
 
     def format(self, record: logging.LogRecord) -> str:
         try:
-            return super().format(record)
+            return super().format(self._with_safe_arguments(record))
         except Exception as error:  # e.g. "%d" with a text: the line comes out all the same, and says so
-            spoilt = logging.LogRecord(
-                record.name, record.levelno, record.pathname, record.lineno, str(record.msg), None, None
-            )
-            spoilt.log_error = type(error).__name__
-            return super().format(spoilt)
+            return super().format(_spoilt(record, error))
 
     def add_fields(
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
@@ -68,67 +89,136 @@ class RedactingFormatter(JsonFormatter):
             "timestamp": datetime.fromtimestamp(record.created, UTC)
             .isoformat(timespec="milliseconds")
             .replace("+00:00", "Z"),
-            "level": record.levelname,
+            "level": LEVELS[_rank(record.levelno)],
             "service": component(record.name),
             "event": record.message or str(message_dict.get("event", "")),
         }
         log_data.update(core)  # first, so that they lead the line
         super().add_fields(log_data, record, message_dict)
         log_data.update(core)  # and last, so that no context can forge them
+        if request := request_id.get():
+            log_data["request_id"] = request
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        core = {name: log_data.pop(name) for name in ("timestamp", "level", "service")}
         shown: dict[str, Any] = self._redactor.redact(log_data)
-        return shown
-
-
-class ConsoleFormatter(RedactingFormatter):
-    """The same record for a person at a terminal: ``19:03:11 INFO  db  connected  attempt=1``."""
-
-    def __init__(self, redactor: Redactor, *, colour: bool) -> None:
-        super().__init__(redactor)
-        self._colour = colour
+        return core | shown
 
     def jsonify_log_record(self, log_data: Any) -> str:
-        exception = str(log_data.pop("exception", ""))
-        timestamp, level, service, event = (str(log_data.pop(name)) for name in _CORE)
-        context = " ".join(f"{name}={_quoted(value)}" for name, value in log_data.items())
-        time = datetime.fromisoformat(timestamp).astimezone().strftime("%H:%M:%S")
-        line = f"{time} {level:<7} {service:<7} {_printable(event)}  {context}".rstrip()
-        if self._colour and level in _COLOURS:
-            line = f"{_COLOURS[level]}{line}\x1b[0m"
-        return "\n".join([line, *(_printable(part) for part in exception.splitlines())])
+        line: str = _ENCODE(log_data)  # ASCII: no terminator of any kind, nothing a terminal obeys
+        return line if len(line) <= self._limit else _fitted(log_data, self._limit)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        text = str(super().formatException(ei))
+        for error in _chain(ei[1]):
+            if holds_structures(error):
+                text = text.replace(str(error), self._redactor.message(error))
+        return text
+
+    def _with_safe_arguments(self, record: logging.LogRecord) -> logging.LogRecord:
+        """Structures are redacted by name before they become part of a text."""
+        arguments = record.args
+        if not arguments:
+            return record
+        safe: Any
+        if isinstance(arguments, Mapping):
+            safe = self._redactor.redact(arguments)
+        elif any(isinstance(argument, _STRUCTURES) for argument in arguments):
+            safe = tuple(self._redactor.redact(a) if isinstance(a, _STRUCTURES) else a for a in arguments)
+        else:
+            return record
+        record = copy.copy(record)
+        record.args = safe
+        return record
 
 
-class JournalFormatter(RedactingFormatter):
-    """JSON with the priority that journald reads off the beginning of the line."""
+def _spoilt(record: logging.LogRecord, error: Exception) -> logging.LogRecord:
+    try:
+        text = str(record.msg)
+    except Exception:  # a hostile __str__
+        text = f"<{type(record.msg).__name__}>"
+    spoilt = logging.LogRecord(record.name, record.levelno, record.pathname, record.lineno, text, None, None)
+    spoilt.created = record.created
+    spoilt.log_error = type(error).__name__
+    return spoilt
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """``error`` and everything that its traceback tells about: causes, contexts, the members of a group."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        each = waiting.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        waiting += [each.__cause__, each.__context__]
+        if isinstance(each, BaseExceptionGroup):
+            waiting += each.exceptions
+
+
+def _fitted(data: dict[str, Any], limit: int) -> str:
+    """``data`` as a line of at most ``limit`` characters: its longest values lose their middle."""
+    data = dict(data)
+    for share in (limit // 2, limit // 8, limit // 40):
+        for name, value in data.items():
+            if name not in CORE[:3] and len(_ENCODE(value)) > share:
+                data[name] = _shortened(value if isinstance(value, str) else _ENCODE(value), share)
+        line: str = _ENCODE(data)
+        if len(line) <= limit:
+            return line
+    core = {name: data[name] for name in CORE}
+    return _ENCODE(core | {"log_error": "TooLong", "left_out": len(data) - len(core)})
+
+
+def _shortened(text: str, limit: int) -> str:
+    keep = limit // 2
+    while True:
+        shown = f"{text[:keep]} … [{len(text) - 2 * keep} characters left out] … {text[len(text) - keep :]}"
+        if len(_ENCODE(shown)) <= limit or keep < 8:
+            return shown
+        keep = keep * 2 // 3
+
+
+class EntryHandler(logging.StreamHandler[IO[str]]):
+    """Writes each entry in the style of its reader, and keeps it for the page."""
+
+    def __init__(self, stream: IO[str], formatter: RedactingFormatter, style: Callable[[str, int], str]) -> None:
+        super().__init__(stream)
+        self.setFormatter(formatter)
+        self._style = style
 
     def format(self, record: logging.LogRecord) -> str:
-        return _PRIORITY.get(record.levelno, "<6>") + super().format(record)
+        line = super().format(record)
+        recent.append(line)
+        return self._style(line, record.levelno)
 
 
-def _printable(text: str) -> str:
-    """``text`` without the control characters that a terminal would obey."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
-def _quoted(value: object) -> str:
-    text = _printable(value if isinstance(value, str) else str(value))
-    return f'"{text}"' if not text or " " in text else text
-
-
-def _is_journal(stream: IO[str]) -> bool:
-    """Whether ``stream`` is connected to journald: systemd.exec(5), ``$JOURNAL_STREAM`` is ``device:inode``."""
+def is_journal(stream: IO[str] | None = None) -> bool:
+    """Whether ``stream`` (stdout) leads to journald: systemd.exec(5), ``$JOURNAL_STREAM`` is ``device:inode``."""
     try:
-        stat = os.fstat(stream.fileno())
+        stat = os.fstat((stream or sys.stdout).fileno())
     except (OSError, ValueError):
         return False
     return os.environ.get("JOURNAL_STREAM") == f"{stat.st_dev}:{stat.st_ino}"
 
 
-def _formatter(stream: IO[str], style: LogFormat, redactor: Redactor) -> logging.Formatter:
+def _style(stream: IO[str], style: LogFormat) -> Callable[[str, int], str]:
+    to_journal = is_journal(stream)
     if style == "console" or (style == "auto" and stream.isatty()):
-        return ConsoleFormatter(redactor, colour=stream.isatty() and "NO_COLOR" not in os.environ)
-    return JournalFormatter(redactor) if _is_journal(stream) else RedactingFormatter(redactor)
+        colour = stream.isatty() and "NO_COLOR" not in os.environ
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+
+        def console(line: str, level: int) -> str:
+            text = readable(line, colour=colour).encode(encoding, "backslashreplace").decode(encoding)
+            # Every line that is written is an entry of the journal.
+            return "\n".join(_PRIORITIES[_rank(level)] + part for part in text.split("\n")) if to_journal else text
+
+        return console
+    if to_journal:
+        return lambda line, level: _PRIORITIES[_rank(level)] + line
+    return lambda line, _level: line
 
 
 def configure(
@@ -136,27 +226,63 @@ def configure(
     style: LogFormat = "auto",
     secrets: Iterable[str] = (),
     stream: IO[str] | None = None,
+    names: Iterable[str] = (),
 ) -> None:
     """Send every record of this process, at ``level`` and above, to ``stream`` (stdout); may be called again.
 
-    ``secrets`` are the values that must appear nowhere.
+    ``secrets`` are the values that must appear nowhere, ``names`` those of settings, which may.
     """
+    global _redactor
     stream = stream or sys.stdout
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(_formatter(stream, style, Redactor(secrets)))
+    _redactor = Redactor(secrets, names)
+    limit = MAX_JOURNAL_LINE if is_journal(stream) else MAX_LINE
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [EntryHandler(stream, RedactingFormatter(_redactor, limit), _style(stream, style))]
     root.setLevel(level)
-    logging.captureWarnings(True)
     # The default answer to a failed write is a traceback with the raw arguments on stderr.
     logging.raiseExceptions = False
+    logging.captureWarnings(True)
+    warnings.showwarning = _log_warning
     sys.excepthook = _log_uncaught
     threading.excepthook = lambda args: _log_uncaught(
         args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
     )
+    sys.unraisablehook = _log_unraisable
+
+
+def watch(loop: asyncio.AbstractEventLoop) -> None:
+    """Log what goes wrong in ``loop`` where nobody waits for it, under a name of ours."""
+    loop.set_exception_handler(_log_loop_error)
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None = None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
-    logging.getLogger("rcmail.app").critical("uncaught_exception", exc_info=(kind, error, traceback))
+    logger.critical("uncaught_exception", exc_info=(kind, error, traceback))
+
+
+def _log_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
+    """sys.unraisablehook: an error in a ``__del__`` or a callback of the interpreter."""
+    error = unraisable.exc_value or unraisable.exc_type()
+    exc_info = (unraisable.exc_type, error, unraisable.exc_traceback)
+    logger.error("unraisable_exception", exc_info=exc_info, extra={"where": unraisable.err_msg})
+
+
+def _log_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object, **_more: object
+) -> None:
+    logger.warning(
+        "python_warning",
+        extra={"category": category.__name__, "text": str(message), "where": f"{filename}:{lineno}"},
+    )
+
+
+def _log_loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """The keys: asyncio's ``loop.call_exception_handler``."""
+    error = context.get("exception")
+    task = context.get("task") or context.get("future")
+    extra = {
+        "problem": context.get("message"),
+        "task": task.get_name() if isinstance(task, asyncio.Task) else None,
+    }
+    logger.error("task_failed" if task else "event_loop_error", exc_info=error, extra=extra)

@@ -170,10 +170,17 @@ class _Walk:
 
     def message(self, error: BaseException, depth: int) -> str:
         """What ``str(error)`` says, where its arguments are structures: with those redacted by name."""
-        if all(isinstance(argument, str | int | float | type(None)) for argument in error.args):
+        if not holds_structures(error):
             return str(error)
         arguments = [self.visit(argument, depth) for argument in error.args]
         return str(arguments[0]) if len(arguments) == 1 else str(tuple(arguments))
+
+
+def holds_structures(error: BaseException) -> bool:
+    """Whether ``error`` was given more than texts and numbers; the members of a group are told of themselves."""
+    if isinstance(error, BaseExceptionGroup):
+        return False
+    return not all(isinstance(argument, str | int | float | None) for argument in error.args)
 
 
 def _text(value: object) -> str:

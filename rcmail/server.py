@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from rcmail import __version__, keys, systemd
+from rcmail import __version__, keys, logs, systemd
 from rcmail.app import create_app
 from rcmail.config import Config
 from rcmail.errors import ListenError
@@ -34,6 +34,7 @@ def run(config: Config, when_ready: Callable[[str], None] | None = None) -> None
 async def _serve(config: Config, when_ready: Callable[[str], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    logs.watch(loop)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     runner = web.AppRunner(

@@ -34,8 +34,10 @@ def quiet_logging() -> Iterator[None]:
 
     root = logging.getLogger()
     before = (list(root.handlers), root.level, sys.excepthook, threading.excepthook, logging.raiseExceptions)
+    unraisable = sys.unraisablehook
     yield
     root.handlers[:], level, sys.excepthook, threading.excepthook, logging.raiseExceptions = before
+    sys.unraisablehook = unraisable
     root.setLevel(level)
     logging.captureWarnings(False)
 

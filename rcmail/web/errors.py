@@ -6,6 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
+from rcmail import logs
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render
 
@@ -32,7 +33,11 @@ async def error_response(
         return web.json_response({"status": status, "error": message}, status=status, headers=headers)
     template = f"errors/{status}.html" if status in (404, 500) else "errors/error.html"
     try:
-        response = render(request, template, {"status": status, "title": title, "message": message})
+        response = render(
+            request,
+            template,
+            {"status": status, "title": title, "message": message, "request_id": logs.request_id.get()},
+        )
     except Exception:  # the page that reports a failure must not be the next one
         logger.exception("error_page_failed")
         response = web.Response(text=message)

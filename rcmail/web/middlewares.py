@@ -1,11 +1,12 @@
 """What happens around every handler: the safety checks inside, errors as pages outside, headers on everything."""
 
 import logging
+import secrets
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from rcmail import keys
+from rcmail import keys, logs
 from rcmail.errors import DatabaseUnavailable
 from rcmail.web import safety
 from rcmail.web.errors import error_response
@@ -15,8 +16,18 @@ logger = logging.getLogger("rcmail.http")
 
 def setup_middlewares(app: web.Application) -> None:
     """Install them, outermost first."""
-    app.middlewares.extend([errors, safe_requests_only])
+    app.middlewares.extend([number, errors, safe_requests_only])
     app.on_response_prepare.append(add_headers)
+
+
+@web.middleware
+async def number(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give the request an id of ours: it stands in each of its log records and goes back as ``X-Request-ID``.
+
+    aiohttp serves each request in a context of its own, so nothing need be taken back.
+    """
+    logs.request_id.set(secrets.token_hex(8))
+    return await handler(request)
 
 
 @web.middleware
@@ -50,6 +61,8 @@ async def safe_requests_only(request: web.Request, handler: Handler) -> web.Stre
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """On whatever leaves: pages, JSON, files, errors."""
     response.headers.update(safety.SECURITY_HEADERS)
+    if request_id := logs.request_id.get():
+        response.headers["X-Request-ID"] = request_id
     if "Cache-Control" not in response.headers:
         # Static files carry their version in the address (templating.asset); the rest is true for a moment.
         is_versioned = request.path.startswith("/static/") and "v" in request.query and response.status == 200
