@@ -7,7 +7,7 @@ from contextlib import suppress
 import aiohttp
 from aiohttp import web
 
-from rcmail import __version__, keys
+from rcmail import __version__, keys, logs
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database
@@ -16,9 +16,12 @@ from rcmail.health.db import DatabaseCheck
 from rcmail.health.llm import LLMCheck
 from rcmail.health.mail import MailCheck
 from rcmail.health.monitor import Monitor, Report
+from rcmail.journal import Journal, own_unit
 from rcmail.llm.base import LLMAdapter
 from rcmail.llm.ollama import OllamaAdapter
+from rcmail.logbook import Logbook
 from rcmail.settings import SettingsStore
+from rcmail.web.logs import setup_logs
 from rcmail.web.middlewares import setup_middlewares
 from rcmail.web.routes import setup_routes
 from rcmail.web.templating import setup_templating
@@ -34,6 +37,7 @@ def create_app(config: Config) -> web.Application:
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
+    setup_logs(app, make_logbook())
     app.cleanup_ctx.extend([database, settings, http_client, health])
     return app
 
@@ -71,6 +75,12 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     with suppress(asyncio.CancelledError):
         await watching
     await monitor.close()
+
+
+def make_logbook() -> Logbook:
+    """The log for reading: with the journal where systemd looks after this process."""
+    journal = Journal(own_unit(), logs.redactor) if logs.is_journal() else None
+    return Logbook(logs.recent, journal)
 
 
 def make_http_client() -> aiohttp.ClientSession:

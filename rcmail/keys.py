@@ -6,6 +6,7 @@ from aiohttp import web
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.health.monitor import Monitor
+from rcmail.logbook import Logbook
 from rcmail.settings import SettingsStore
 
 CONFIG = web.AppKey("CONFIG", Config)
@@ -13,3 +14,4 @@ DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
 MONITOR = web.AppKey("MONITOR", Monitor)
+LOGBOOK = web.AppKey("LOGBOOK", Logbook)

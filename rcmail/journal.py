@@ -1,0 +1,154 @@
+"""Reading the journal through journalctl(1); its JSON: https://systemd.io/JOURNAL_EXPORT_FORMATS/"""
+
+import json
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, Final
+
+from rcmail.entries import Entry, Filter
+from rcmail.errors import RcmailError
+from rcmail.redaction import Redactor
+
+# One reading: seconds, lines looked at, bytes in a line.
+TIME_LIMIT: Final = 2.0
+_MAX_LINES: Final = 20_000
+_MAX_LINE: Final = 1024 * 1024
+_FIELDS: Final = "MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_PID"
+# syslog(3): 0 to 7.
+_LEVELS: Final = ("CRITICAL", "CRITICAL", "CRITICAL", "ERROR", "WARNING", "INFO", "INFO", "DEBUG")
+_PRIORITIES: Final = {"DEBUG": "debug", "INFO": "info", "WARNING": "warning", "ERROR": "err", "CRITICAL": "crit"}
+_CGROUP: Final = Path("/proc/self/cgroup")
+
+
+class JournalUnreadable(RcmailError):
+    """The journal cannot be read."""
+
+
+def own_unit(cgroup: Path = _CGROUP) -> str:
+    """The systemd unit that this process belongs to, as cgroups(7) tells; ``rcmail.service`` where it doesn't."""
+    try:
+        last = cgroup.read_text().rstrip().rpartition("/")[2]
+    except OSError:
+        last = ""
+    return last if last.endswith(".service") else "rcmail.service"
+
+
+class Journal:
+    """The entries of one unit, of earlier runs too. Its methods block: they belong into a thread."""
+
+    def __init__(self, unit: str, redactor: Callable[[], Redactor], time_limit: float = TIME_LIMIT) -> None:
+        self._unit = unit
+        self._redactor = redactor
+        self._time_limit = time_limit
+
+    def read(self, wanted: Filter, limit: int, *, since: str = "", without_pid: int = 0) -> list[Entry]:
+        """At most ``limit`` entries that ``wanted`` matches, the newest first.
+
+        ``since`` is an RFC 3339 timestamp; what the process ``without_pid`` wrote is left out. What the time
+        limit cuts off is the oldest. Raises JournalUnreadable.
+        """
+        entries: list[Entry] = []
+        with closing(self._lines(wanted.level, since)) as lines:
+            fields = next(lines, None)
+            if fields is None and not since:
+                self._check(wanted.level)
+            while fields is not None and len(entries) < limit:
+                entry = self._entry(fields)
+                if entry.timestamp < since:
+                    break
+                if wanted.matches(entry) and not (without_pid and fields.get("_PID") == str(without_pid)):
+                    entries.append(entry)
+                fields = next(lines, None)
+        return entries
+
+    def _check(self, level: str) -> None:
+        """This process has written to the journal, so one without a line is closed to us."""
+        with closing(self._lines("", "")) as lines:
+            if not level or next(lines, None) is None:
+                raise JournalUnreadable("this system user may not read it; add it to the group systemd-journal")
+
+    def _lines(self, level: str, since: str) -> Generator[dict[str, Any], None, None]:
+        command = ["--unit", self._unit, "--output=json", "--all", "--reverse", "--no-pager", "--quiet"]
+        command += [f"--lines={_MAX_LINES}", f"--output-fields={_FIELDS}"]
+        if level:
+            command.append(f"--priority={_PRIORITIES[level]}")
+        if since:
+            command.append(f"--since=@{int(datetime.fromisoformat(since).timestamp())}")
+        with _running(command, self._time_limit) as output:
+            while line := output.readline(_MAX_LINE):
+                try:
+                    fields = json.loads(line)
+                except ValueError:  # cut off by the limit, of bytes or of time
+                    continue
+                if isinstance(fields, dict):
+                    yield fields
+
+    def _entry(self, fields: dict[str, Any]) -> Entry:
+        """Ours as it was written; a line of systemd's, or what a crash left on stderr, as one entry each."""
+        message = _text(fields.get("MESSAGE"))
+        entry = Entry.parse(message)
+        redact = self._redactor().redact
+        if entry is not None:
+            core = {"timestamp": entry.timestamp, "level": entry.level, "service": entry.service}
+            return Entry(redact(entry.data) | core)
+        return Entry(
+            {
+                "timestamp": _timestamp(fields.get("__REALTIME_TIMESTAMP")),
+                "level": _LEVELS[_number(fields.get("PRIORITY"), 6) % 8],
+                "service": redact(_text(fields.get("SYSLOG_IDENTIFIER")) or "systemd"),
+                "event": redact(message),
+            }
+        )
+
+
+@contextmanager
+def _running(arguments: list[str], time_limit: float) -> Iterator[IO[bytes]]:
+    """The output of journalctl, which is ended with the block and after ``time_limit`` seconds."""
+    program = shutil.which("journalctl")
+    if program is None:
+        raise JournalUnreadable("journalctl is not installed")
+    try:
+        process = subprocess.Popen(  # noqa: S603 - no shell, and no argument is a stranger's text
+            [program, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise JournalUnreadable(f"journalctl could not be run: {error.strerror}") from error
+    ending = threading.Timer(time_limit, process.kill)
+    ending.daemon = True
+    ending.start()
+    try:
+        assert process.stdout is not None  # noqa: S101 - for the type: it is a pipe
+        with process.stdout as output:
+            yield output
+    finally:
+        ending.cancel()
+        process.kill()
+        process.wait()
+
+
+def _text(value: object) -> str:
+    """A field's value: a text; bytes as a list of numbers; several values as a list of texts; null."""
+    if isinstance(value, list):
+        if all(isinstance(each, int) for each in value):
+            return bytes(each & 0xFF for each in value).decode("utf-8", "backslashreplace")
+        return "\n".join(map(_text, value))
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object, otherwise: int) -> int:
+    return int(value) if isinstance(value, str) and value.isdecimal() else otherwise
+
+
+def _timestamp(value: object) -> str:
+    """Microseconds since 1970 as RFC 3339 with milliseconds."""
+    moment = datetime.fromtimestamp(_number(value, int(time.time() * 1e6)) / 1e6, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
