@@ -15,7 +15,7 @@ from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.variables import PLACEHOLDER_SECRET_KEY
 from tests.conftest import execute_as_superuser
 from tests.fakes.ollama import FakeOllama
-from tests.support import SECRET_KEY, clean_environment, free_port, run_rcmail
+from tests.support import SECRET_KEY, clean_environment, free_port, run_rcmail, service_environment
 
 Env = dict[str, str]
 
@@ -134,12 +134,7 @@ def test_a_stored_value_that_is_no_longer_valid_does_not_keep_the_service_from_s
 def test_migrate_brings_the_schema_up_to_date_and_says_when_it_is(
     empty_database: PostgresConfig, folder: Path
 ) -> None:
-    env = clean_environment(
-        SECRET_KEY=SECRET_KEY,
-        POSTGRES_HOST=empty_database.host,
-        POSTGRES_PORT=str(empty_database.port),
-        POSTGRES_DB=empty_database.database,
-    )
+    env = service_environment(empty_database)
     first = run_rcmail("migrate", env=env, cwd=folder)
     second = run_rcmail("migrate", env=env, cwd=folder)
     assert (first.returncode, second.returncode) == (0, 0)

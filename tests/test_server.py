@@ -13,7 +13,7 @@ import pytest
 from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
 from tests.fakes.ollama import FakeOllama
-from tests.support import SECRET_KEY, Service, clean_environment, serving
+from tests.support import SECRET_KEY, Service, clean_environment, service_environment, serving
 
 Env = dict[str, str]
 HTML = {"Accept": "text/html"}
@@ -98,13 +98,7 @@ def test_sigterm_while_another_process_holds_the_migration_lock_ends_it_at_once(
     try:
         with holder.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
-            env = clean_environment(
-                SECRET_KEY=SECRET_KEY,
-                POSTGRES_HOST=empty_database.host,
-                POSTGRES_PORT=str(empty_database.port),
-                POSTGRES_DB=empty_database.database,
-            )
-            service = Service(folder, env)
+            service = Service(folder, service_environment(empty_database))
             service.start(wait=0)
             waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
             deadline = time.monotonic() + 20

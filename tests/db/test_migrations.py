@@ -23,7 +23,7 @@ from rcmail.db.migrations import applied, available, migrate
 from rcmail.db.pool import Database
 from rcmail.errors import MigrationError, SchemaTooNew
 from tests.conftest import execute_as_superuser
-from tests.support import SECRET_KEY, Service, clean_environment, run_rcmail
+from tests.support import Service, run_rcmail, service_environment
 
 
 @pytest.fixture
@@ -39,16 +39,6 @@ def migrations(tmp_path: Path) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(paths.MIGRATIONS, folder)
     return folder
-
-
-def environment(config: PostgresConfig) -> dict[str, str]:
-    return clean_environment(
-        SECRET_KEY=SECRET_KEY,
-        POSTGRES_HOST=config.host,
-        POSTGRES_PORT=str(config.port),
-        POSTGRES_DB=config.database,
-        OLLAMA_BASE_URL="",
-    )
 
 
 def test_every_migration_has_its_rollback_and_stays_in_the_transaction() -> None:
@@ -142,7 +132,7 @@ def test_two_services_started_at_once_on_an_empty_database_both_serve(
     for number in range(2):
         folder = tmp_path / str(number)
         folder.mkdir()
-        services.append(Service(folder, environment(empty_database)))
+        services.append(Service(folder, service_environment(empty_database)))
     try:
         for service in services:
             service.start(wait=0)
@@ -161,7 +151,7 @@ def test_two_services_started_at_once_on_an_empty_database_both_serve(
 def test_killed_at_ten_random_moments_the_eleventh_start_is_clean(
     empty_database: PostgresConfig, folder: Path
 ) -> None:
-    env = environment(empty_database)
+    env = service_environment(empty_database)
     moments = random.Random(20261123)
     began = time.monotonic()
     assert run_rcmail("check", env=env, cwd=folder).returncode == 1  # how long a start takes here
@@ -214,7 +204,7 @@ async def test_killed_after_any_statement_of_a_migration_the_next_one_completes_
         result = await asyncio.to_thread(
             subprocess.run,
             [sys.executable, "-c", KILLED, str(number)],
-            env=environment(empty_database),
+            env=service_environment(empty_database),
             cwd=folder,
             capture_output=True,
             text=True,
