@@ -27,6 +27,7 @@ class Key:
     clean: Callable[[str], str]
     input_type: str = "text"
     placeholder: str = ""
+    has_suggestions: bool = False
 
 
 def _line(text: str) -> str:
@@ -67,6 +68,7 @@ KEYS: Final = (
         help="The model that drafts the answers, by the name that “ollama list” shows.",
         clean=_line,
         placeholder="llama3.2",
+        has_suggestions=True,
     ),
     Key(
         name="event_date",
@@ -123,8 +125,12 @@ class Settings:
 
 
 def clean(name: str, text: str) -> str | None:
-    """What is stored for ``text``, None where it removes the setting. Raises ValueError with a sentence."""
-    return (BY_NAME[name].clean(text) or None) if clean_text(text) else None
+    """What is stored for ``text``, None where it removes the setting.
+
+    Raises KeyError for an unknown name and ValueError with a sentence.
+    """
+    key = BY_NAME[name]
+    return (key.clean(text) or None) if clean_text(text) else None
 
 
 class SettingsStore:
@@ -151,7 +157,7 @@ class SettingsStore:
         name each key.
         """
         seen = seen or {}
-        wanted = _cleaned({name: text or "" for name, text in changes.items() if seen.get(name) != (text or "")})
+        wanted = clean_all({name: text or "" for name, text in changes.items() if seen.get(name) != (text or "")})
         wanted = {name: value for name, value in wanted.items() if seen.get(name) != value}
         if not wanted:
             return await self.read(), []
@@ -200,7 +206,7 @@ class SettingsStore:
         return self.last_known
 
 
-def _cleaned(changes: Mapping[str, str]) -> dict[str, str]:
+def clean_all(changes: Mapping[str, str]) -> dict[str, str]:
     """What is to be stored, empty where the setting is removed. Raises InvalidSettings that names each key."""
     cleaned: dict[str, str] = {}
     problems: dict[str, str] = {}
