@@ -5,6 +5,7 @@ from aiohttp import web
 
 from rcmail.config import Config
 from rcmail.db.pool import Database
+from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.logbook import Logbook
 from rcmail.settings import SettingsStore
@@ -15,3 +16,4 @@ SETTINGS = web.AppKey("SETTINGS", SettingsStore)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
 MONITOR = web.AppKey("MONITOR", Monitor)
 LOGBOOK = web.AppKey("LOGBOOK", Logbook)
+CONNECTION_TESTS = web.AppKey("CONNECTION_TESTS", ConnectionTests)

@@ -56,7 +56,11 @@ class FakeOllama:
         self._tasks.add(task)
         self.connections += 1
         try:
-            while request := await reader.readuntil(b"\r\n\r\n"):
+            while first := await reader.readexactly(1):
+                if first == b"\x16":  # a TLS handshake: Go's server, Ollama's, says so in plain HTTP
+                    writer.write(http(b"Client sent an HTTP request to an HTTPS server.", "400 Bad Request"))
+                    raise ConnectionError
+                request = first + await reader.readuntil(b"\r\n\r\n")
                 self.requests.append(request.split(b"\r\n")[0].decode())
                 await self._respond(writer)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
@@ -68,6 +72,8 @@ class FakeOllama:
     async def _respond(self, writer: asyncio.StreamWriter) -> None:
         body = json.dumps(MODELS).encode()
         match self.behaviour:
+            case "ok" if self.requests[-1].startswith("GET /api/version "):
+                writer.write(http(b'{"version": "0.12.3"}'))
             case "ok":
                 writer.write(http(body))
             case "hang":
