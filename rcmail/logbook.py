@@ -3,8 +3,8 @@ this process."""
 
 import asyncio
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -19,6 +19,8 @@ _GATHERING: Final = 0.25
 _MAX_FOLLOWERS: Final = 10
 # Journals read at the same time: each is a process.
 _READERS: Final = 2
+# Seconds to wait for one of them.
+_WAIT: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,24 @@ class Logbook:
             reason = "rcmail does not run under systemd"
         else:
             try:
-                async with self._readers:
+                async with self._turn():
                     return Extract(await asyncio.to_thread(self._both, self._journal, wanted, limit), "journal")
             except JournalUnreadable as error:
                 reason = f"the system’s journal cannot be read: {error}"
         return Extract(await asyncio.to_thread(self._remembered, wanted, limit), "memory", reason)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """One of the few readers of the journal. Raises JournalUnreadable where they take too long."""
+        try:
+            async with asyncio.timeout(_WAIT):
+                await self._readers.acquire()
+        except TimeoutError:
+            raise JournalUnreadable("too many read it at this moment") from None
+        try:
+            yield
+        finally:
+            self._readers.release()
 
     def _both(self, journal: Journal, wanted: Filter, limit: int) -> list[Entry]:
         """The journal, and before it what has not arrived there yet."""
@@ -99,7 +114,7 @@ class Logbook:
         unseen = [entry for entry in reversed(unseen) if wanted.matches(entry)]
         if self._journal is not None and moment < self.since:
             try:
-                async with self._readers:
+                async with self._turn():
                     earlier = await asyncio.to_thread(
                         self._journal.read, wanted, BATCH, since=moment, without_pid=os.getpid()
                     )

@@ -130,7 +130,8 @@ async def stream(request: web.Request) -> web.StreamResponse:
             response.content_type = "text/event-stream"
             response.charset = "utf-8"
             await response.prepare(request)
-            number, entries = await logbook.missed(last if _EVENT_ID.fullmatch(last) else "", query.wanted)
+            known = bool(_EVENT_ID.fullmatch(last)) and _moment(last.partition("~")[0]) is not None
+            number, entries = await logbook.missed(last if known else "", query.wanted)
             text = "retry: 2000\n\n" + _events(request, entries)
             with suppress(ConnectionError, TimeoutError):
                 while True:
