@@ -176,6 +176,8 @@ class EmbeddedPostgres:
             owner = pwd.getpwnam("nobody")
             wrapper += [f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
             wrapper += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+            # access(2), with which initdb looks for its fellows, counts capabilities only with this bit.
+            wrapper += ["--securebits=+no_setuid_fixup"]
         return subprocess.Popen(
             [*wrapper, *command],
             stdin=stdin,
