@@ -22,6 +22,7 @@ class Key:
     """
 
     name: str
+    group: str
     label: str
     help: str
     clean: Callable[[str], str]
@@ -53,9 +54,38 @@ def _list(text: str) -> str:
     return ", ".join(first_spelling.values())
 
 
+_EVENT: Final = "The next event"
+_LLM: Final = "The language model"
+
+# The event first: it is what a volunteer opens the page for.
 KEYS: Final = (
     Key(
+        name="event_date",
+        group=_EVENT,
+        label="Date of the next event",
+        help="The day of the next Repair Café.",
+        clean=_iso_date,
+        input_type="date",
+    ),
+    Key(
+        name="event_location",
+        group=_EVENT,
+        label="Place",
+        help="Where it is, as a visitor would look for it.",
+        clean=_line,
+        placeholder="Community centre, 5 Mill Lane",
+    ),
+    Key(
+        name="event_offerings",
+        group=_EVENT,
+        label="What can be repaired",
+        help="With commas between.",
+        clean=_list,
+        placeholder="Electrical, Textiles, Bicycles",
+    ),
+    Key(
         name="llm_endpoint",
+        group=_LLM,
         label="LLM endpoint",
         help="Where Ollama answers. Empty: the address from OLLAMA_BASE_URL.",
         clean=clean_http_url,
@@ -64,32 +94,12 @@ KEYS: Final = (
     ),
     Key(
         name="llm_model",
+        group=_LLM,
         label="LLM model",
         help="The model that drafts the answers, by the name that “ollama list” shows.",
         clean=_line,
         placeholder="llama3.2",
         has_suggestions=True,
-    ),
-    Key(
-        name="event_date",
-        label="Date of the next event",
-        help="The day of the next Repair Café.",
-        clean=_iso_date,
-        input_type="date",
-    ),
-    Key(
-        name="event_location",
-        label="Place",
-        help="Where it is, as a visitor would look for it.",
-        clean=_line,
-        placeholder="Community centre, 5 Mill Lane",
-    ),
-    Key(
-        name="event_offerings",
-        label="What can be repaired",
-        help="With commas between.",
-        clean=_list,
-        placeholder="Electrical, Textiles, Bicycles",
     ),
 )
 BY_NAME: Final = MappingProxyType({key.name: key for key in KEYS})

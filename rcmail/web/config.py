@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from aiohttp import web
@@ -17,6 +18,7 @@ from rcmail.web.templating import render
 
 # Beside each field the form keeps the value that it was loaded with.
 _SEEN: Final = "was_"
+_GROUPS: Final = {group: list(members) for group, members in groupby(KEYS, key=lambda key: key.group)}
 
 
 async def show(request: web.Request) -> web.Response:
@@ -146,13 +148,13 @@ def _page(
 ) -> web.Response:
     stored = {key.name: settings.stored.get(key.name, "") for key in KEYS}
     context = {
-        "keys": KEYS,
+        "groups": _GROUPS,
         "typed": {**stored, **(typed or {})},
         "seen": {**stored, **(seen or {})},
         "problems": settings.invalid if problems is None else problems,
         "settings": settings,
         "is_past": settings.event_date is not None and settings.event_date < date.today(),  # noqa: DTZ011
-        "saved": [BY_NAME[name].label for name in saved.split() if name in BY_NAME],
+        "saved": [key.label for key in KEYS if key.name in saved.split()],
         "has_saved": bool(saved),
         "problem": problem,
         "result": result,

@@ -35,11 +35,7 @@ async def read_fields(request: web.Request) -> dict[str, str]:
         raise web.HTTPBadRequest(text="The form is not UTF-8 text.") from None
     except ValueError:
         raise web.HTTPBadRequest(text=f"The form has more than {_MAX_FIELDS} fields.") from None
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise InvalidSettings({name: "is given more than once" for name in fields if names.count(name) > 1})
-    return fields
+    return _each_once(pairs)
 
 
 async def read_json(request: web.Request) -> dict[str, str | None]:
@@ -56,6 +52,7 @@ async def read_json(request: web.Request) -> dict[str, str | None]:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs as a dict: of two values for one name, none is the right one to keep."""
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
