@@ -5,6 +5,9 @@ from typing import Final
 
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
+from aiohttp.http_exceptions import HttpProcessingError
+
+logger = logging.getLogger("rcmail.http")
 
 # Asked every few seconds by monitoring and by open pages.
 _POLLS: Final = ("/health", "/static/")
@@ -30,3 +33,23 @@ class AccessLogger(AbstractAccessLogger):
                     "remote": request.remote,
                 },
             )
+
+
+def setup_access_log() -> None:
+    """Have aiohttp's own words about requests that are no HTTP told as a request, not as our error."""
+    server = logging.getLogger("aiohttp.server")
+    server.removeFilter(_tell_malformed)
+    server.addFilter(_tell_malformed)
+
+
+def _tell_malformed(record: logging.LogRecord) -> bool:
+    """A logging filter: whether the record stays. A port scanner's is no ERROR with a traceback."""
+    error = record.exc_info[1] if record.exc_info else None
+    if not isinstance(error, HttpProcessingError):
+        return True
+    remote = record.args[0] if isinstance(record.args, tuple) and record.args else None
+    logger.info(
+        "http_request_malformed",
+        extra={"remote": remote, "status": error.code, "reason": error.message.partition("\n")[0][:200]},
+    )
+    return False

@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler
 from rcmail import keys, logs
 from rcmail.errors import DatabaseUnavailable, InvalidSettings
 from rcmail.web import safety
+from rcmail.web.access_log import setup_access_log
 from rcmail.web.errors import error_response
 
 logger = logging.getLogger("rcmail.http")
@@ -18,6 +19,7 @@ def setup_middlewares(app: web.Application) -> None:
     """Install them, outermost first."""
     app.middlewares.extend([number, errors, safe_requests_only])
     app.on_response_prepare.append(add_headers)
+    setup_access_log()
 
 
 @web.middleware

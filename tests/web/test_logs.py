@@ -178,6 +178,19 @@ async def test_a_wrong_endpoint_is_reported_by_the_health_check_once_and_its_rep
     assert len(checks) >= 3
 
 
+async def test_what_is_no_http_is_told_in_a_line_and_is_no_error_of_ours(log_client: Client) -> None:
+    for line in (b"User-Agent: a\x1b[31m", b"Authorization: Bearer wN3-held\x00", b"no colon"):
+        reader, writer = await asyncio.open_connection("127.0.0.1", log_client.port)
+        writer.write(b"GET /logs HTTP/1.1\r\nHost: localhost\r\n" + line + b"\r\n\r\n")
+        assert (await reader.read()).startswith(b"HTTP/1.0 400")
+        writer.close()
+    found = await entries(log_client, "?service=http&q=malformed")
+    assert [entry["level"] for entry in found] == ["INFO"] * 3
+    assert all("127.0.0.1" in entry["remote"] for entry in found)
+    assert await entries(log_client, "?level=warning&service=http") == []
+    assert "wN3" not in json.dumps(await entries(log_client))
+
+
 async def test_injected_lines_stay_inside_their_json(
     log_client: Client, capsys: pytest.CaptureFixture[str]
 ) -> None:
