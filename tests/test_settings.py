@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from rcmail.db.pool import Database
+from rcmail.db.pool import Database, Row
 from rcmail.errors import InvalidSettings, SettingsConflict
 from rcmail.settings import KEYS, SettingsStore, clean
 
@@ -159,3 +159,37 @@ async def test_a_stored_value_that_is_no_longer_valid_does_not_hinder_saving_oth
     settings, written = await store.save({"event_date": "soon", "llm_model": "a"}, {"event_date": "soon"})
     assert written == ["llm_model"]
     assert settings.stored == {"event_date": "soon", "llm_model": "a"}
+
+
+async def test_recent_settings_share_one_round_trip_and_are_a_second_old_at_most(
+    store: SettingsStore, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await store.recent()).values == {}
+    await database.fetch("INSERT INTO settings (key, value) VALUES ('llm_model', 'from psql')")
+    assert (await store.recent()).values == {}, "within the second, nobody asks again"
+    await asyncio.sleep(1.05)
+    asked: list[str] = []
+    fetch = database.fetch
+
+    async def counted(sql: str, *, timeout: float) -> list[Row]:
+        asked.append(sql)
+        return await fetch(sql, timeout=timeout)
+
+    monkeypatch.setattr(database, "fetch", counted)
+    found = await asyncio.gather(*(store.recent() for _ in range(20)))
+    assert {settings.values["llm_model"] for settings in found} == {"from psql"}
+    assert len(asked) == 1
+
+
+async def test_what_was_just_saved_is_what_is_recent(store: SettingsStore) -> None:
+    for number in range(20):
+        reading = asyncio.create_task(store.read())
+        await store.save({"llm_model": f"m{number}"})
+        assert (await store.recent()).values == {"llm_model": f"m{number}"}
+        await reading
+        assert (await store.recent()).values == {"llm_model": f"m{number}"}
+
+
+async def test_settings_that_did_not_change_are_the_same_object(store: SettingsStore) -> None:
+    await store.save({"llm_model": "a"})
+    assert await store.read() is await store.read()

@@ -13,7 +13,7 @@ async def page(request: web.Request) -> web.Response:
     """``GET /``. While the database does not answer, the page says so instead of the event."""
     problem = None
     try:
-        settings = await request.app[keys.SETTINGS].read()
+        settings = await request.app[keys.SETTINGS].recent()
     except DatabaseUnavailable as error:
         settings = request.app[keys.SETTINGS].last_known
         problem = str(error)
@@ -26,6 +26,7 @@ async def page(request: web.Request) -> web.Response:
             "days": _days_until(settings.event_date),
             "report": request.app[keys.MONITOR].latest,
         },
+        is_pure=True,
     )
 
 

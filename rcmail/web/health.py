@@ -15,7 +15,7 @@ from rcmail.web.templating import render
 async def health(request: web.Request) -> web.Response:
     """``GET /health``: always 200. The page shows what is known and does not wait; the JSON is fresh."""
     if wants_html(request):
-        response = render(request, "health.html", {"report": request.app[keys.MONITOR].latest})
+        response = render(request, "health.html", {"report": request.app[keys.MONITOR].latest}, is_pure=True)
     else:
         body = _as_json(await request.app[keys.MONITOR].current())
         response = web.Response(body=body, content_type="application/json", charset="utf-8")
@@ -26,7 +26,7 @@ async def health(request: web.Request) -> web.Response:
 async def fragment(request: web.Request) -> web.Response:
     """``GET /health/fragment``: the rows, fresh, for htmx to put into a page."""
     report = await request.app[keys.MONITOR].current()
-    return render(request, "partials/_health_rows.html", {"report": report, "is_fragment": True})
+    return render(request, "partials/_health_rows.html", {"report": report, "is_fragment": True}, is_pure=True)
 
 
 async def live(request: web.Request) -> web.Response:

@@ -52,22 +52,35 @@ def asset(name: str) -> str:
 
 def render_part(request: web.Request, template: str, context: Mapping[str, Any]) -> str:
     """A part of a page, without what every page shows around it."""
-    return aiohttp_jinja2.render_string(template, request, context)
+    return aiohttp_jinja2.get_env(request.app).get_template(template).render(context)
 
 
-def render(request: web.Request, template: str, context: Mapping[str, Any]) -> web.Response:
-    """The page, with what every page shows around it. Never waits: health is what is known already."""
+def render(
+    request: web.Request, template: str, context: Mapping[str, Any], *, is_pure: bool = False
+) -> web.Response:
+    """The page, with what every page shows around it. Never waits: health is what is known already.
+
+    ``is_pure`` says that every value of ``context`` is hashable and stands for its content: the same values
+    make the same page, which is then made once.
+    """
     monitor = request.app[keys.MONITOR]
     monitor.look_again()
     llm = monitor.latest.get("llm")
-    return aiohttp_jinja2.render_template(
-        template,
-        request,
-        {
-            "path": request.path,
-            "host": request.host,
-            "llm_notice": _LLM_NOTICES.get(llm.status) if llm else None,
-            "database": monitor.latest.get("db"),
-            **context,
-        },
-    )
+    values = {
+        "path": request.path,
+        "host": request.host,
+        "llm_notice": _LLM_NOTICES.get(llm.status) if llm else None,
+        "database": monitor.latest.get("db"),
+        **context,
+    }
+    environment = aiohttp_jinja2.get_env(request.app)
+    if is_pure:
+        body = _rendered_once(environment, template, frozenset(values.items()))
+    else:
+        body = environment.get_template(template).render(values).encode()
+    return web.Response(body=body, content_type="text/html", charset="utf-8")
+
+
+@lru_cache(maxsize=16)
+def _rendered_once(environment: jinja2.Environment, template: str, values: frozenset[tuple[str, Any]]) -> bytes:
+    return environment.get_template(template).render(dict(values)).encode()

@@ -115,7 +115,7 @@ async def test_a_failure_is_a_page_without_details_and_is_logged_with_them(
 
 
 async def test_a_failing_error_page_is_still_an_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> web.Response:
+    def broken(*_: object, **__: object) -> web.Response:
         raise RuntimeError
 
     monkeypatch.setattr("rcmail.web.errors.render", broken)
