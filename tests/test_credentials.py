@@ -6,6 +6,7 @@ import pytest
 
 from rcmail import config
 from rcmail.errors import ConfigError
+from rcmail.variables import SECRET_VARIABLES
 
 KEY = "credential-key-credential-key-credential-key"
 
@@ -14,7 +15,7 @@ KEY = "credential-key-credential-key-credential-key"
 def credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "credentials"
     folder.mkdir()
-    for name in config.SECRET_VARIABLES:
+    for name in SECRET_VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
     monkeypatch.chdir(tmp_path)
