@@ -45,9 +45,11 @@ def _iso_date(text: str) -> str:
 
 def _list(text: str) -> str:
     """Items with commas between; duplicates go, the order stays."""
-    items = (" ".join(item.split()) for item in _line(text).split(","))
-    first_spelling = {item.casefold(): item for item in reversed(list(items)) if item}
-    return ", ".join(reversed(first_spelling.values()))
+    first_spelling: dict[str, str] = {}
+    for item in (" ".join(part.split()) for part in _line(text).split(",")):
+        if item:
+            first_spelling.setdefault(item.casefold(), item)
+    return ", ".join(first_spelling.values())
 
 
 KEYS: Final = (
@@ -113,7 +115,7 @@ class Settings:
 
 def clean(name: str, text: str) -> str | None:
     """What is stored for ``text``, None where it removes the setting. Raises ValueError with a sentence."""
-    return BY_NAME[name].clean(text) if clean_text(text) else None
+    return (BY_NAME[name].clean(text) or None) if clean_text(text) else None
 
 
 class SettingsStore:

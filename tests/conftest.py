@@ -14,10 +14,9 @@ from rcmail import logs
 from rcmail.app import create_app
 from rcmail.config import Config, PostgresConfig
 from rcmail.db.embedded import SUPERUSER, EmbeddedPostgres
-from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database
 from tests.fakes.ollama import FakeOllama
-from tests.support import SECRET_KEY, clean_environment, free_port, make_config, postgres_config
+from tests.support import SECRET_KEY, free_port, make_config, postgres_config, run_rcmail, service_environment
 
 # A scratch cluster is thrown away: it need not survive the power cut that the product must.
 SCRATCH = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -68,20 +67,12 @@ def empty_database(postgres: EmbeddedPostgres) -> Iterator[PostgresConfig]:
 
 
 @pytest.fixture(scope="session")
-def template(postgres: EmbeddedPostgres) -> str:
+def template(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated database that each test's own is cloned from."""
-    import asyncio
-
-    name = sql.Identifier(TEMPLATE)
-    execute_as_superuser(postgres, sql.SQL("CREATE DATABASE {} OWNER rcmail").format(name))
-    config = postgres_config(str(postgres.socket), port=postgres.port, database=TEMPLATE)
-
-    async def prepare() -> None:
-        database = Database(config)
-        await migrate(database, config)
-        await database.close()
-
-    asyncio.run(prepare())
+    execute_as_superuser(postgres, sql.SQL("CREATE DATABASE {} OWNER rcmail").format(sql.Identifier(TEMPLATE)))
+    env = service_environment(postgres_config(str(postgres.socket), port=postgres.port, database=TEMPLATE))
+    result = run_rcmail("migrate", env=env, cwd=tmp_path_factory.mktemp("template"))
+    assert result.returncode == 0, result.stdout
     return TEMPLATE
 
 
@@ -139,13 +130,7 @@ async def client(config: Config, aiohttp_client: Callable[[Application], Awaitab
 @pytest.fixture
 def service_env(database_config: PostgresConfig) -> dict[str, str]:
     """The environment of an rcmail process on this test's database."""
-    return clean_environment(
-        SECRET_KEY=SECRET_KEY,
-        POSTGRES_HOST=database_config.host,
-        POSTGRES_PORT=str(database_config.port),
-        POSTGRES_DB=database_config.database,
-        OLLAMA_BASE_URL="",
-    )
+    return service_environment(database_config)
 
 
 @pytest.fixture

@@ -63,6 +63,18 @@ def clean_environment(**variables: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **variables}
 
 
+def service_environment(database: PostgresConfig, **variables: str) -> dict[str, str]:
+    """The environment of an rcmail process on that database, with no language model."""
+    return clean_environment(
+        SECRET_KEY=SECRET_KEY,
+        POSTGRES_HOST=database.host,
+        POSTGRES_PORT=str(database.port),
+        POSTGRES_DB=database.database,
+        OLLAMA_BASE_URL="",
+        **variables,
+    )
+
+
 def run_rcmail(
     *arguments: str, env: Mapping[str, str], cwd: Path, timeout: float = 60
 ) -> subprocess.CompletedProcess[str]:

@@ -205,16 +205,18 @@ class EmbeddedPostgres:
 
     def _stop_orphan(self) -> None:
         """Stop a server whose rcmail was killed: we hold the lock, so nobody uses it."""
-        pid = self._orphan()
-        if pid is None:
-            return
         deadline = time.monotonic() + _STOP_SECONDS
-        os.kill(pid, signal.SIGCONT)
-        os.kill(pid, signal.SIGINT)
-        while self._orphan() == pid:
+        how = signal.SIGINT
+        while (pid := self._orphan()) is not None:
             if time.monotonic() > deadline:
-                os.kill(pid, signal.SIGKILL)
+                how = signal.SIGKILL
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+                os.kill(pid, how)
             time.sleep(0.05)
+        # PostgreSQL would take whoever has the number now, or a process still dying, for its own.
+        for lock in (self.data / "postmaster.pid", *self.socket.glob(".s.PGSQL.*")):
+            lock.unlink(missing_ok=True)
 
     def _orphan(self) -> int | None:
         """The postmaster on our data folder. After a power cut its number may belong to anyone: look twice."""

@@ -49,6 +49,7 @@ class _Probe:
         self.result: CheckResult | None = None
         self.finished = float("-inf")
         self.task: asyncio.Task[None] | None = None
+        self.is_outdated = False
 
 
 class Monitor:
@@ -67,10 +68,17 @@ class Monitor:
     async def current(self, *names: str) -> Report:
         """The report, with no result of ``names`` (all) more than ``max_age`` older than this call."""
         oldest = time.monotonic() - self._max_age
-        probes = [self._probes[name] for name in names] if names else self._probes.values()
-        if stale := [probe for probe in probes if probe.finished < oldest]:
-            await self._refresh(stale)
+        probes = [self._probes[name] for name in names or self._probes]
+        while stale := [probe for probe in probes if probe.finished < oldest]:
+            # Shielded: whoever asked first may go away, the others still want the answer.
+            await asyncio.gather(*(asyncio.shield(self._start(probe)) for probe in stale))
         return self.latest
+
+    def expire(self) -> None:
+        """What is looked at has changed: no result from before this call is fresh any more."""
+        for probe in self._probes.values():
+            probe.finished = float("-inf")
+            probe.is_outdated = probe.task is not None
 
     def look_again(self) -> None:
         """Begin a round where results are older than ``max_age``, without waiting for it."""
@@ -92,10 +100,6 @@ class Monitor:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _refresh(self, probes: list[_Probe]) -> None:
-        # Shielded: whoever asked first may go away, the others still want the answer.
-        await asyncio.gather(*(asyncio.shield(self._start(probe)) for probe in probes))
-
     def _start(self, probe: _Probe) -> asyncio.Task[None]:
         if probe.task is None:
             probe.task = asyncio.create_task(self._run(probe), name=f"check {probe.check.name}")
@@ -104,7 +108,9 @@ class Monitor:
     async def _run(self, probe: _Probe) -> None:
         try:
             result = await self._outcome(probe.check)
-            previous, probe.result, probe.finished = probe.result, result, time.monotonic()
+            previous, probe.result = probe.result, result
+            probe.finished = float("-inf") if probe.is_outdated else time.monotonic()
+            probe.is_outdated = False
             self._log(result, has_changed=result != previous)
             results = (each.result for each in self._probes.values())
             self.latest = Report(tuple(result for result in results if result))

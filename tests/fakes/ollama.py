@@ -56,7 +56,11 @@ class FakeOllama:
         self._tasks.add(task)
         self.connections += 1
         try:
-            while request := await reader.readuntil(b"\r\n\r\n"):
+            while first := await reader.readexactly(1):
+                if first == b"\x16":  # a TLS handshake: Go's server, Ollama's, says so in plain HTTP
+                    writer.write(http(b"Client sent an HTTP request to an HTTPS server.", "400 Bad Request"))
+                    raise ConnectionError
+                request = first + await reader.readuntil(b"\r\n\r\n")
                 self.requests.append(request.split(b"\r\n")[0].decode())
                 await self._respond(writer)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):

@@ -1,0 +1,227 @@
+"""Migrations: killed at any moment, started twice at once, broken, and newer than the code."""
+
+import asyncio
+import itertools
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from psycopg2 import sql
+
+from rcmail import paths
+from rcmail.config import PostgresConfig
+from rcmail.db.embedded import EmbeddedPostgres
+from rcmail.db.migrations import applied, available, migrate
+from rcmail.db.pool import Database
+from rcmail.errors import MigrationError, SchemaTooNew
+from tests.conftest import execute_as_superuser
+from tests.support import Service, run_rcmail, service_environment
+
+
+@pytest.fixture
+async def empty(empty_database: PostgresConfig) -> AsyncIterator[Database]:
+    database = Database(empty_database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def migrations(tmp_path: Path) -> Path:
+    """A copy of ours that a test adds to."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(paths.MIGRATIONS, folder)
+    return folder
+
+
+def test_every_migration_has_its_rollback_and_stays_in_the_transaction() -> None:
+    for name in available():
+        assert (paths.MIGRATIONS / f"{name}.rollback.sql").is_file()
+        assert "transactional" not in (paths.MIGRATIONS / f"{name}.sql").read_text()
+
+
+async def test_an_empty_database_gets_the_schema_of_the_specification(
+    empty: Database, empty_database: PostgresConfig
+) -> None:
+    assert await migrate(empty, empty_database) == available()
+    assert await migrate(empty, empty_database) == []
+    columns = await empty.fetch(
+        "SELECT column_name, data_type, character_maximum_length, is_nullable"
+        " FROM information_schema.columns WHERE table_name = 'settings' ORDER BY ordinal_position"
+    )
+    assert columns == [
+        ("id", "integer", None, "NO"),
+        ("key", "character varying", 255, "NO"),
+        ("value", "text", None, "NO"),
+        ("updated_at", "timestamp with time zone", None, "NO"),
+    ]
+
+
+async def test_the_rollback_undoes_the_migration(empty: Database, empty_database: PostgresConfig) -> None:
+    await migrate(empty, empty_database)
+    for name in reversed(available()):
+        await empty.fetch((paths.MIGRATIONS / f"{name}.rollback.sql").read_text())
+    tables = await empty.fetch(
+        "SELECT table_name FROM information_schema.tables"
+        " WHERE table_schema = 'public' AND table_name NOT LIKE '%%yoyo%%'"
+    )
+    assert tables == []
+
+
+async def test_a_schema_newer_than_the_code_is_refused_with_a_clear_message(
+    empty: Database, empty_database: PostgresConfig, migrations: Path
+) -> None:
+    (migrations / "0999.future.sql").write_text("CREATE TABLE future ();")
+    await migrate(empty, empty_database, migrations)
+    with pytest.raises(SchemaTooNew, match=r"newer than this version of rcmail: it has 0999\.future"):
+        await migrate(empty, empty_database)
+
+
+async def test_a_failing_migration_leaves_the_schema_as_it_was(
+    empty: Database, empty_database: PostgresConfig, migrations: Path
+) -> None:
+    (migrations / "0900.good.sql").write_text("CREATE TABLE good ();")
+    (migrations / "0901.bad.sql").write_text("CREATE TABLE half ();\nSELECT 1/0;")
+    with pytest.raises(MigrationError, match=r"rolled back; the schema is as it was.*division by zero"):
+        await migrate(empty, empty_database, migrations)
+    assert await applied(empty) == []
+    assert await empty.fetch("SELECT to_regclass('good'), to_regclass('settings')") == [(None, None)]
+    (migrations / "0901.bad.sql").write_text("SELECT 1;")
+    assert await migrate(empty, empty_database, migrations) == available(migrations)
+
+
+async def test_a_migration_that_would_leave_the_transaction_is_refused(
+    empty: Database, empty_database: PostgresConfig, migrations: Path
+) -> None:
+    (migrations / "0900.loose.sql").write_text("-- transactional: false\nCREATE TABLE loose ();")
+    with pytest.raises(MigrationError, match="must not leave the transaction"):
+        await migrate(empty, empty_database, migrations)
+    assert await applied(empty) == []
+
+
+async def test_a_lock_left_behind_by_a_killed_process_is_cleared(
+    empty: Database, empty_database: PostgresConfig, migrations: Path
+) -> None:
+    await migrate(empty, empty_database)
+    await empty.fetch("INSERT INTO yoyo_lock (locked, ctime, pid) VALUES (1, now(), 999999)")
+    (migrations / "0900.next.sql").write_text("CREATE TABLE next ();")
+    async with asyncio.timeout(5):
+        assert await migrate(empty, empty_database, migrations) == ["0900.next"]
+    assert await empty.fetch("SELECT * FROM yoyo_lock") == []
+
+
+async def test_two_at_once_both_come_up_and_one_migrates(
+    empty: Database, empty_database: PostgresConfig, migrations: Path
+) -> None:
+    (migrations / "0900.slow.sql").write_text("CREATE TABLE slow (); SELECT pg_sleep(0.5);")
+    done = await asyncio.gather(*(migrate(empty, empty_database, migrations) for _ in range(3)))
+    assert sorted(map(len, done)) == [0, 0, len(available(migrations))]
+
+
+def test_two_services_started_at_once_on_an_empty_database_both_serve(
+    empty_database: PostgresConfig, tmp_path: Path
+) -> None:
+    services = []
+    for number in range(2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        services.append(Service(folder, service_environment(empty_database)))
+    try:
+        for service in services:
+            service.start(wait=0)
+        for service in services:
+            deadline = time.monotonic() + 20
+            while not service.events("startup_complete"):
+                assert time.monotonic() < deadline, service.output
+                time.sleep(0.05)
+            assert service.get("/health").json()["checks"]["db"] == "ok"
+        assert sum(len(service.events("db_migrated")) for service in services) == 1
+    finally:
+        for service in services:
+            service.stop(signal.SIGKILL)
+
+
+def test_killed_at_ten_random_moments_the_eleventh_start_is_clean(
+    empty_database: PostgresConfig, folder: Path
+) -> None:
+    env = service_environment(empty_database)
+    moments = random.Random(20261123)
+    began = time.monotonic()
+    assert run_rcmail("check", env=env, cwd=folder).returncode == 1  # how long a start takes here
+    full = time.monotonic() - began + 0.5
+    service = Service(folder, env)
+    for _ in range(10):
+        service.start(wait=0)
+        time.sleep(moments.uniform(0.1, full))
+        service.stop(signal.SIGKILL)
+    service.start()
+    assert service.get("/health").json()["checks"]["db"] == "ok"
+    assert service.stop() == 0
+
+
+KILLED = """
+import sys
+import psycopg2
+from tests.db.test_migrations import killing_connect
+psycopg2.connect = killing_connect(psycopg2.connect, int(sys.argv[1]))
+from rcmail.cli import main
+sys.exit(main(["migrate"]))
+"""
+
+
+def killing_connect(connect: Callable[..., Any], after: int) -> Callable[..., Any]:
+    """A ``psycopg2.connect`` whose process dies by SIGKILL after so many of yoyo's writing statements."""
+    from psycopg2.extensions import cursor
+
+    statements = itertools.count()
+
+    class DeadlyCursor(cursor):
+        def execute(self, query: Any, parameters: Any = None) -> None:
+            super().execute(query, parameters)
+            words = str(query).split()
+            if words[0] in ("CREATE", "INSERT", "DELETE", "BEGIN", "SAVEPOINT") and next(statements) == after:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def replacement(*arguments: Any, **keywords: Any) -> Any:
+        is_yoyo = not keywords.get("async_") and not keywords.get("async")
+        return connect(*arguments, **keywords, **({"cursor_factory": DeadlyCursor} if is_yoyo else {}))
+
+    return replacement
+
+
+async def test_killed_after_any_statement_of_a_migration_the_next_one_completes_it(
+    postgres: EmbeddedPostgres, empty: Database, empty_database: PostgresConfig, folder: Path
+) -> None:
+    killed = 0
+    for number in itertools.count():
+        result = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-c", KILLED, str(number)],
+            env=service_environment(empty_database),
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if result.returncode == 0:
+            break  # there were not that many statements
+        assert result.returncode == -signal.SIGKILL, result.stdout + result.stderr
+        killed += 1
+        async with asyncio.timeout(10):
+            await migrate(empty, empty_database)
+        assert await applied(empty) == available()
+        assert await empty.fetch("SELECT count(*) FROM settings") == [(0,)]
+        execute_as_superuser(
+            postgres,
+            sql.SQL("DROP OWNED BY rcmail"),
+            sql.SQL("GRANT ALL ON SCHEMA public TO rcmail"),
+            database=empty_database.database,
+        )
+    assert killed > 10

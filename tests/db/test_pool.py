@@ -1,0 +1,211 @@
+"""The pool against a PostgreSQL that is restarted, stopped, hung and killed."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from rcmail.db.embedded import EmbeddedPostgres
+from rcmail.db.pool import POOL_SIZE, Database
+from rcmail.errors import DatabaseRefused, DatabaseUnavailable
+from rcmail.redaction import Secret
+from tests.support import postgres_config
+
+
+@pytest.fixture
+async def own_database(own_postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
+    database = Database(postgres_config(str(own_postgres.socket)))
+    yield database
+    await database.close()
+
+
+def server_processes(server: EmbeddedPostgres) -> list[psutil.Process]:
+    assert server.pid is not None
+    postmaster = psutil.Process(server.pid)
+    return [postmaster, *postmaster.children(recursive=True)]
+
+
+@contextmanager
+def hung(server: EmbeddedPostgres) -> Iterator[None]:
+    processes = server_processes(server)
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.resume()
+
+
+async def use_every_connection(database: Database) -> None:
+    await asyncio.gather(*(database.fetch("SELECT pg_sleep(0.05)") for _ in range(POOL_SIZE)))
+
+
+async def test_fetch_returns_rows_and_an_empty_list_where_there_are_none(database: Database) -> None:
+    assert await database.fetch("SELECT %s::int, %s", (1, "a'b")) == [(1, "a'b")]
+    assert await database.fetch("SELECT 1 WHERE false") == []
+    assert await database.fetch("CREATE TEMPORARY TABLE t (a int)") == []
+    assert await database.fetch("SELECT '100%'") == [("100%",)]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+async def test_the_first_query_after_a_restart_succeeds(
+    how: signal.Signals, own_postgres: EmbeddedPostgres, own_database: Database
+) -> None:
+    await use_every_connection(own_database)
+    await asyncio.to_thread(own_postgres.stop, how)
+    with pytest.raises(DatabaseUnavailable, match="not running"):
+        await own_database.fetch("SELECT 1")
+    own_postgres.start()
+    assert await own_database.fetch("SELECT 1") == [(1,)]
+    async with own_database.transaction() as session:
+        assert await session.fetch("SELECT 2") == [(2,)]
+
+
+async def test_a_restart_while_nobody_asked_is_not_noticed(
+    own_postgres: EmbeddedPostgres, own_database: Database
+) -> None:
+    await use_every_connection(own_database)
+    await asyncio.to_thread(own_postgres.stop)
+    own_postgres.start()
+    async with own_database.transaction() as session:
+        assert await session.fetch("SELECT 1") == [(1,)]
+    await asyncio.gather(*(own_database.fetch("SELECT 1") for _ in range(20)))
+
+
+async def test_a_hung_server_is_told_in_time_and_recovers_by_itself(
+    own_postgres: EmbeddedPostgres, own_database: Database
+) -> None:
+    await use_every_connection(own_database)
+    with hung(own_postgres):
+        async with asyncio.timeout(3):
+            outcomes = await asyncio.gather(
+                *(own_database.fetch("SELECT 1", timeout=0.5) for _ in range(30)), return_exceptions=True
+            )
+        assert {str(outcome) for outcome in outcomes} == {"PostgreSQL did not answer in time"}
+    assert await own_database.fetch("SELECT 1") == [(1,)]
+
+
+async def test_a_server_that_hangs_in_the_middle_of_a_query_costs_that_connection_only(
+    own_postgres: EmbeddedPostgres, own_database: Database
+) -> None:
+    query = asyncio.create_task(own_database.fetch("SELECT pg_sleep(0.3)", timeout=0.8))
+    await asyncio.sleep(0.1)
+    with hung(own_postgres), pytest.raises(DatabaseUnavailable):
+        await query
+    assert await own_database.fetch("SELECT 1") == [(1,)]
+
+
+async def test_no_connection_and_no_descriptor_leaks_through_faults(
+    own_postgres: EmbeddedPostgres, own_database: Database
+) -> None:
+    await use_every_connection(own_database)
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        with hung(own_postgres):
+            await asyncio.gather(
+                *(own_database.fetch("SELECT 1", timeout=0.2) for _ in range(10)), return_exceptions=True
+            )
+        await asyncio.to_thread(own_postgres.stop)
+        await asyncio.gather(*(own_database.fetch("SELECT 1") for _ in range(10)), return_exceptions=True)
+        own_postgres.start()
+        await use_every_connection(own_database)
+    assert len(os.listdir("/proc/self/fd")) <= before
+    [(sessions,)] = await own_database.fetch(
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'rcmail'"
+    )
+    assert sessions <= POOL_SIZE + 1
+
+
+async def test_a_cancelled_caller_leaves_the_pool_whole(database: Database) -> None:
+    for _ in range(POOL_SIZE * 3):
+        task = asyncio.create_task(database.fetch("SELECT pg_sleep(30)"))
+        await asyncio.sleep(0.02)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert await database.fetch("SELECT 1") == [(1,)]
+
+
+async def test_more_callers_than_connections_wait_their_turn(database: Database) -> None:
+    rows = await asyncio.gather(*(database.fetch("SELECT pg_sleep(0.01), %s", (n,)) for n in range(60)))
+    assert [row[0][1] for row in rows] == list(range(60))
+    [(sessions,)] = await database.fetch(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    )
+    assert sessions <= POOL_SIZE
+
+
+async def test_a_busy_pool_is_not_an_unreachable_database(database: Database) -> None:
+    busy = [asyncio.create_task(database.fetch("SELECT pg_sleep(1)")) for _ in range(POOL_SIZE * 2)]
+    await asyncio.sleep(0.1)
+    async with asyncio.timeout(0.5):
+        await database.probe()
+    await asyncio.gather(*busy)
+
+
+async def test_a_statement_cancelled_by_the_server_is_no_cancellation_of_ours(database: Database) -> None:
+    slow = asyncio.create_task(database.fetch("SELECT pg_sleep(30)"))
+    await asyncio.sleep(0.1)
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # aiopg reports it there as well
+    await database.fetch(
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with pytest.raises(DatabaseUnavailable, match="gave up on a statement"):
+        await slow
+
+
+async def test_a_transaction_is_all_or_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as session:
+            await session.fetch("INSERT INTO settings (key, value) VALUES ('a', 'b')")
+            raise ZeroDivisionError
+    assert await database.fetch("SELECT * FROM settings") == []
+    async with database.transaction() as session:
+        await session.fetch("INSERT INTO settings (key, value) VALUES ('a', 'b')")
+    assert await database.fetch("SELECT key FROM settings") == [("a",)]
+
+
+async def test_a_mistake_in_our_own_sql_is_no_unreachable_database(database: Database) -> None:
+    with pytest.raises(Exception, match="does_not_exist") as caught:
+        await database.fetch("SELECT * FROM does_not_exist")
+    assert not isinstance(caught.value, DatabaseUnavailable)
+    assert await database.fetch("SELECT 1") == [(1,)]
+
+
+async def test_a_password_may_hold_any_character(postgres: EmbeddedPostgres, database: Database) -> None:
+    from psycopg2 import sql
+
+    from tests.conftest import execute_as_superuser
+
+    password = "p@ss:w/rd '\"\\ %s ü"
+    role = sql.Identifier("odd_password")
+    execute_as_superuser(postgres, sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(password)))
+    over_tcp = Database(
+        postgres_config(
+            "localhost", port=postgres.port, user="odd_password", database="postgres", password=Secret(password)
+        )
+    )
+    assert await over_tcp.fetch("SELECT current_user") == [("odd_password",)]
+    await over_tcp.close()
+
+
+@pytest.mark.parametrize(
+    ("password", "says"), [("wrong-password", "refused the password"), ("", "asks for a password")]
+)
+async def test_a_refusal_over_tcp_says_what_to_set(password: str, says: str, postgres: EmbeddedPostgres) -> None:
+    refused = Database(postgres_config("127.0.0.1", port=postgres.port, password=Secret(password)))
+    with pytest.raises(DatabaseRefused, match=says) as caught:
+        await refused.probe()
+    assert "wrong-password" not in str(caught.value)
+
+
+async def test_an_unknown_host_name_is_said(postgres: EmbeddedPostgres) -> None:
+    unknown = Database(postgres_config("nowhere.invalid"))
+    with pytest.raises(DatabaseUnavailable, match="name in POSTGRES_HOST is not known"):
+        await unknown.probe()

@@ -1,0 +1,151 @@
+"""The monitor: concurrent, limited, shared, never older than asked for."""
+
+import asyncio
+import time
+
+import pytest
+
+from rcmail.errors import Unconfigured, Unreachable
+from rcmail.health.base import ServiceStatus
+from rcmail.health.monitor import Monitor
+
+
+class FakeCheck:
+    """A check that takes ``seconds`` and then says or raises what it was given."""
+
+    def __init__(self, name: str, outcome: str | Exception = "well", seconds: float = 0) -> None:
+        self.name = name
+        self.outcome = outcome
+        self.seconds = seconds
+        self.runs = 0
+
+    async def run(self) -> str:
+        self.runs += 1
+        await asyncio.sleep(self.seconds)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "detail"),
+    [
+        ("all is well", ServiceStatus.OK, "all is well"),
+        (Unreachable("gone"), ServiceStatus.UNREACHABLE, "gone"),
+        (Unconfigured("not set"), ServiceStatus.UNCONFIGURED, "not set"),
+        (ValueError("hunter2 in a traceback"), ServiceStatus.UNREACHABLE, "the check failed; see the log"),
+        (TimeoutError(), ServiceStatus.UNREACHABLE, "timed out after 3 s"),
+    ],
+)
+async def test_every_outcome_becomes_a_status_and_a_sentence(
+    outcome: str | Exception, status: ServiceStatus, detail: str
+) -> None:
+    [result] = (await Monitor([FakeCheck("x", outcome)]).current()).results
+    assert (result.status, result.detail) == (status, detail)
+
+
+async def test_checks_run_at_the_same_time_and_each_has_its_limit() -> None:
+    checks = [FakeCheck("a", seconds=60), FakeCheck("b", seconds=60), FakeCheck("c")]
+    began = time.monotonic()
+    report = await Monitor(checks, limit=0.2).current()
+    assert time.monotonic() - began < 0.4
+    assert {result.name: result.status.value for result in report.results} == {
+        "a": "unreachable", "b": "unreachable", "c": "ok",
+    }  # fmt: skip
+    assert report.results[0].detail == "timed out after 0.2 s"
+
+
+async def test_callers_of_the_same_moment_share_one_round() -> None:
+    check = FakeCheck("a", seconds=0.05)
+    monitor = Monitor([check])
+    await asyncio.gather(*(monitor.current() for _ in range(50)))
+    await monitor.current()
+    assert check.runs == 1
+
+
+async def test_a_result_older_than_allowed_is_looked_up_anew() -> None:
+    check = FakeCheck("a")
+    monitor = Monitor([check], max_age=0.05)
+    await monitor.current()
+    check.outcome = Unreachable("gone")
+    await asyncio.sleep(0.06)
+    assert (await monitor.current()).results[0].status == "unreachable"
+
+
+async def test_after_a_change_neither_old_results_nor_runs_under_way_count() -> None:
+    check = FakeCheck("a", seconds=0.05)
+    monitor = Monitor([check])
+    await monitor.current()
+    monitor.expire()
+    under_way = asyncio.create_task(monitor.current())
+    await asyncio.sleep(0.02)
+    monitor.expire()
+    check.outcome = Unreachable("the new one is gone")
+    await monitor.current()
+    await under_way
+    assert check.runs == 3
+
+
+async def test_only_the_named_checks_are_waited_for() -> None:
+    slow = FakeCheck("slow", seconds=60)
+    monitor = Monitor([slow, FakeCheck("db")])
+    async with asyncio.timeout(1):
+        report = await monitor.current("db")
+    assert report.get("db")
+    assert slow.runs == 0
+
+
+async def test_a_caller_that_goes_away_takes_nothing_with_it() -> None:
+    check = FakeCheck("a", seconds=0.1)
+    monitor = Monitor([check])
+    first = asyncio.create_task(monitor.current())
+    second = asyncio.create_task(monitor.current())
+    await asyncio.sleep(0.02)
+    first.cancel()
+    assert (await second).results[0].status == "ok"
+    assert check.runs == 1
+
+
+async def test_looking_again_does_not_wait_and_updates_what_is_known() -> None:
+    check = FakeCheck("a", seconds=0.02)
+    monitor = Monitor([check])
+    monitor.look_again()
+    monitor.look_again()
+    assert monitor.latest.get("a") is None
+    await asyncio.sleep(0.1)
+    assert monitor.latest.is_ok
+    assert check.runs == 1
+
+
+async def test_watching_keeps_the_report_young_until_cancelled() -> None:
+    check = FakeCheck("a")
+    monitor = Monitor([check], max_age=0)
+    watching = asyncio.create_task(monitor.watch(0.02))
+    await asyncio.sleep(0.15)
+    watching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await watching
+    assert check.runs >= 3
+
+
+async def test_closing_ends_the_checks_under_way() -> None:
+    check = FakeCheck("a", seconds=60)
+    monitor = Monitor([check])
+    monitor.look_again()
+    await asyncio.sleep(0)
+    async with asyncio.timeout(1):
+        await monitor.close()
+
+
+async def test_a_change_is_logged_loudly_and_its_repetition_quietly(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG", "rcmail.health")
+    check = FakeCheck("llm")
+    monitor = Monitor([check], max_age=0)
+    for outcome in ("well", "well", Unreachable("gone"), Unreachable("gone"), "well"):
+        check.outcome = outcome
+        await monitor.current()
+    logged = [(record.levelname, record.__dict__["status"]) for record in caplog.records]
+    assert logged == [
+        ("INFO", "ok"), ("DEBUG", "ok"), ("WARNING", "unreachable"), ("DEBUG", "unreachable"), ("INFO", "ok"),
+    ]  # fmt: skip
+    assert {record.__dict__["check"] for record in caplog.records} == {"llm"}

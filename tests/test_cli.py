@@ -1,0 +1,172 @@
+"""The command, from outside the process: exit codes, what it says, and that no failure is silent."""
+
+import json
+import socket
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from psycopg2 import sql
+
+from rcmail import __version__
+from rcmail.config import PostgresConfig
+from rcmail.db.embedded import EmbeddedPostgres
+from rcmail.variables import PLACEHOLDER_SECRET_KEY
+from tests.conftest import execute_as_superuser
+from tests.fakes.ollama import FakeOllama
+from tests.support import SECRET_KEY, clean_environment, free_port, run_rcmail, service_environment
+
+Env = dict[str, str]
+
+
+def records(result: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """Everything it logged; whatever is not a JSON object a line fails the test."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("key", [None, PLACEHOLDER_SECRET_KEY, "tiny"])
+def test_without_a_proper_secret_key_it_exits_78_with_one_line(key: str | None, folder: Path) -> None:
+    env = clean_environment() | ({} if key is None else {"SECRET_KEY": key})
+    result = run_rcmail("serve", env=env, cwd=folder)
+    assert result.returncode == 78
+    [record] = records(result)
+    assert (record["event"], record["level"], record["variables"]) == (
+        "config_invalid",
+        "CRITICAL",
+        ["SECRET_KEY"],
+    )
+    assert "openssl rand -hex 32" in record["problems"][0]
+    assert result.stderr == ""
+    assert key is None or key not in result.stdout
+
+
+def test_one_line_names_every_faulty_variable_and_no_value(folder: Path) -> None:
+    env = clean_environment(SECRET_KEY="hunter22", HTTP_PORT="hunter23", POSTGRES_PORT="hunter24")
+    result = run_rcmail("serve", env=env, cwd=folder)
+    assert result.returncode == 78
+    assert records(result)[0]["variables"] == ["HTTP_PORT", "POSTGRES_PORT", "SECRET_KEY"]
+    assert "hunter2" not in result.stdout + result.stderr
+
+
+def test_without_a_database_it_tries_five_times_with_growing_waits_and_exits_1(folder: Path) -> None:
+    env = clean_environment(SECRET_KEY=SECRET_KEY, POSTGRES_HOST=str(folder), DB_CONNECT_DELAY_SECONDS="0.05")
+    result = run_rcmail("serve", env=env, cwd=folder)
+    assert result.returncode == 1
+    logged = records(result)
+    retries = [record for record in logged if record["event"] == "db_connect_retry"]
+    assert [retry["attempt"] for retry in retries] == [1, 2, 3, 4]
+    assert [retry["delay_seconds"] for retry in retries] == [0.05, 0.1, 0.2, 0.4]
+    assert all(retry["service"] == "db" and retry["level"] == "WARNING" for retry in retries)
+    assert [record["event"] for record in logged[-2:]] == ["db_connect_failed", "serve_failed"]
+    assert "connection refused" in logged[-1]["reason"]
+
+
+def test_a_wrong_password_is_not_tried_again(
+    postgres: EmbeddedPostgres, database_config: PostgresConfig, folder: Path
+) -> None:
+    execute_as_superuser(postgres, sql.SQL("ALTER ROLE rcmail PASSWORD 'right'"))
+    env = clean_environment(
+        SECRET_KEY=SECRET_KEY,
+        POSTGRES_HOST="127.0.0.1",
+        POSTGRES_PORT=str(postgres.port),
+        POSTGRES_DB=database_config.database,
+        POSTGRES_PASSWORD="wr@ng:pass/word",
+    )
+    result = run_rcmail("serve", env=env, cwd=folder)
+    assert result.returncode == 1
+    assert [record["event"] for record in records(result)] == ["db_connect_failed", "serve_failed"]
+    assert "POSTGRES_PASSWORD" in records(result)[-1]["reason"]
+    assert "wr@ng:pass/word" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "says"),
+    [("POSTGRES_USER", "no such role"), ("POSTGRES_DB", "no such database")],
+)
+def test_a_missing_role_or_database_is_said_at_once(
+    variable: str, says: str, service_env: Env, folder: Path
+) -> None:
+    result = run_rcmail("serve", env=service_env | {variable: "nobody_of_this_name"}, cwd=folder)
+    assert result.returncode == 1
+    assert says in records(result)[-1]["reason"]
+    assert not [record for record in records(result) if record["event"] == "db_connect_retry"]
+
+
+def test_a_port_in_use_exits_1_with_a_sentence(service_env: Env, folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        env = service_env | {"HTTP_HOST": "127.0.0.1", "HTTP_PORT": port}
+        result = run_rcmail("serve", env=env, cwd=folder)
+    assert result.returncode == 1
+    assert f"port {port} of 127.0.0.1 is in use by another program" in records(result)[-1]["reason"]
+
+
+def test_an_address_of_another_machine_exits_1_with_a_sentence(service_env: Env, folder: Path) -> None:
+    env = service_env | {"HTTP_HOST": "192.0.2.1", "HTTP_PORT": str(free_port())}
+    result = run_rcmail("serve", env=env, cwd=folder)
+    assert result.returncode == 1
+    assert "192.0.2.1 is not an address of this machine" in records(result)[-1]["reason"]
+
+
+def test_a_stored_value_that_is_no_longer_valid_does_not_keep_the_service_from_starting(
+    service_env: Env, postgres: EmbeddedPostgres, database_config: PostgresConfig, folder: Path
+) -> None:
+    from tests.support import serving
+
+    execute_as_superuser(
+        postgres,
+        sql.SQL(
+            "INSERT INTO settings (key, value)"
+            " VALUES ('event_date', 'soon'), ('llm_endpoint', 'nowhere'), ('x', '')"
+        ),
+        database=database_config.database,
+    )
+    with serving(folder, service_env) as service:
+        assert service.get("/", {"Accept": "text/html"}).status == 200
+        [started] = service.events("startup_complete")
+        assert (started["event_date"], started["llm_endpoint"]) == (None, None)
+        [reported] = service.events("config_invalid_stored_value")
+        assert reported["settings"] == ["event_date", "llm_endpoint"]
+        assert service.stop() == 0
+
+
+def test_migrate_brings_the_schema_up_to_date_and_says_when_it_is(
+    empty_database: PostgresConfig, folder: Path
+) -> None:
+    env = service_environment(empty_database)
+    first = run_rcmail("migrate", env=env, cwd=folder)
+    second = run_rcmail("migrate", env=env, cwd=folder)
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert records(first)[-1]["event"] == "db_migrated"
+    assert [record["event"] for record in records(second)] == ["db_schema_current"]
+
+
+async def test_check_exits_0_and_prints_what_health_answers(
+    service_env: Env, folder: Path, ollama: FakeOllama
+) -> None:
+    import asyncio
+
+    gmail = {"GMAIL_CLIENT_ID": "abcd", "GMAIL_CLIENT_SECRET": "efgh", "GMAIL_REFRESH_TOKEN": "ijkl"}
+    env = service_env | gmail | {"OLLAMA_BASE_URL": ollama.url}
+    result = await asyncio.to_thread(run_rcmail, "check", "--json", env=env, cwd=folder)
+    answer = json.loads(result.stdout)
+    assert (result.returncode, answer["status"], answer["version"]) == (0, "ok", __version__)
+    assert answer["checks"] == {"db": "ok", "llm": "ok", "mail": "ok"}
+
+
+def test_check_exits_1_and_prints_a_table_when_something_is_wrong(folder: Path) -> None:
+    env = clean_environment(SECRET_KEY=SECRET_KEY, POSTGRES_HOST=str(folder), OLLAMA_BASE_URL="")
+    result = run_rcmail("check", env=env, cwd=folder)
+    assert result.returncode == 1
+    assert [line.split()[:2] for line in result.stdout.splitlines()] == [
+        ["db", "unreachable"], ["llm", "unconfigured"], ["mail", "unconfigured"], ["all", "degraded"],
+    ]  # fmt: skip
+
+
+def test_the_version_and_the_help_are_there(folder: Path) -> None:
+    env = clean_environment()
+    assert run_rcmail("--version", env=env, cwd=folder).stdout == f"rcmail {__version__}\n"
+    help_text = run_rcmail("--help", env=env, cwd=folder).stdout
+    assert all(word in help_text for word in ("serve", "dev", "migrate", "check", "Exit codes"))
+    assert run_rcmail("nonsense", env=env, cwd=folder).returncode == 2

@@ -1,0 +1,88 @@
+"""The direction of the arrows: who may import whom, downward only."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+# A module (or package) of rcmail → what it may import from rcmail. Everything else is refused.
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "paths": set(),
+    "redaction": set(),
+    "validation": set(),
+    "systemd": set(),
+    "variables": {"redaction", "validation"},
+    "logs": {"redaction"},
+    "config": {"errors", "paths", "redaction", "variables"},
+    "db": {"config", "errors", "paths"},
+    "settings": {"db", "errors", "validation"},
+    "health": {"config", "db", "errors"},
+    "llm": {"errors"},
+    "keys": {"config", "db", "health", "settings"},
+    "web": {"errors", "health", "keys", "paths", "settings", "validation"},
+    "app": {"config", "db", "health", "keys", "llm", "settings", "web"},
+    "server": {"app", "config", "errors", "keys", "systemd", "web"},
+    "dev": {"db"},
+    "cli": {"app", "config", "db", "dev", "errors", "logs", "server"},
+    "__main__": {"cli"},
+}
+# aiohttp.web belongs to the web; the others ask, they don't serve.
+SERVES = {"app", "keys", "server", "web"}
+MODULES = sorted((ROOT / "rcmail").rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    """The name in the table: the package or the module right below rcmail."""
+    return path.relative_to(ROOT / "rcmail").parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Every dotted name a module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module is not None
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_from_below(path: Path) -> None:
+    mine = room(path)
+    if mine == "__init__":
+        return
+    ours = {name.split(".")[1] for name in imported(path) if name.startswith("rcmail.")}
+    upward = ours - ALLOWED[mine] - {mine, "__version__"}
+    assert not upward, f"{mine} must not import {sorted(upward)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_the_web_rooms_serve(path: Path) -> None:
+    serving = any(name == "aiohttp.web" or name.startswith("aiohttp.web.") for name in imported(path))
+    assert not serving or room(path) in SERVES
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room(path) == "web"], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_there_is_no_sql_and_no_remote_call_in_the_web(path: Path) -> None:
+    text = path.read_text()
+    assert not [word for word in ("SELECT ", "INSERT ", "ClientSession", ".fetch(") if word in text]
+
+
+def test_the_table_knows_every_room_and_no_other() -> None:
+    assert {room(path) for path in MODULES} - {"__init__"} == set(ALLOWED)
+
+
+def test_the_table_has_no_circle() -> None:
+    done: set[str] = set()
+    while missing := set(ALLOWED) - done:
+        ready = {name for name in missing if ALLOWED[name] <= done}
+        assert ready, f"in a circle: {sorted(missing)}"
+        done |= ready

@@ -1,0 +1,122 @@
+"""The operator's settings: validation, the table, and values that cannot be stored."""
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from rcmail.db.pool import Database
+from rcmail.errors import InvalidSettings
+from rcmail.settings import KEYS, SettingsStore, clean
+
+NAMES = [key.name for key in KEYS]
+
+
+@pytest.fixture
+def store(database: Database) -> SettingsStore:
+    return SettingsStore(database)
+
+
+def test_the_known_keys_are_those_of_the_specification() -> None:
+    assert NAMES == ["llm_endpoint", "llm_model", "event_date", "event_location", "event_offerings"]
+    assert all(key.label and key.help for key in KEYS)
+
+
+async def test_what_is_saved_is_read_again_trimmed(store: SettingsStore, database: Database) -> None:
+    await store.save({"event_location": "  5 Mill Lane ", "event_date": "2026-03-28"})
+    read = await SettingsStore(database).read()
+    assert read.values == {"event_location": "5 Mill Lane", "event_date": "2026-03-28"}
+
+
+async def test_an_emptied_setting_is_removed(store: SettingsStore, database: Database) -> None:
+    await store.save({"event_location": "here"})
+    assert (await store.save({"event_location": "  "})).values == {}
+    assert await database.fetch("SELECT * FROM settings") == []
+
+
+async def test_saving_the_same_value_keeps_its_date(store: SettingsStore, database: Database) -> None:
+    await store.save({"llm_model": "a"})
+    before = await database.fetch("SELECT id, updated_at FROM settings")
+    await store.save({"llm_model": "a"})
+    assert await database.fetch("SELECT id, updated_at FROM settings") == before
+    await store.save({"llm_model": "b"})
+    after = await database.fetch("SELECT id, updated_at FROM settings")
+    assert after[0][0] == before[0][0]
+    assert after[0][1] > before[0][1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("nonsense", "x"),
+        ("event_date", "2026-02-30"),
+        ("event_date", "28.3.2026"),
+        ("llm_endpoint", "javascript:alert(1)"),
+        ("llm_endpoint", "file:///etc/passwd"),
+        ("llm_endpoint", "http://"),
+        ("llm_endpoint", "http:///x"),
+        ("llm_endpoint", "http://a b"),
+        ("llm_endpoint", "http://user:hunter2@host"),
+        ("llm_endpoint", "http://host:99999"),
+        ("llm_endpoint", "http://[::1"),
+        ("llm_endpoint", "http://host?x=1"),
+        ("llm_endpoint", "http://" + "a" * 3000),
+        ("event_location", "a\x00b"),
+        ("event_location", "\ud800"),
+        ("event_location", "two\nlines"),
+        ("event_location", "x" * 3000),
+    ],
+)
+async def test_a_bad_value_is_named_and_nothing_is_saved(
+    name: str, text: str, store: SettingsStore, database: Database
+) -> None:
+    with pytest.raises(InvalidSettings) as caught:
+        await store.save({"llm_model": "good", name: text})
+    assert list(caught.value.problems) == [name]
+    assert "hunter2" not in caught.value.problems[name]
+    assert await database.fetch("SELECT * FROM settings") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stored"),
+    [
+        ("event_offerings", "Bikes, toasters,Bikes , ,  bikes", "Bikes, toasters"),
+        ("event_offerings", " , ,", None),
+        ("llm_endpoint", "http://pi.local:11434/", "http://pi.local:11434"),
+        ("llm_endpoint", "https://[fe80::1]:11434/ollama", "https://[fe80::1]:11434/ollama"),
+        ("llm_endpoint", "http://müller.local", "http://müller.local"),
+        ("event_date", " 2020-01-01 ", "2020-01-01"),
+    ],
+)
+def test_a_good_value_is_brought_into_shape(name: str, text: str, stored: str | None) -> None:
+    assert clean(name, text) == stored
+
+
+@given(changes=st.dictionaries(st.sampled_from(NAMES), st.text(max_size=50)))
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+def test_any_text_is_cleaned_to_something_stable_or_refused(changes: dict[str, str]) -> None:
+    for name, text in changes.items():
+        try:
+            cleaned = clean(name, text)
+        except ValueError as error:
+            assert str(error)
+        else:
+            assert not cleaned or clean(name, cleaned) == cleaned
+
+
+async def test_a_stored_value_that_is_no_longer_valid_is_reported_kept_and_unset(
+    store: SettingsStore, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    await database.fetch("INSERT INTO settings (key, value) VALUES ('event_date', 'soon'), ('of_later', 'x')")
+    read = await store.read()
+    await store.read()
+    assert read.values == {}
+    assert list(read.invalid) == ["event_date"]
+    assert [r.message for r in caplog.records] == ["config_invalid_stored_value"]
+    assert len(await database.fetch("SELECT * FROM settings")) == 2
+
+
+async def test_the_llm_endpoint_is_the_saved_one_else_the_default(store: SettingsStore) -> None:
+    assert await store.llm_endpoint("http://default") == "http://default"
+    await store.save({"llm_endpoint": "http://saved"})
+    assert await store.llm_endpoint("http://default") == "http://saved"
