@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(command=command)
         if command is check:
             added.add_argument("--json", action="store_true", help="print what GET /health answers")
+            added.add_argument("--offline", action="store_true", help="validate the configuration, no more")
         elif command is migrate:
             instead = added.add_mutually_exclusive_group()
             instead.add_argument("--list", action="store_true", help="print what the database has instead")
@@ -167,6 +168,8 @@ def restore(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     config = _configure(options)
+    if options.offline:
+        return 0
     from rcmail.app import check_once
 
     report = asyncio.run(check_once(config))
