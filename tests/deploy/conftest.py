@@ -1,11 +1,13 @@
 """The bare machine, the playbook as an operator runs it, and releases that differ from this checkout."""
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -126,7 +128,7 @@ def _new_host(tmp_path_factory: pytest.TempPathFactory, name: str) -> Host:
 
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """A machine on which nothing was done yet: only the tests of the first file may say so."""
+    """The first machine, whatever was done on it."""
     if os.geteuid() != 0:
         pytest.fail("booting a container needs root: sudo make test-deploy")
     host = _new_host(tmp_path_factory, "repaircafe")
@@ -134,10 +136,39 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     host.machine.destroy()
 
 
+class Watch:
+    """Collects the command line of every process, this machine's and the container's."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        while not self.stop.wait(0.02):
+            for path in Path("/proc").glob("[0-9]*/cmdline"):
+                with contextlib.suppress(OSError):
+                    self.seen.add(path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+
+
 @pytest.fixture(scope="session")
-def first_play(bare: Host) -> Play:
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture(scope="session")
+def bare_check(bare: Host) -> Play:
+    """What `--check --diff` says before anything was installed."""
+    return bare.play("--check", "--diff")
+
+
+@pytest.fixture(scope="session")
+def first_play(bare: Host, bare_check: Play, watch: Watch) -> Play:
     """The first run of the playbook, on the bare machine."""
+    watching = threading.Thread(target=watch.run, daemon=True)
+    watching.start()
     play = bare.play("-vvv")
+    watch.stop.set()
+    watching.join()
     assert play.returncode == 0, play.output[-6000:]
     return play
 
@@ -149,15 +180,11 @@ def host(bare: Host, first_play: Play) -> Host:
 
 
 @pytest.fixture(scope="session")
-def second_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """Another machine, freshly deployed."""
+def bare_pi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Another machine on which nothing was done yet."""
     host = _new_host(tmp_path_factory, "secondcafe")
-    try:
-        play = host.play()
-        assert play.returncode == 0, play.output[-6000:]
-        yield host
-    finally:
-        host.machine.destroy()
+    yield host
+    host.machine.destroy()
 
 
 @pytest.fixture(scope="session")

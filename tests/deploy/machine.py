@@ -87,7 +87,8 @@ class Machine:
         with (self.folder / "console").open("ab") as console:
             self._process = subprocess.Popen(
                 [
-                    "systemd-nspawn", "--quiet", "--directory", self.root, "--boot", "--register=no", "--keep-unit",
+                    "systemd-nspawn", "--quiet", "--directory", self.root, "--boot", "--register=no",
+                    "--keep-unit",
                     "--resolv-conf=off", "--timezone=off", "--link-journal=no", f"--machine={self.name}",
                     # What was downloaded once need not be again.
                     f"--bind={pip_cache}:/root/.cache/pip",
@@ -106,11 +107,16 @@ class Machine:
     def cut_power(self) -> None:
         """Every process is gone at once; what was written to the file system stays."""
         assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        pid = self._process.pid
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            # The init of a PID namespace takes all of it along.
+            os.kill(int(child), signal.SIGKILL)
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._process = None
-        # The container's processes die with the init of their PID namespace, a moment later.
-        time.sleep(0.3)
 
     def destroy(self) -> None:
         if self._process is not None and self._process.poll() is None:
