@@ -1,8 +1,9 @@
 """The application: what it is made of and in which order it comes up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -12,13 +13,14 @@ from rcmail.config import Config
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database
 from rcmail.health.base import Check
-from rcmail.health.db import DatabaseCheck
-from rcmail.health.llm import LLMCheck
-from rcmail.health.mail import MailCheck
+from rcmail.health.connections import ConnectionTests
+from rcmail.health.db import DatabaseCheck, DatabaseConnectionTest
+from rcmail.health.llm import LLMCheck, LLMConnectionTest
+from rcmail.health.mail import MailCheck, MailConnectionTest
 from rcmail.health.monitor import Monitor, Report
 from rcmail.llm.base import LLMAdapter
 from rcmail.llm.ollama import OllamaAdapter
-from rcmail.settings import SettingsStore
+from rcmail.settings import SettingsStore, clean_all
 from rcmail.web.middlewares import setup_middlewares
 from rcmail.web.routes import setup_routes
 from rcmail.web.templating import setup_templating
@@ -63,8 +65,18 @@ async def http_client(app: web.Application) -> AsyncIterator[None]:
 
 
 async def health(app: web.Application) -> AsyncIterator[None]:
-    checks = make_checks(app[keys.CONFIG], app[keys.DATABASE], app[keys.SETTINGS], app[keys.CLIENT])
-    app[keys.MONITOR] = monitor = Monitor(checks)
+    config, database, settings, client = (
+        app[keys.CONFIG],
+        app[keys.DATABASE],
+        app[keys.SETTINGS],
+        app[keys.CLIENT],
+    )
+    app[keys.MONITOR] = monitor = Monitor(make_checks(config, database, settings, client))
+    app[keys.CONNECTION_TESTS] = ConnectionTests(
+        DatabaseConnectionTest(database),
+        LLMConnectionTest(partial(llm_target, settings, client, config.ollama_base_url)),
+        MailConnectionTest(MailCheck(config.gmail)),
+    )
     watching = asyncio.create_task(monitor.watch(), name="health watch")
     yield
     watching.cancel()
@@ -81,6 +93,22 @@ def make_http_client() -> aiohttp.ClientSession:
         timeout=aiohttp.ClientTimeout(total=30),
         trust_env=False,
     )
+
+
+async def llm_target(
+    settings: SettingsStore, client: aiohttp.ClientSession, default: str, typed: Mapping[str, str]
+) -> tuple[LLMAdapter | None, str]:
+    """The adapter (None without an endpoint) and the model: what is typed, else what is saved.
+
+    Raises InvalidSettings for what is typed, DatabaseUnavailable where what is saved is needed.
+    """
+    names = ("llm_endpoint", "llm_model")
+    values = clean_all({name: typed[name] for name in names if name in typed})
+    if len(values) < len(names):
+        saved = await settings.read()
+        values = {name: saved.get(name) or "" for name in names} | values
+    endpoint = values["llm_endpoint"] or default
+    return (OllamaAdapter(client, endpoint) if endpoint else None), values["llm_model"]
 
 
 def make_checks(

@@ -74,3 +74,14 @@ class InvalidSettings(RcmailError):
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__()
         self.problems = problems
+
+
+class SettingsConflict(RcmailError):
+    """Somebody else has changed the same settings in the meantime.
+
+    ``stored`` maps the key of each to the value that is stored now, empty where it was removed.
+    """
+
+    def __init__(self, stored: dict[str, str]) -> None:
+        super().__init__()
+        self.stored = stored

@@ -5,6 +5,7 @@ from aiohttp import web
 
 from rcmail.config import Config
 from rcmail.db.pool import Database
+from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.settings import SettingsStore
 
@@ -13,3 +14,4 @@ DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
 MONITOR = web.AppKey("MONITOR", Monitor)
+CONNECTION_TESTS = web.AppKey("CONNECTION_TESTS", ConnectionTests)

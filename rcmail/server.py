@@ -113,6 +113,6 @@ def _listen_sentence(error: OSError, config: Config) -> str:
         return f"{where} is in use by another program; stop that one, or set HTTP_PORT to another port"
     if error.errno == errno.EACCES:
         return f"{where} may not be opened by this user; set HTTP_PORT to 1024 or more"
-    if error.errno == errno.EADDRNOTAVAIL:
+    if error.errno in (errno.EADDRNOTAVAIL, None):  # asyncio of CPython 3.13 gives no number with this one
         return f"{config.http_host} is not an address of this machine; set HTTP_HOST to 0.0.0.0 or 127.0.0.1"
-    return f"{where} could not be opened: {error.strerror}; check HTTP_HOST and HTTP_PORT"
+    return f"{where} could not be opened: {error.strerror or error}; check HTTP_HOST and HTTP_PORT"

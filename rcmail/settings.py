@@ -7,8 +7,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from rcmail.db.pool import Database
-from rcmail.errors import DatabaseUnavailable, InvalidSettings
+from rcmail.db.pool import Database, Session
+from rcmail.errors import DatabaseUnavailable, InvalidSettings, SettingsConflict
 from rcmail.validation import clean_http_url, clean_text
 
 logger = logging.getLogger("rcmail.config")
@@ -22,11 +22,13 @@ class Key:
     """
 
     name: str
+    group: str
     label: str
     help: str
     clean: Callable[[str], str]
     input_type: str = "text"
     placeholder: str = ""
+    has_suggestions: bool = False
 
 
 def _line(text: str) -> str:
@@ -52,9 +54,38 @@ def _list(text: str) -> str:
     return ", ".join(first_spelling.values())
 
 
+_EVENT: Final = "The next event"
+_LLM: Final = "The language model"
+
+# The event first: it is what a volunteer opens the page for.
 KEYS: Final = (
     Key(
+        name="event_date",
+        group=_EVENT,
+        label="Date of the next event",
+        help="The day of the next Repair Café.",
+        clean=_iso_date,
+        input_type="date",
+    ),
+    Key(
+        name="event_location",
+        group=_EVENT,
+        label="Place",
+        help="Where it is, as a visitor would look for it.",
+        clean=_line,
+        placeholder="Community centre, 5 Mill Lane",
+    ),
+    Key(
+        name="event_offerings",
+        group=_EVENT,
+        label="What can be repaired",
+        help="With commas between.",
+        clean=_list,
+        placeholder="Electrical, Textiles, Bicycles",
+    ),
+    Key(
         name="llm_endpoint",
+        group=_LLM,
         label="LLM endpoint",
         help="Where Ollama answers. Empty: the address from OLLAMA_BASE_URL.",
         clean=clean_http_url,
@@ -63,31 +94,12 @@ KEYS: Final = (
     ),
     Key(
         name="llm_model",
+        group=_LLM,
         label="LLM model",
         help="The model that drafts the answers, by the name that “ollama list” shows.",
         clean=_line,
         placeholder="llama3.2",
-    ),
-    Key(
-        name="event_date",
-        label="Date of the next event",
-        help="The day of the next Repair Café.",
-        clean=_iso_date,
-        input_type="date",
-    ),
-    Key(
-        name="event_location",
-        label="Place",
-        help="Where it is, as a visitor would look for it.",
-        clean=_line,
-        placeholder="Community centre, 5 Mill Lane",
-    ),
-    Key(
-        name="event_offerings",
-        label="What can be repaired",
-        help="With commas between.",
-        clean=_list,
-        placeholder="Electrical, Textiles, Bicycles",
+        has_suggestions=True,
     ),
 )
 BY_NAME: Final = MappingProxyType({key.name: key for key in KEYS})
@@ -95,13 +107,22 @@ BY_NAME: Final = MappingProxyType({key.name: key for key in KEYS})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings at one moment. A stored value that is no longer valid counts as unset and is in ``invalid``."""
+    """The settings at one moment.
 
+    ``stored`` is what the table holds, ``values`` what of it is valid; why the rest counts as unset is in
+    ``invalid``.
+    """
+
+    stored: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     invalid: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str | None:
         return self.values.get(name)
+
+    def as_dict(self) -> dict[str, str | None]:
+        """All known keys, None where unset: what ``GET /config`` answers."""
+        return {name: self.values.get(name) for name in BY_NAME}
 
     @property
     def event_date(self) -> date | None:
@@ -114,8 +135,12 @@ class Settings:
 
 
 def clean(name: str, text: str) -> str | None:
-    """What is stored for ``text``, None where it removes the setting. Raises ValueError with a sentence."""
-    return (BY_NAME[name].clean(text) or None) if clean_text(text) else None
+    """What is stored for ``text``, None where it removes the setting.
+
+    Raises KeyError for an unknown name and ValueError with a sentence.
+    """
+    key = BY_NAME[name]
+    return (key.clean(text) or None) if clean_text(text) else None
 
 
 class SettingsStore:
@@ -131,35 +156,38 @@ class SettingsStore:
         rows = await self._database.fetch("SELECT key, value FROM settings", timeout=timeout)
         return self._remember(dict(rows))
 
-    async def save(self, changes: Mapping[str, str]) -> Settings:
-        """Store every change or none; an empty text removes the setting.
+    async def save(
+        self, changes: Mapping[str, str | None], seen: Mapping[str, str] | None = None
+    ) -> tuple[Settings, list[str]]:
+        """Store every change or none; None or an empty text removes the setting.
 
-        Raises InvalidSettings that names each faulty key.
+        ``seen`` holds the stored values that whoever made the changes had before them: what is as they saw it
+        is no change of theirs and is left alone, and what somebody else changed since is not overwritten.
+        Returns the settings and the keys that were written. Raises InvalidSettings or SettingsConflict, which
+        name each key.
         """
-        cleaned: dict[str, str | None] = {}
-        problems: dict[str, str] = {}
-        for name, text in changes.items():
-            try:
-                cleaned[name] = clean(name, text)
-            except KeyError:
-                problems[name] = f"is not a setting; there are {', '.join(BY_NAME)}"
-            except ValueError as error:
-                problems[name] = str(error)
-        if problems:
-            raise InvalidSettings(problems)
+        seen = seen or {}
+        wanted = clean_all({name: text or "" for name, text in changes.items() if seen.get(name) != (text or "")})
+        wanted = {name: value for name, value in wanted.items() if seen.get(name) != value}
+        if not wanted:
+            return await self.read(), []
         async with self._database.transaction() as session:
-            for name, value in cleaned.items():
-                if value is None:
-                    await session.fetch("DELETE FROM settings WHERE key = %s", (name,))
-                else:
-                    await session.fetch(
-                        "INSERT INTO settings (key, value) VALUES (%s, %s) ON CONFLICT (key) DO UPDATE"
-                        " SET value = excluded.value, updated_at = now() WHERE settings.value <> excluded.value",
-                        (name, value),
-                    )
-            rows = await session.fetch("SELECT key, value FROM settings")
-        logger.info("config_saved", extra={"settings": sorted(cleaned)})
-        return self._remember({str(name): str(value) for name, value in rows})
+            # Writers one after the other, or the comparison would be worth nothing; readers go on.
+            rows = await session.fetch(
+                "LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; SELECT key, value FROM settings"
+            )
+            stored: dict[str, str] = dict(rows)
+            if conflicts := {
+                name: now
+                for name, value in wanted.items()
+                if name in seen and (now := stored.get(name, "")) not in (seen[name], value)
+            }:
+                raise SettingsConflict(conflicts)
+            written = {name: value for name, value in wanted.items() if stored.get(name, "") != value}
+            await _write(session, written)
+        logger.info("config_saved", extra={"settings": sorted(written)})
+        stored |= written
+        return self._remember({name: value for name, value in stored.items() if value}), sorted(written)
 
     async def llm_endpoint(self, default: str) -> str:
         """The address of the language model: the saved one, else ``default``.
@@ -173,11 +201,10 @@ class SettingsStore:
         return settings.get("llm_endpoint") or default
 
     def _remember(self, stored: Mapping[str, str]) -> Settings:
+        known = {name: text for name, text in stored.items() if name in BY_NAME}  # the rest is another version's
         values: dict[str, str] = {}
         invalid: dict[str, str] = {}
-        for name, text in stored.items():
-            if name not in BY_NAME:
-                continue  # of another version: kept, and none of our business
+        for name, text in known.items():
             try:
                 if value := clean(name, text):
                     values[name] = value
@@ -185,5 +212,33 @@ class SettingsStore:
                 invalid[name] = str(error)
         if invalid and invalid != self.last_known.invalid:
             logger.warning("config_invalid_stored_value", extra={"settings": sorted(invalid)})
-        self.last_known = Settings(values, invalid)
+        self.last_known = Settings(known, values, invalid)
         return self.last_known
+
+
+def clean_all(changes: Mapping[str, str]) -> dict[str, str]:
+    """What is to be stored, empty where the setting is removed. Raises InvalidSettings that names each key."""
+    cleaned: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for name, text in changes.items():
+        try:
+            cleaned[name] = clean(name, text) or ""
+        except KeyError:
+            problems[name] = f"is not a setting; there are {', '.join(BY_NAME)}"
+        except ValueError as error:
+            problems[name] = str(error)
+    if problems:
+        raise InvalidSettings(problems)
+    return cleaned
+
+
+async def _write(session: Session, values: Mapping[str, str]) -> None:
+    """One statement for what is set, one for what is removed."""
+    if kept := {name: value for name, value in values.items() if value}:
+        await session.fetch(
+            "INSERT INTO settings (key, value) SELECT * FROM unnest(%s::text[], %s::text[])"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()",
+            (list(kept), list(kept.values())),
+        )
+    if removed := [name for name, value in values.items() if not value]:
+        await session.fetch("DELETE FROM settings WHERE key = ANY(%s::text[])", (removed,))

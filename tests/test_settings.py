@@ -1,12 +1,14 @@
 """The operator's settings: validation, the table, and values that cannot be stored."""
 
+import asyncio
+
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from rcmail.db.pool import Database
-from rcmail.errors import InvalidSettings
+from rcmail.errors import InvalidSettings, SettingsConflict
 from rcmail.settings import KEYS, SettingsStore, clean
 
 NAMES = [key.name for key in KEYS]
@@ -18,7 +20,7 @@ def store(database: Database) -> SettingsStore:
 
 
 def test_the_known_keys_are_those_of_the_specification() -> None:
-    assert NAMES == ["llm_endpoint", "llm_model", "event_date", "event_location", "event_offerings"]
+    assert set(NAMES) == {"llm_endpoint", "llm_model", "event_date", "event_location", "event_offerings"}
     assert all(key.label and key.help for key in KEYS)
 
 
@@ -30,7 +32,8 @@ async def test_what_is_saved_is_read_again_trimmed(store: SettingsStore, databas
 
 async def test_an_emptied_setting_is_removed(store: SettingsStore, database: Database) -> None:
     await store.save({"event_location": "here"})
-    assert (await store.save({"event_location": "  "})).values == {}
+    settings, written = await store.save({"event_location": "  "})
+    assert (settings.values, written) == ({}, ["event_location"])
     assert await database.fetch("SELECT * FROM settings") == []
 
 
@@ -120,3 +123,39 @@ async def test_the_llm_endpoint_is_the_saved_one_else_the_default(store: Setting
     assert await store.llm_endpoint("http://default") == "http://default"
     await store.save({"llm_endpoint": "http://saved"})
     assert await store.llm_endpoint("http://default") == "http://saved"
+
+
+async def test_what_was_not_changed_is_not_written(store: SettingsStore, database: Database) -> None:
+    await store.save({"event_location": "here", "llm_model": "a"})
+    seen = {"event_location": "here", "llm_model": "a"}
+    await store.save({"llm_model": "somebody else's"})
+    settings, written = await store.save({"event_location": "there", "llm_model": "a"}, seen)
+    assert written == ["event_location"]
+    assert settings.values == {"event_location": "there", "llm_model": "somebody else's"}
+
+
+async def test_what_somebody_else_changed_is_not_overwritten(store: SettingsStore, database: Database) -> None:
+    await store.save({"event_location": "theirs"})
+    with pytest.raises(SettingsConflict) as caught:
+        await store.save({"event_location": "mine", "llm_model": "b"}, {"event_location": "", "llm_model": ""})
+    assert caught.value.stored == {"event_location": "theirs"}
+    assert (await store.read()).values == {"event_location": "theirs"}
+    # whoever wants the same is no adversary
+    _, written = await store.save({"event_location": "theirs"}, {"event_location": ""})
+    assert written == []
+
+
+async def test_of_many_at_once_exactly_one_wins(store: SettingsStore, database: Database) -> None:
+    outcomes = await asyncio.gather(
+        *(store.save({"llm_model": f"m{n}"}, {"llm_model": ""}) for n in range(10)), return_exceptions=True
+    )
+    assert sum(isinstance(outcome, SettingsConflict) for outcome in outcomes) == 9
+
+
+async def test_a_stored_value_that_is_no_longer_valid_does_not_hinder_saving_others(
+    store: SettingsStore, database: Database
+) -> None:
+    await database.fetch("INSERT INTO settings (key, value) VALUES ('event_date', 'soon')")
+    settings, written = await store.save({"event_date": "soon", "llm_model": "a"}, {"event_date": "soon"})
+    assert written == ["llm_model"]
+    assert settings.stored == {"event_date": "soon", "llm_model": "a"}

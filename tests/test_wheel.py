@@ -36,7 +36,7 @@ def test_the_wheel_in_an_empty_venv_serves_a_page(
 
     home = folder / "venv"
     venv.create(home, with_pip=True)
-    pip = [home / "bin/python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(home / "bin/python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     subprocess.run(
         [*pip, "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "requirements/runtime.lock"], check=True
     )

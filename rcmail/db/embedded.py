@@ -69,9 +69,11 @@ class EmbeddedPostgres:
         with contextlib.ExitStack() as undo:
             undo.enter_context(self._exclusive())
             self._prepare(undo)
+            self._stop_orphan()
+            # Another user may have made them the last time. Not while a server still works on them.
+            _give_to_server(self.data, self.socket, *self.data.rglob("*"))
             if not (self.data / "PG_VERSION").exists():
                 self._initialise()
-            self._stop_orphan()
             self.start()
             self._held = undo.pop_all()
         return self
@@ -137,8 +139,6 @@ class EmbeddedPostgres:
             undo.callback(shutil.rmtree, self.socket, ignore_errors=True)
         for path in (self.data, self.socket):
             path.mkdir(mode=0o700, exist_ok=True)
-        # Another user may have made them the last time.
-        _give_to_server(self.data, self.socket, *self.data.rglob("*"))
 
     def _initialise(self) -> None:
         """initdb into a folder beside, then one rename: killed half-way, the next start begins anew."""
@@ -176,6 +176,8 @@ class EmbeddedPostgres:
             owner = pwd.getpwnam("nobody")
             wrapper += [f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
             wrapper += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+            # access(2), with which initdb looks for its fellows, counts capabilities only with this bit.
+            wrapper += ["--securebits=+no_setuid_fixup"]
         return subprocess.Popen(
             [*wrapper, *command],
             stdin=stdin,

@@ -1,6 +1,7 @@
 """Ollama. Its API: https://github.com/ollama/ollama/blob/main/docs/api.md"""
 
 import json
+import shlex
 import socket
 import ssl
 from typing import Any, Final
@@ -8,7 +9,7 @@ from typing import Any, Final
 import aiohttp
 
 from rcmail.errors import LLMUnreachable
-from rcmail.llm.base import LLMAdapter
+from rcmail.llm.base import Examination, LLMAdapter
 
 # A list of a few hundred models is some 100 kB; whatever answers with more is not Ollama.
 _MAX_ANSWER: Final = 2 * 1024 * 1024
@@ -22,17 +23,39 @@ class OllamaAdapter(LLMAdapter):
         self._base_url = base_url.rstrip("/")
 
     async def ping(self) -> str:
-        """``GET /api/tags``, "List Local Models"."""
+        count = len(await self._models())
+        return f"Ollama answers, {count} model{'' if count == 1 else 's'} installed"
+
+    async def examine(self) -> Examination:
+        models = await self._models()
+        # GET /api/version, "Version"
+        version = (await self._get("/api/version")).get("version")
+        return Examination(
+            server=f"Ollama {version[:40]}" if isinstance(version, str) else "Ollama", models=tuple(models)
+        )
+
+    def has(self, examination: Examination, model: str) -> bool:
+        # "Model names": the tag is optional and defaults to latest.
+        wanted = model if ":" in model.rpartition("/")[2] else f"{model}:latest"
+        return wanted.casefold() in {name.casefold() for name in examination.models}
+
+    def how_to_install(self, model: str) -> str:
+        return f"ollama pull {shlex.quote(model)}"
+
+    async def _models(self) -> list[str]:
+        # GET /api/tags, "List Local Models"
         models = (await self._get("/api/tags")).get("models")
         if not isinstance(models, list):
             raise LLMUnreachable("something answers there, but it is not Ollama")
-        count = len(models)
-        return f"Ollama answers, {count} model{'' if count == 1 else 's'} installed"
+        names = (model.get("name") for model in models if isinstance(model, dict))
+        return [name for name in names if isinstance(name, str)]
 
     async def _get(self, path: str) -> dict[str, Any]:
         try:
             # A redirect is not followed: it would let one server send us to any other.
             async with self._client.get(self._base_url + path, allow_redirects=False) as response:
+                if 300 <= response.status < 400:
+                    raise LLMUnreachable("something answers there, but sends us elsewhere; give the final address")
                 if response.status != 200:
                     raise LLMUnreachable(f"something answers there, but with HTTP status {response.status}")
                 body = await response.content.read(_MAX_ANSWER + 1)
@@ -55,6 +78,8 @@ def _sentence(error: Exception) -> str:
     """What went wrong, for anybody to read: no address, nothing that the other side said."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "the host name is not known"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return "its certificate is not trusted by this machine"
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return "the secure connection failed; is it https there?"
     if isinstance(error, aiohttp.ClientConnectorError):

@@ -1,4 +1,4 @@
-// Everything works without this file; it only tells when rcmail itself has gone quiet.
+// Everything works without this file; it tells when rcmail has gone quiet or refuses something.
 "use strict";
 (() => {
   const quiet = (hidden) => {
@@ -6,4 +6,8 @@
   };
   document.addEventListener("htmx:sendError", () => quiet(false));
   document.addEventListener("htmx:afterOnLoad", () => quiet(true));
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    event.detail.target.textContent = `rcmail could not do that (status ${status}). Reload the page and try again.`;
+  });
 })();

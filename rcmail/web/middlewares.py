@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from rcmail import keys
-from rcmail.errors import DatabaseUnavailable
+from rcmail.errors import DatabaseUnavailable, InvalidSettings
 from rcmail.web import safety
 from rcmail.web.errors import error_response
 
@@ -28,6 +28,9 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         if error.status < 400:
             raise
         return await error_response(request, error.status, _text_of(error), error.headers.get("Allow"))
+    except InvalidSettings as error:
+        sentence = "; ".join(f"{name} {what}" for name, what in error.problems.items())
+        return await error_response(request, 422, f"{sentence}.")
     except DatabaseUnavailable as error:
         return await error_response(
             request,

@@ -10,12 +10,24 @@ def wants_html(request: web.BaseRequest) -> bool:
     """
     if request.headers.get("HX-Request") == "true":
         return True
+    html, json = _preference(request)
+    return html > json
+
+
+def wants_json(request: web.BaseRequest) -> bool:
+    """Whether the ``Accept`` header prefers ``application/json``: who sends a form may get a page otherwise."""
+    html, json = _preference(request)
+    return json > html
+
+
+def _preference(request: web.BaseRequest) -> tuple[float, float]:
+    """The qualities of ``text/html`` and ``application/json``, 0 where they are not named."""
     quality = {"text/html": 0.0, "application/json": 0.0}
     for part in ",".join(request.headers.getall("Accept", ())).split(","):
         media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if media_type in quality:
             quality[media_type] = max(quality[media_type], _quality(parameters))
-    return quality["text/html"] > quality["application/json"]
+    return quality["text/html"], quality["application/json"]
 
 
 def _quality(parameters: list[str]) -> float:

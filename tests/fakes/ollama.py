@@ -72,6 +72,8 @@ class FakeOllama:
     async def _respond(self, writer: asyncio.StreamWriter) -> None:
         body = json.dumps(MODELS).encode()
         match self.behaviour:
+            case "ok" if self.requests[-1].startswith("GET /api/version "):
+                writer.write(http(b'{"version": "0.12.3"}'))
             case "ok":
                 writer.write(http(body))
             case "hang":

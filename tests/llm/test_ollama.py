@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rcmail.app import make_http_client
 from rcmail.errors import LLMUnreachable
 from rcmail.llm.ollama import OllamaAdapter
-from tests.fakes.ollama import FakeOllama, http
+from tests.fakes.ollama import FakeOllama
 from tests.support import free_port
 
 
@@ -39,7 +39,7 @@ async def test_a_healthy_ollama_tells_how_many_models_it_has(
     [
         ("html", "not Ollama"),
         ("500", "HTTP status 500"),
-        ("redirect", "HTTP status 302"),
+        ("redirect", "sends us elsewhere"),
         ("reset", "the connection broke off"),
         ("garbage", "does not speak HTTP as it should"),
         ("flood", "far too much data"),
@@ -101,7 +101,7 @@ async def test_the_sentence_never_tells_the_address(session: aiohttp.ClientSessi
 def test_any_body_is_a_sentence_and_never_a_traceback(body: bytes) -> None:
     async def run() -> None:
         async with FakeOllama("answer") as ollama, make_http_client() as session:
-            ollama.answer = http(body)
+            ollama.answer = body
             try:
                 assert (await ping(session, ollama.url)).startswith("Ollama answers")
             except LLMUnreachable as error:
@@ -117,6 +117,30 @@ async def test_nonsense_in_json_is_not_ollama(
     body: bytes, session: aiohttp.ClientSession, ollama: FakeOllama
 ) -> None:
     ollama.behaviour = "answer"
-    ollama.answer = http(body)
+    ollama.answer = body
     with pytest.raises(LLMUnreachable, match="not Ollama"):
         await ping(session, ollama.url)
+
+
+async def test_an_examination_tells_version_and_models(session: aiohttp.ClientSession, ollama: FakeOllama) -> None:
+    adapter = OllamaAdapter(session, ollama.url)
+    found = await adapter.examine()
+    assert (found.server, found.models) == ("Ollama 0.12.3", ("llama3.2:latest",))
+    assert [adapter.has(found, name) for name in ("llama3.2", "Llama3.2:latest", "llama3.2:1b", "x/llama3.2")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [b'{"models": [5, {}, {"name": 7}, null]}', b'{"models": []}'])
+async def test_a_list_of_nonsense_holds_no_model(
+    body: bytes, session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    ollama.behaviour = "answer"
+    ollama.answer = body
+    assert (await OllamaAdapter(session, ollama.url).examine()).models == ()
+
+
+def test_the_command_to_install_a_model_is_safe_to_paste() -> None:
+    adapter = OllamaAdapter(None, "http://x")  # type: ignore[arg-type]
+    assert adapter.how_to_install("llama3.2") == "ollama pull llama3.2"
+    assert adapter.how_to_install("x; rm -rf ~") == "ollama pull 'x; rm -rf ~'"

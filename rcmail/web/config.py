@@ -1,0 +1,168 @@
+"""The configuration page, for a browser with and without JavaScript and for JSON clients."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from aiohttp import web
+
+from rcmail import keys
+from rcmail.errors import DatabaseUnavailable, InvalidSettings, SettingsConflict
+from rcmail.health.connections import ConnectionResult
+from rcmail.settings import BY_NAME, KEYS, Settings
+from rcmail.web.flash import clear_flash, set_flash, take_flash
+from rcmail.web.forms import is_json, read_fields, read_json
+from rcmail.web.negotiation import wants_html, wants_json
+from rcmail.web.templating import render
+
+# Beside each field the form keeps the value that it was loaded with.
+_SEEN: Final = "was_"
+_GROUPS: Final = {group: list(members) for group, members in groupby(KEYS, key=lambda key: key.group)}
+
+
+async def show(request: web.Request) -> web.Response:
+    """``GET /config``: the page, or all settings as JSON."""
+    if not wants_html(request):
+        settings = await request.app[keys.SETTINGS].read()
+        return _vary(web.json_response(settings.as_dict()))
+    problem = ""
+    try:
+        settings = await request.app[keys.SETTINGS].read()
+    except DatabaseUnavailable as error:
+        settings = request.app[keys.SETTINGS].last_known
+        problem = f"The settings cannot be read just now: {error}. What you see is what was last known."
+    response = _page(request, settings, saved=take_flash(request), problem=problem)
+    clear_flash(request, response)
+    return _vary(response)
+
+
+async def save(request: web.Request) -> web.Response:
+    """``POST /config``: save every change or none."""
+    return await (_save_json(request) if is_json(request) else _save_form(request))
+
+
+async def _save_json(request: web.Request) -> web.Response:
+    try:
+        settings, _ = await request.app[keys.SETTINGS].save(await read_json(request))
+    except InvalidSettings as error:
+        return web.json_response({"errors": error.problems}, status=422)
+    request.app[keys.MONITOR].expire()
+    return web.json_response(settings.as_dict())
+
+
+async def _save_form(request: web.Request) -> web.Response:
+    typed: dict[str, str] = {}
+    seen: dict[str, str] = {}
+    try:
+        typed, seen = _split(await read_fields(request))
+        _, written = await request.app[keys.SETTINGS].save(typed, seen)
+    except InvalidSettings as error:
+        return await _refused(request, 422, typed, seen, error.problems)
+    except SettingsConflict as error:
+        problems = {name: _conflict_sentence(stored) for name, stored in error.stored.items()}
+        return await _refused(request, 409, typed, {**seen, **error.stored}, problems)
+    except DatabaseUnavailable as error:
+        problem = f"Nothing was saved: {error}. What you typed is still here; save again in a moment."
+        return _typed_page(request, 503, typed, seen, {}, problem)
+    request.app[keys.MONITOR].expire()
+    response = web.Response(status=303, headers={"Location": "/config"})
+    set_flash(request, response, " ".join(written) or "nothing")
+    return response
+
+
+async def test(request: web.Request) -> web.Response:
+    """``POST /config/test/{service}``: try what is typed, else what is saved. 200 whatever comes of it."""
+    service = request.match_info["service"]
+    tests = request.app[keys.CONNECTION_TESTS]
+    if service not in tests:
+        raise web.HTTPNotFound(text="There is no such connection test; there are db, llm and mail.")
+    if is_json(request):
+        sent = await read_json(request) if request.can_read_body else {}
+        fields = {name: value or "" for name, value in sent.items()}
+    else:
+        fields = await read_fields(request)
+    typed, seen = _split(fields)
+    result = await tests.run(service, typed)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "partials/_connection_result.html", {"result": result, "is_fragment": True})
+    if not wants_html(request):
+        answer = {"service": result.service, "status": result.status, "detail": result.detail}
+        return web.json_response(answer)
+    return _typed_page(request, 200, typed, seen, {}, "", result)
+
+
+async def models(request: web.Request) -> web.Response:
+    """``GET /config/models``: the models that the saved endpoint has, as options for the form's suggestions."""
+    result = await request.app[keys.CONNECTION_TESTS].find_models()
+    return render(request, "partials/_models.html", {"models": result})
+
+
+def _split(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What is typed, and what the form was loaded with."""
+    seen = {name.removeprefix(_SEEN): text for name, text in fields.items() if name.startswith(_SEEN)}
+    return {name: text for name, text in fields.items() if not name.startswith(_SEEN)}, seen
+
+
+def _conflict_sentence(stored: str) -> str:
+    now = f"it is “{stored}” now" if stored else "it is empty now"
+    return f"was changed by somebody else since you opened the page: {now}. Save again to have it your way"
+
+
+async def _refused(
+    request: web.Request, status: int, typed: Mapping[str, str], seen: Mapping[str, str], problems: dict[str, str]
+) -> web.Response:
+    if wants_json(request):
+        return web.json_response({"errors": problems}, status=status)
+    elsewhere = [f"“{name}” {what}" for name, what in problems.items() if name not in BY_NAME]
+    problem = f"Nothing was saved. {'; '.join(elsewhere) or 'Please look at the marked fields'}."
+    return _typed_page(request, status, typed, seen, problems, problem)
+
+
+def _typed_page(
+    request: web.Request,
+    status: int,
+    typed: Mapping[str, str],
+    seen: Mapping[str, str],
+    problems: Mapping[str, str],
+    problem: str,
+    result: ConnectionResult | None = None,
+) -> web.Response:
+    """The page with what was typed, whatever is stored."""
+    settings = request.app[keys.SETTINGS].last_known
+    response = _page(request, settings, typed, seen, problems, problem=problem, result=result)
+    response.set_status(status)
+    return response
+
+
+def _page(
+    request: web.Request,
+    settings: Settings,
+    typed: Mapping[str, str] | None = None,
+    seen: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+    *,
+    saved: str = "",
+    problem: str = "",
+    result: ConnectionResult | None = None,
+) -> web.Response:
+    stored = {key.name: settings.stored.get(key.name, "") for key in KEYS}
+    context = {
+        "groups": _GROUPS,
+        "typed": {**stored, **(typed or {})},
+        "seen": {**stored, **(seen or {})},
+        "problems": settings.invalid if problems is None else problems,
+        "settings": settings,
+        "is_past": settings.event_date is not None and settings.event_date < date.today(),  # noqa: DTZ011
+        "saved": [key.label for key in KEYS if key.name in saved.split()],
+        "has_saved": bool(saved),
+        "problem": problem,
+        "result": result,
+        "default_endpoint": request.app[keys.CONFIG].ollama_base_url,
+    }
+    return render(request, "config.html", context)
+
+
+def _vary(response: web.Response) -> web.Response:
+    response.headers["Vary"] = "Accept, HX-Request"
+    return response

@@ -1,0 +1,60 @@
+"""Reading what a caller sends: a form or JSON, with a clear answer to everything that is neither."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from rcmail.errors import InvalidSettings
+
+_FORM = "application/x-www-form-urlencoded"
+_MAX_FIELDS = 50
+
+
+def is_json(request: web.Request) -> bool:
+    """Whether the body says it is JSON."""
+    return request.content_type == "application/json" or request.content_type.endswith("+json")
+
+
+async def read_fields(request: web.Request) -> dict[str, str]:
+    """The fields of a form, each once; nothing where there is no body.
+
+    Raises 415 for another type, 400 for what is no form, 413 for too much, InvalidSettings for a field twice.
+    """
+    body = await request.read()
+    if not body:
+        return {}
+    if request.content_type != _FORM:
+        raise web.HTTPUnsupportedMediaType(text=f"Send a form ({_FORM}) or JSON (application/json).")
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS
+        )
+    except UnicodeDecodeError:
+        raise web.HTTPBadRequest(text="The form is not UTF-8 text.") from None
+    except ValueError:
+        raise web.HTTPBadRequest(text=f"The form has more than {_MAX_FIELDS} fields.") from None
+    return _each_once(pairs)
+
+
+async def read_json(request: web.Request) -> dict[str, str | None]:
+    """A JSON object of texts and nulls. Raises 400 for what is not JSON, InvalidSettings for other values."""
+    try:
+        found = json.loads((await request.read()).decode("utf-8"), object_pairs_hook=_each_once)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise web.HTTPBadRequest(text="The body is not JSON in UTF-8.") from None
+    if not isinstance(found, dict):
+        raise web.HTTPUnprocessableEntity(text='Send a JSON object, such as {"event_date": "2026-03-28"}.')
+    if wrong := {name: value for name, value in found.items() if not isinstance(value, str | None)}:
+        raise InvalidSettings(dict.fromkeys(wrong, "must be a text, or null to remove it"))
+    return found
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs as a dict: of two values for one name, none is the right one to keep."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise InvalidSettings({name: "is given more than once" for name in found if names.count(name) > 1})
+    return found
