@@ -59,7 +59,15 @@ def test_the_unit_is_hardened_and_systemd_has_no_complaint(host: Host) -> None:
 
 
 def test_every_page_works_under_that_hardening(host: Host) -> None:
-    for path in ("/", "/health", "/health/fragment", "/health/live", "/health/ready", "/static/rcmail.css"):
+    for path in (
+        "/",
+        "/config",
+        "/health",
+        "/health/fragment",
+        "/health/live",
+        "/health/ready",
+        "/static/rcmail.css",
+    ):
         assert host.get(path)[0] == 200, path
 
 

@@ -1,4 +1,4 @@
-"""Make /etc/rcmail/credentials/SECRET_KEY, once; a power cut leaves a whole file or none, and nothing is printed."""
+"""Make /etc/rcmail/credentials/SECRET_KEY, once: a power cut leaves all of it or nothing. It is not printed."""
 
 import os
 import pathlib
