@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -71,7 +72,9 @@ class Machine:
         shutil.copy("/etc/ssl/certs/ca-certificates.crt", self.root / "etc/ssl/certs/ca-certificates.crt")
         sources = self.root / "etc/apt/sources.list"
         sources.write_text("".join(line for line in sources.read_text().splitlines(True) if "cdrom" not in line))
-        pip = subprocess.run(["pip", "config", "list"], capture_output=True, text=True, check=True).stdout
+        pip = subprocess.run(
+            [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=True
+        ).stdout
         wanted = ("global.index-url", "global.extra-index-url", "global.cert", "global.proxy", ":env:.index-url")
         lines = []
         for line in pip.splitlines():

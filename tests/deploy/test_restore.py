@@ -156,3 +156,25 @@ def test_uninstalling_keeps_the_data_unless_told_otherwise(pi: Host) -> None:
     assert gone.stdout == ""
     play = pi.play(book="uninstall.yml", rcmail_purge=True)
     assert (play.returncode, play.changed) == (0, 0), play.output[-4000:]
+
+
+def test_a_cluster_that_was_there_before_rcmail_keeps_its_settings(pi: Host) -> None:
+    pi.machine.ssh("""
+        rm /etc/postgresql-common/createcluster.d/50-rcmail.conf /etc/postgresql/*/main/conf.d/50-rcmail.conf
+        rm -r /etc/systemd/system/postgresql@*.service.d
+        cd /etc/postgresql/*/main/conf.d
+        printf "max_connections = 77\\nlisten_addresses = ''\\n" > own.conf
+        systemctl daemon-reload; systemctl restart 'postgresql@*'
+    """)
+    pi.sql("CREATE DATABASE others", "postgres")
+    fingerprint = "find /etc/postgresql -type f -exec sha256sum {} + | sort; systemctl cat 'postgresql@*'"
+    before = pi.machine.ssh(fingerprint).stdout
+    play = pi.play(rcmail_ollama_enabled=False)
+    assert play.returncode == 0, play.output[-4000:]
+    assert "was here before rcmail: its settings and memory ceiling are left alone" in " ".join(
+        play.output.split()
+    )
+    assert pi.machine.ssh(fingerprint).stdout == before
+    assert pi.sql("SHOW max_connections") == "77"
+    assert pi.sql("SELECT count(*) FROM pg_database WHERE datname IN ('others', 'rcmail')") == "2"
+    assert pi.health()["checks"]["db"] == "ok"
