@@ -100,7 +100,8 @@ E
         time.sleep(0.5)
     assert host.show("rcmail", "ActiveState") == "activating"
     host.machine.ssh("rm /run/systemd/system/rcmail.service.d/99-test.conf; systemctl daemon-reload")
-    host.wait_until_healthy()
+    # The wait has grown to half a minute by now, where systemd lets it grow.
+    host.wait_until_healthy(90)
 
 
 def test_a_faulty_configuration_ends_with_78_no_loop_and_a_reason(host: Host) -> None:
