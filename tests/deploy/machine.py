@@ -85,16 +85,12 @@ class Machine:
 
     def boot(self) -> None:
         """Return when systemd has come up and sshd answers."""
-        pip_cache = CACHE / "pip"
-        pip_cache.mkdir(parents=True, exist_ok=True)
         with (self.folder / "console").open("ab") as console:
             self._process = subprocess.Popen(
                 [
                     "systemd-nspawn", "--quiet", "--directory", self.root, "--boot", "--register=no",
                     "--keep-unit",
                     "--resolv-conf=off", "--timezone=off", "--link-journal=no", f"--machine={self.name}",
-                    # What was downloaded once need not be again.
-                    f"--bind={pip_cache}:/root/.cache/pip",
                 ],
                 stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True,
             )  # fmt: skip
