@@ -23,6 +23,14 @@ PACKAGES = (
 )
 USER = "pi"
 _BOOT_SECONDS = 60
+# Control groups of its own: two containers that share the caller's see each other's units as theirs.
+_JOIN_GROUPS = """
+for root in /sys/fs/cgroup /sys/fs/cgroup/unified /sys/fs/cgroup/systemd; do
+    if [ -e "$root/cgroup.procs" ]; then mkdir -p "$root/$1" && echo $$ > "$root/$1/cgroup.procs"; fi
+done
+shift
+exec "$@"
+"""
 
 
 def root_file_system() -> Path:
@@ -88,6 +96,7 @@ class Machine:
         with (self.folder / "console").open("ab") as console:
             self._process = subprocess.Popen(
                 [
+                    "sh", "-c", _JOIN_GROUPS, "sh", f"rcmail-deploy-{os.getpid()}-{self.name}",
                     "systemd-nspawn", "--quiet", "--directory", self.root, "--boot", "--register=no",
                     "--keep-unit",
                     "--resolv-conf=off", "--timezone=off", "--link-journal=no", f"--machine={self.name}",
