@@ -132,6 +132,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     if os.geteuid() != 0:
         pytest.fail("booting a container needs root: sudo make test-deploy")
     host = _new_host(tmp_path_factory, "repaircafe")
+    # A port that nobody has: the shared loopback may carry the other machine's Ollama.
+    host.variables["rcmail_settings"] = {"OLLAMA_BASE_URL": "http://127.0.0.1:9"}
     yield host
     host.machine.destroy()
 
