@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser lint wheel lock clean
+.PHONY: help run test test-browser test-deploy deploy lint wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,13 @@ test: $(VENV)/.test ## run the tests against a real PostgreSQL
 test-browser: $(VENV)/.test ## run the tests in a real Chromium (needs /usr/bin/chromium)
 	$(BIN)/python -m pytest -m browser $(ARGS)
 
+test-deploy: $(VENV)/.test-deploy ## run the playbook against a booted Debian 13 (as root; DEPLOY_SUITE=bookworm: Debian 12)
+	$(BIN)/ansible-lint --offline deploy/ansible
+	$(BIN)/python -m pytest -m deploy $(ARGS)
+
+deploy: $(VENV)/.deploy ## install or upgrade the hosts in deploy/ansible/inventory/ (ARGS="--check --diff -K": look first)
+	cd deploy/ansible && $(CURDIR)/$(BIN)/ansible-playbook -i inventory $(ARGS) site.yml
+
 lint: $(VENV)/.test ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -32,6 +39,8 @@ lock: ## resolve the dependencies anew and write requirements/*.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --upgrade --extra test pyproject.toml --output-file requirements/test.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra dev pyproject.toml --output-file requirements/dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock pyproject.toml --output-file requirements/runtime.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra deploy pyproject.toml --output-file requirements/deploy.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-deploy pyproject.toml --output-file requirements/test-deploy.lock
 
 clean: ## remove what make made; the development database in .rcmail/ stays
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots
@@ -52,4 +61,14 @@ $(VENV)/.run: $(VENV)/.made requirements/dev.lock pyproject.toml
 $(VENV)/.test: $(VENV)/.run requirements/test.lock
 	@echo "Installing what the tests need into $(VENV) …"
 	@$(INSTALL) requirements/test.lock
+	@touch $@
+
+$(VENV)/.deploy: $(VENV)/.made requirements/deploy.lock
+	@echo "Installing Ansible into $(VENV) …"
+	@$(INSTALL) requirements/deploy.lock
+	@touch $@
+
+$(VENV)/.test-deploy: $(VENV)/.test requirements/test-deploy.lock
+	@echo "Installing Ansible and what its tests need into $(VENV) …"
+	@$(INSTALL) requirements/test-deploy.lock
 	@touch $@

@@ -70,12 +70,24 @@ def _parser() -> argparse.ArgumentParser:
         ("serve", serve, "run the service until SIGTERM or Ctrl-C"),
         ("dev", dev, "run the service on 127.0.0.1 with an embedded PostgreSQL (make run)"),
         ("migrate", migrate, "bring the database schema up to date, and nothing else"),
+        ("backup", backup, "dump the database and prove that the dump can be restored"),
+        ("restore", restore, "put a backup in place of the database, which is kept under another name"),
         ("check", check, "validate the configuration, connect, and print the health"),
     ):
         added = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
         added.set_defaults(command=command)
         if command is check:
             added.add_argument("--json", action="store_true", help="print what GET /health answers")
+            added.add_argument("--offline", action="store_true", help="validate the configuration, no more")
+        elif command is migrate:
+            instead = added.add_mutually_exclusive_group()
+            instead.add_argument("--list", action="store_true", help="print what the database has instead")
+            instead.add_argument("--back-to", metavar="MIGRATION", help="undo what came after this one instead")
+        elif command is backup:
+            added.add_argument("--folder", type=Path, help="default: $STATE_DIRECTORY/backups")
+            added.add_argument("--keep", type=_at_least_one, help="how many to keep; default: 14")
+        elif command is restore:
+            added.add_argument("file", type=Path, metavar="FILE", help="a file that `rcmail backup` made")
     return parser
 
 
@@ -88,8 +100,9 @@ def _configure(
     from rcmail.settings import BY_NAME
 
     loaded = config.load(options.settings, fallback=fallback, override=override)
-    # What `check` prints is its answer, so its log goes elsewhere.
-    stream = sys.stderr if options.command is check else sys.stdout
+    # What `check` and `migrate --list` print is their answer, so their log goes elsewhere.
+    answers = options.command is check or getattr(options, "list", False)
+    stream = sys.stderr if answers else sys.stdout
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets(), stream, BY_NAME)
     return loaded
 
@@ -117,13 +130,18 @@ def migrate(options: argparse.Namespace) -> int:
     config = _configure(options)
 
     async def run() -> None:
-        from rcmail.db.migrations import migrate
+        from rcmail.db.migrations import applied, migrate, roll_back
         from rcmail.db.pool import Database
 
         database = Database(config.postgres)
         try:
             await database.connect()
-            if not await migrate(database, config.postgres):
+            if options.list:
+                for name in await applied(database):
+                    print(name)
+            elif options.back_to:
+                await roll_back(database, config.postgres, options.back_to)
+            elif not await migrate(database, config.postgres):
                 logger.info("db_schema_current")
         finally:
             await database.close()
@@ -132,8 +150,29 @@ def migrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def backup(options: argparse.Namespace) -> int:
+    config = _configure(options)
+    from rcmail.db.backup import KEEP, back_up, default_folder
+
+    verified = asyncio.run(back_up(config.postgres, options.folder or default_folder(), options.keep or KEEP))
+    _say(f"rcmail: {verified.file} was restored on trial and is good")
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    config = _configure(options)
+    from rcmail.db.backup import restore
+
+    replaced = asyncio.run(restore(config.postgres, options.file.absolute()))
+    kept = f"; what was there before is kept as the database {replaced}" if replaced else ""
+    _say(f"rcmail: {options.file} is in place{kept}")
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     config = _configure(options)
+    if options.offline:
+        return 0
     from rcmail.app import check_once
 
     report = asyncio.run(check_once(config))
@@ -151,6 +190,12 @@ def _likely_secrets() -> list[str]:
     from rcmail.variables import SECRET_VARIABLES
 
     return [value for name, value in os.environ.items() if name in SECRET_VARIABLES or is_sensitive(name)]
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number from 1")
+    return int(text)
 
 
 def _say(text: str) -> None:

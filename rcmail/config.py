@@ -1,7 +1,7 @@
 """The configuration of the process: where it comes from, what is valid, and frozen objects out of it.
 
-Layers, later wins: ``config/settings.toml`` → the site's TOML file → ``.env`` → the environment.
-This is the only module that knows dynaconf.
+Layers, later wins: ``config/settings.toml`` → the site's TOML file → systemd's credentials → ``.env`` → the
+environment. This is the only module that knows dynaconf.
 """
 
 import logging
@@ -20,6 +20,9 @@ from rcmail.redaction import Secret
 from rcmail.variables import SECRET_VARIABLES, VARIABLES
 
 SITE_FILE_VARIABLE: Final = "RCMAIL_SETTINGS_FILE"
+# systemd.exec(5), "Credentials": LoadCredential=rcmail:FOLDER/ hands every file of the folder over as rcmail_FILE.
+_CREDENTIALS_VARIABLE: Final = "CREDENTIALS_DIRECTORY"
+_CREDENTIAL_PREFIX: Final = "rcmail_"
 
 LogFormat = Literal["auto", "json", "console"]
 
@@ -167,7 +170,30 @@ def _read_layers(site_file: Path | None) -> tuple[dict[str, Any], dict[str, str]
         raise ConfigError({".env": f"cannot be read: {error.strerror}"}) from None
     if site_file:
         _check_site_names(layers, str(site_file))
-    return from_files, {name: os.environ[name] for name in VARIABLES if name in os.environ}
+    from_environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+    return from_files, _credentials() | from_environment
+
+
+def _credentials() -> dict[str, str]:
+    """The secrets that systemd hands over as files: unlike variables, no child process inherits them."""
+    folder = os.environ.get(_CREDENTIALS_VARIABLE)
+    if not folder:
+        return {}
+    found: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for name in SECRET_VARIABLES:
+        try:
+            # One line; what ends it is the editor's, spaces before it may be part of a password.
+            found[name] = (Path(folder) / f"{_CREDENTIAL_PREFIX}{name}").read_text("utf-8").rstrip("\r\n")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems[name] = f"cannot be read from systemd's credentials: {error.strerror}"
+        except UnicodeDecodeError:
+            problems[name] = "in systemd's credentials is not UTF-8 text"
+    if problems:
+        raise ConfigError(problems)
+    return found
 
 
 def _check_site_names(layers: Dynaconf, site_file: str) -> None:

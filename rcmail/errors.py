@@ -49,6 +49,10 @@ class SchemaTooNew(MigrationError):
     """The database schema is newer than this version of rcmail."""
 
 
+class BackupError(RcmailError):
+    """The backup could not be made, or not be used."""
+
+
 class LLMUnreachable(Unreachable):
     """The language model does not answer."""
 

@@ -49,6 +49,7 @@ _BY_SQLSTATE: Final = {
     errorcodes.TOO_MANY_CONNECTIONS: "PostgreSQL has no free connection",
     errorcodes.READ_ONLY_SQL_TRANSACTION: "the database is read-only",
     errorcodes.QUERY_CANCELED: "PostgreSQL gave up on a statement that took too long",
+    errorcodes.OBJECT_IN_USE: "another program is connected to the database",
     errorcodes.LOCK_NOT_AVAILABLE: "another program holds a lock in the database",
     errorcodes.ADMIN_SHUTDOWN: "PostgreSQL is shutting down",
     errorcodes.CRASH_SHUTDOWN: "PostgreSQL is restarting after a crash",

@@ -151,8 +151,8 @@ class EmbeddedPostgres:
             "--auth-local=trust", "--auth-host=scram-sha-256",
         )  # fmt: skip
         role_and_database = (
-            "CREATE ROLE rcmail LOGIN;\nCREATE DATABASE rcmail OWNER rcmail;\n"
-            # as Debian's: the role owns its database and nothing else
+            "CREATE ROLE rcmail LOGIN CREATEDB;\nCREATE DATABASE rcmail OWNER rcmail;\n"
+            # as deploy/ansible makes them: the role may create the scratch databases of a backup, and no more
         )
         self._run_to_end("postgres", "--single", "-D", str(fresh), "postgres", stdin=role_and_database)
         shutil.rmtree(self.data)

@@ -70,6 +70,30 @@ async def migrate(database: Database, config: PostgresConfig, folder: Path = pat
     return done
 
 
+async def roll_back(
+    database: Database, config: PostgresConfig, last: str, folder: Path = paths.MIGRATIONS
+) -> list[str]:
+    """Undo, newest first and all or nothing, every migration after ``last``; the ids of those undone.
+
+    This is for the way back from a release that did not become healthy: only the newer release knows how.
+    Raises MigrationError, DatabaseUnavailable.
+    """
+    found = await applied(database)
+    if last not in found:
+        raise MigrationError(
+            f"the database does not have the migration {last}; it has {', '.join(found) or 'none'}"
+        )
+    undone = found[found.index(last) + 1 :][::-1]
+    if no_way_back := [name for name in undone if not (folder / f"{name}.rollback.sql").exists()]:
+        raise MigrationError(f"this version of rcmail cannot undo {', '.join(no_way_back)}")
+    if undone:
+        await _in_daemon_thread(lambda: _undo(config, folder, set(undone)))
+        logger.warning("db_rolled_back", extra={"migrations": undone})
+    if left := set(undone) & set(await applied(database)):  # as above
+        raise MigrationError(f"these migrations could not be undone: {', '.join(sorted(left))}")
+    return undone
+
+
 async def _in_daemon_thread(work: Callable[[], T]) -> T:
     """Run ``work`` in a thread that nobody waits for at the end: SIGTERM must not wait for a lock.
 
@@ -97,9 +121,30 @@ async def _in_daemon_thread(work: Callable[[], T]) -> T:
 
 
 def _apply(config: PostgresConfig, folder: Path) -> list[str]:
+    with _locked_backend(config) as backend:
+        pending = backend.to_apply(_read(folder))
+        with backend.transaction():
+            backend.apply_migrations(pending)
+        return [migration.id for migration in pending]
+
+
+def _undo(config: PostgresConfig, folder: Path, names: set[str]) -> None:
+    with _locked_backend(config) as backend:
+        migrations = _read(folder).filter(lambda migration: migration.id in names)
+        with backend.transaction():
+            backend.rollback_migrations(backend.to_rollback(migrations))
+
+
+def _read(folder: Path) -> Any:
+    from yoyo import read_migrations
+
+    return read_migrations(str(folder))
+
+
+@contextmanager
+def _locked_backend(config: PostgresConfig) -> Iterator[Any]:
     """Everything here is synchronous: yoyo is, and it brings connections of its own."""
     # Loaded only here: most starts have nothing to migrate, and yoyo costs time and memory.
-    from yoyo import read_migrations
     from yoyo.connections import DatabaseURI
 
     try:
@@ -114,10 +159,7 @@ def _apply(config: PostgresConfig, folder: Path) -> list[str]:
             backend.break_lock()
             with backend.lock():
                 backend.ensure_internal_schema_updated()
-                pending = backend.to_apply(read_migrations(str(folder)))
-                with backend.transaction():
-                    backend.apply_migrations(pending)
-                return [migration.id for migration in pending]
+                yield backend
     except psycopg2.Error as error:
         if ours := translate(error):
             raise ours from error

@@ -36,10 +36,10 @@ class Session:
     def __init__(self, connection: aiopg.Connection) -> None:
         self._connection = connection
 
-    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-        """Run one statement; its rows, or an empty list where it returns none."""
+    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
+        """Run one statement; its rows, or an empty list where it returns none. ``timeout`` in seconds."""
         async with self._connection.cursor() as cursor:
-            await cursor.execute(sql, parameters or None)
+            await cursor.execute(sql, parameters or None, timeout=timeout)
             return list(await cursor.fetchall()) if cursor.description else []
 
 
@@ -63,7 +63,9 @@ class Database:
 
         The statement may be sent twice where the first connection broke: it must be one that bears that.
         """
-        return await self._run(lambda session: session.fetch(sql, parameters), self._slots, timeout)
+        return await self._run(
+            lambda session: session.fetch(sql, parameters, timeout=timeout), self._slots, timeout
+        )
 
     async def probe(self) -> None:
         """Ask the server for a sign of life; the caller sets the limit."""

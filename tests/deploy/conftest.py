@@ -1,0 +1,213 @@
+"""The bare machine, the playbook as an operator runs it, and releases that differ from this checkout."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.deploy.machine import USER, Machine
+from tests.support import ROOT, free_port
+
+ANSIBLE = ROOT / "deploy" / "ansible"
+SECRETS = {
+    "rcmail_gmail_client_id": "CLIENTID-that-must-stay-hidden",
+    "rcmail_gmail_client_secret": "CLIENTSECRET-that-must-stay-hidden",
+    "rcmail_gmail_refresh_token": "REFRESHTOKEN-that-must-stay-hidden",
+}
+PLAY_SECONDS = 900
+
+
+@dataclass
+class Play:
+    """How one run of a playbook ended."""
+
+    returncode: int
+    output: str
+    seconds: float
+
+    @property
+    def changed(self) -> int:
+        return int(re.findall(r"changed=(\d+)", self.output)[-1])
+
+
+class Host:
+    """A machine, the inventory that leads to it, and what its service answers."""
+
+    def __init__(self, machine: Machine, folder: Path) -> None:
+        self.machine = machine
+        self.port = free_port()
+        self.inventory = folder / f"{machine.name}.json"
+        self.variables: dict[str, Any] = {
+            "ansible_host": "127.0.0.1",
+            "ansible_port": machine.ssh_port,
+            "ansible_user": USER,
+            "ansible_ssh_private_key_file": str(machine.key),
+            "ansible_ssh_common_args": " ".join(machine.ssh_options[:8]),
+            "rcmail_http_port": self.port,
+            "rcmail_health_timeout": 20,
+            **SECRETS,
+        }
+
+    def play(self, *arguments: str, book: str = "site.yml", **variables: Any) -> Play:
+        hosts = {self.machine.name: self.variables | variables}
+        self.inventory.write_text(json.dumps({"rcmail": {"hosts": hosts}}))
+        self.inventory.chmod(0o600)
+        began = time.monotonic()
+        done = subprocess.run(
+            [Path(sys.executable).parent / "ansible-playbook", "-i", self.inventory, *arguments, book],
+            cwd=ANSIBLE, capture_output=True, text=True, timeout=PLAY_SECONDS, check=False,
+            env={**os.environ, "ANSIBLE_FORCE_COLOR": "0", "ANSIBLE_NOCOLOR": "1"},
+        )  # fmt: skip
+        return Play(done.returncode, done.stdout + done.stderr, time.monotonic() - began)
+
+    def get(self, path: str, *, timeout: float = 5, data: bytes | None = None) -> tuple[int, str]:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data=data,
+            headers={"Accept": "application/json"} | ({"Content-Type": "application/json"} if data else {}),
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def health(self) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self.get("/health")[1])
+        return answer
+
+    def wait_until_healthy(self, seconds: float = 60) -> float:
+        """How long it took until the database was reached, in seconds."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            try:
+                if self.health()["checks"]["db"] == "ok":
+                    return time.monotonic() - began
+            except (OSError, ValueError):
+                pass
+            time.sleep(0.1)
+        log = self.machine.ssh("systemctl status rcmail; journalctl -u rcmail -n 20 -o cat", check=False).stdout
+        raise AssertionError(f"not healthy after {seconds} s: {log}")
+
+    def show(self, unit: str, name: str) -> str:
+        return self.machine.ssh(f"systemctl show --property={name} --value {unit}").stdout.strip()
+
+    def sql(self, statement: str, database: str = "rcmail") -> str:
+        """As PostgreSQL's superuser."""
+        return self.machine.ssh(
+            f"cd / && runuser -u postgres -- psql -p $(pg_lsclusters -h | awk '{{print $3}}') -XAt -d {database}"
+            f" <<'SQL'\n{statement}\nSQL"
+        ).stdout.strip()
+
+
+def _new_host(tmp_path_factory: pytest.TempPathFactory, name: str) -> Host:
+    folder = tmp_path_factory.mktemp(name)
+    machine = Machine(folder, name)
+    try:
+        machine.create()
+        machine.boot()
+    except BaseException:
+        machine.destroy()
+        raise
+    return Host(machine, folder)
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The first machine, whatever was done on it."""
+    if os.geteuid() != 0:
+        pytest.fail("booting a container needs root: sudo make test-deploy")
+    host = _new_host(tmp_path_factory, "repaircafe")
+    # A port that nobody has: the shared loopback may carry the other machine's Ollama.
+    host.variables["rcmail_settings"] = {"OLLAMA_BASE_URL": "http://127.0.0.1:9"}
+    yield host
+    host.machine.destroy()
+
+
+class Watch:
+    """Collects the command line of every process, this machine's and the container's."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        while not self.stop.wait(0.02):
+            for path in Path("/proc").glob("[0-9]*/cmdline"):
+                with contextlib.suppress(OSError):
+                    self.seen.add(path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+
+
+@pytest.fixture(scope="session")
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture(scope="session")
+def bare_check(bare: Host) -> Play:
+    """What `--check --diff` says before anything was installed."""
+    return bare.play("--check", "--diff")
+
+
+@pytest.fixture(scope="session")
+def first_play(bare: Host, bare_check: Play, watch: Watch) -> Play:
+    """The first run of the playbook, on the bare machine."""
+    watching = threading.Thread(target=watch.run, daemon=True)
+    watching.start()
+    play = bare.play("-vvv")
+    watch.stop.set()
+    watching.join()
+    assert play.returncode == 0, play.output[-6000:]
+    return play
+
+
+@pytest.fixture(scope="session")
+def host(bare: Host, first_play: Play) -> Host:
+    """The machine with the service of this checkout."""
+    return bare
+
+
+@pytest.fixture(scope="session")
+def bare_pi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Another machine on which nothing was done yet."""
+    host = _new_host(tmp_path_factory, "secondcafe")
+    yield host
+    host.machine.destroy()
+
+
+@pytest.fixture(scope="session")
+def make_wheel(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Build a release of another version: ``files`` are paths in the checkout with a new text."""
+
+    def make(version: str, files: dict[str, str] | None = None) -> Path:
+        source = tmp_path_factory.mktemp("source")
+        for name in ("rcmail", "migrations", "templates", "config"):
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", source)
+        init = source / "rcmail" / "__init__.py"
+        init.write_text(re.sub(r'__version__ = ".*"', f'__version__ = "{version}"', init.read_text()))
+        for path, text in (files or {}).items():
+            (source / path).write_text(text)
+        subprocess.run(
+            [sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--no-build-isolation",
+             "--wheel-dir", source / "dist", source],
+            check=True,
+        )  # fmt: skip
+        [wheel] = (source / "dist").glob("*.whl")
+        return wheel
+
+    return make

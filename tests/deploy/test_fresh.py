@@ -1,0 +1,180 @@
+"""From a bare Debian to a healthy service, and what is true there afterwards."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rcmail import __version__
+from tests.deploy.conftest import SECRETS, Host, Play, Watch
+
+pytestmark = [pytest.mark.deploy, pytest.mark.timeout(900)]
+BOUND = 600  # seconds: SC-001
+
+
+def test_a_bare_debian_becomes_a_healthy_service_within_ten_minutes(host: Host, first_play: Play) -> None:
+    assert host.health()["checks"]["db"] == "ok"
+    assert host.health()["version"] == __version__
+    assert host.show("rcmail", "ActiveState") == "active"
+    assert host.machine.ssh("systemctl is-enabled rcmail rcmail-backup.timer").stdout.split() == ["enabled"] * 2
+    print(f"\nbare → healthy: {first_play.seconds:.0f} s")
+    assert first_play.seconds < BOUND
+
+
+def test_looking_first_on_a_bare_machine_fails_nothing_and_changes_nothing(bare_check: Play) -> None:
+    assert bare_check.returncode == 0, bare_check.output[-4000:]
+    assert "would be installed and switched to" in bare_check.output
+
+
+def test_the_second_run_changes_nothing(host: Host) -> None:
+    play = host.play()
+    assert play.returncode == 0, play.output[-4000:]
+    assert play.changed == 0, [line for line in play.output.splitlines() if "changed:" in line]
+
+
+def test_looking_first_on_a_deployed_machine_shows_nothing_to_do(host: Host) -> None:
+    play = host.play("--check", "--diff")
+    assert play.returncode == 0, play.output[-4000:]
+    assert play.changed == 0, play.output[-4000:]
+
+
+def test_the_units_are_installed_unchanged(host: Host) -> None:
+    from tests.support import ROOT
+
+    for unit in ("rcmail.service", "rcmail-backup.service", "rcmail-backup.timer"):
+        installed = host.machine.ssh(f"cat /etc/systemd/system/{unit}").stdout
+        assert installed == (ROOT / "deploy" / "systemd" / unit).read_text()
+
+
+def test_the_unit_is_hardened_and_systemd_has_no_complaint(host: Host) -> None:
+    said = host.machine.ssh("systemd-analyze security --no-pager rcmail | tail -1").stdout
+    exposure = re.search(r"rcmail\.service: ([\d.]+)", said)
+    assert exposure, said
+    print(f"\nsystemd-analyze security: {exposure[1]}")
+    assert float(exposure[1]) <= 1.5
+    verify = host.machine.ssh(
+        "systemd-analyze verify rcmail.service rcmail-backup.service rcmail-backup.timer", check=False
+    )
+    assert (verify.returncode, verify.stdout + verify.stderr) == (0, "")
+
+
+def test_every_page_works_under_that_hardening(host: Host) -> None:
+    for path in (
+        "/",
+        "/config",
+        "/health",
+        "/health/fragment",
+        "/health/live",
+        "/health/ready",
+        "/static/rcmail.css",
+    ):
+        assert host.get(path)[0] == 200, path
+
+
+def test_the_journal_can_be_read_under_that_hardening(host: Host) -> None:
+    # The same unit with another program in it: what /logs does.
+    host.machine.ssh("""
+        sed -e 's|^ExecStart=.*|ExecStart=/usr/bin/journalctl -u rcmail -n 1 -o json --no-pager|' \\
+            -e 's|^Type=.*|Type=oneshot|' -e '/^WatchdogSec/d' -e '/^Restart/d' -e '/^NotifyAccess/d' \\
+            -e 's|^SyslogIdentifier=.*|SyslogIdentifier=probe|' \\
+            /etc/systemd/system/rcmail.service > /run/systemd/system/probe.service
+        systemctl daemon-reload && systemctl start probe
+    """)
+    log = host.machine.ssh("journalctl -t probe -o cat --no-pager").stdout
+    assert '"_SYSTEMD_UNIT":"rcmail.service"' in log, log
+
+
+def test_the_log_has_priorities_and_is_json_inside(host: Host) -> None:
+    warnings = host.machine.ssh("journalctl -u rcmail -p warning -o cat --no-pager").stdout.splitlines()
+    assert warnings
+    assert all('"level": "INFO"' not in line for line in warnings)
+    lines = host.machine.ssh("journalctl -u rcmail _TRANSPORT=stdout -o cat --no-pager").stdout.splitlines()
+    assert any('"event": "startup_complete"' in line for line in lines)
+
+
+def test_the_operator_may_use_the_command_with_the_services_secrets(host: Host) -> None:
+    said = host.machine.ssh("rcmail check", check=False)
+    assert "db    ok" in said.stdout
+    assert "mail  ok" in said.stdout
+
+
+def test_rcmail_listens_on_its_port_and_nothing_else_listens_on_the_network(host: Host) -> None:
+    sockets = host.machine.ssh("ss -Hltnp").stdout.splitlines()
+    named: dict[str, set[str]] = {}
+    for line in sockets:
+        program = re.search(r'users:\(\("([^"]+)"', line)
+        if program:  # the others are not this machine's: the container shares the network
+            named.setdefault(program[1], set()).add(line.split()[3])
+    assert named.pop("sshd") == {f"127.0.0.1:{host.machine.ssh_port}"}
+    assert named == {"rcmail": {f"0.0.0.0:{host.port}"}}
+
+
+def test_postgresql_is_on_its_socket_only_with_peer_authentication_and_durable_settings(host: Host) -> None:
+    shown = host.sql(
+        "SELECT name || '=' || setting FROM pg_settings WHERE name IN ('listen_addresses', 'fsync',"
+        " 'synchronous_commit', 'full_page_writes', 'data_checksums', 'server_encoding') ORDER BY name"
+    ).split()
+    assert shown == [
+        "data_checksums=on", "fsync=on", "full_page_writes=on", "listen_addresses=", "server_encoding=UTF8",
+        "synchronous_commit=on",
+    ]  # fmt: skip
+    assert host.sql("SELECT rolcanlogin, rolcreatedb, rolsuper, rolpassword IS NULL FROM pg_authid"
+                    " WHERE rolname = 'rcmail'") == "t|t|f|t"  # fmt: skip
+    cluster = host.machine.ssh("pg_lsclusters -h").stdout.split()
+    assert host.show(f"postgresql@{cluster[0]}-main", "MemoryMax") == str(512 * 2**20)
+    assert host.show(f"postgresql@{cluster[0]}-main", "Restart") == "on-failure"
+
+
+def test_the_ceilings_the_watchdog_and_the_restarts_are_those_of_the_unit(host: Host) -> None:
+    assert host.show("rcmail", "MemoryMax") == str(512 * 2**20)
+    assert host.show("rcmail", "WatchdogUSec") == "30s"
+    assert host.show("rcmail", "StartLimitIntervalUSec") == "0"
+    version = int(host.machine.ssh("systemctl --version").stdout.split()[1])
+    assert (host.show("rcmail", "RestartSteps") == "5") == (version >= 254)
+
+
+def test_no_secret_is_shown_anywhere(host: Host, first_play: Play, watch: Watch) -> None:
+    key = host.machine.ssh("cat /etc/rcmail/credentials/SECRET_KEY").stdout.strip()
+    assert len(key) == 64
+    secrets = [key, *SECRETS.values()]
+    again = host.play("-vvv", "--diff")
+    journal = host.machine.ssh("journalctl --all -o export --no-pager", timeout=120).stdout
+    unit = host.machine.ssh("systemctl show rcmail; systemctl status rcmail; cat /proc/*/cmdline").stdout
+    places = {
+        "Ansible's output": first_play.output + again.output,
+        "the journal": journal,
+        "what systemd shows": unit,
+        "the command lines seen during the first run": "\n".join(watch.seen),
+    }
+    for place, text in places.items():
+        assert len(text) > 1000, place
+        assert [secret for secret in secrets if secret in text] == [], place
+    readable = host.machine.ssh(
+        "umask 077; cat > /root/patterns <<'E'\n" + "\n".join(secrets) + "\nE\n"
+        "find / -xdev -type f -perm /o=r -not -path '/proc/*' -not -path '/sys/*' -size -20M -print0"
+        " | xargs -0 grep -lsF -f /root/patterns || true; rm /root/patterns",
+        timeout=300,
+    ).stdout
+    assert readable == ""
+
+
+def test_secrets_belong_to_root_and_only_the_service_may_read_them(host: Host) -> None:
+    shown = host.machine.ssh("stat -c '%a %U:%G %n' /etc/rcmail /etc/rcmail/credentials/* /etc/rcmail/*.toml")
+    modes = {Path(line.split()[2]).name: line.split()[:2] for line in shown.stdout.splitlines()}
+    assert modes.pop("rcmail") == ["750", "root:rcmail"]
+    assert set(modes) == {
+        "SECRET_KEY", "GMAIL_CLIENT_ID", "GMAIL_CLIENT_SECRET", "GMAIL_REFRESH_TOKEN", "settings.toml",
+    }  # fmt: skip
+    assert all(mode == ["640", "root:rcmail"] for mode in modes.values()), modes
+    assert host.machine.ssh("getent passwd rcmail").stdout.strip().endswith("/usr/sbin/nologin")
+
+
+def test_the_timer_runs_at_half_past_one_and_makes_up_for_a_missed_night(host: Host) -> None:
+    timer = host.machine.ssh("systemctl cat rcmail-backup.timer").stdout
+    assert "OnCalendar=*-*-* 01:30:00" in timer
+    assert host.show("rcmail-backup.timer", "Persistent") == "yes"
+    host.machine.ssh("systemctl start rcmail-backup")
+    assert host.show("rcmail-backup", "Result") == "success"
+    files = host.machine.ssh("stat -c '%a %U %n' /var/lib/rcmail/backups/*").stdout
+    assert re.search(r"600 rcmail \S+/rcmail-\d{8}T\d{6}Z\.dump", files), files
+    assert "last-verified.json" in files

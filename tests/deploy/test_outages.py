@@ -1,0 +1,142 @@
+"""The service is killed, its database restarted, its machine's power cut: it comes back without anybody."""
+
+import http.client
+import itertools
+import json
+import os
+import threading
+import time
+
+import pytest
+
+from tests.deploy.conftest import Host
+
+pytestmark = [pytest.mark.deploy, pytest.mark.timeout(1800)]
+POWER_CUTS = int(os.environ.get("DEPLOY_POWER_CUTS", "30"))
+
+
+class Saver:
+    """Saves numbers on the configuration page, without a pause; ``acknowledged`` is the last that was answered."""
+
+    def __init__(self, host: Host, acknowledged: int) -> None:
+        self.acknowledged = acknowledged
+        self._host = host
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        for number in itertools.count(self.acknowledged + 1):
+            body = json.dumps({"event_location": f"place {number}"}).encode()
+            try:
+                if self._host.get("/config", data=body)[0] != 200:
+                    return
+            except (OSError, http.client.HTTPException):
+                return  # the power is cut
+            self.acknowledged = number
+
+    def wait(self) -> int:
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+        return self.acknowledged
+
+
+def test_a_killed_service_is_back_by_itself(host: Host) -> None:
+    before = host.show("rcmail", "MainPID")
+    host.machine.ssh(f"kill -9 {before}")
+    time.sleep(0.5)
+    seconds = host.wait_until_healthy()
+    assert host.show("rcmail", "MainPID") not in ("0", before)
+    print(f"\nback after kill -9: {seconds + 0.5:.1f} s")
+
+
+def test_a_restart_of_postgresql_restarts_nothing_else(host: Host) -> None:
+    before = host.show("rcmail", "MainPID")
+    host.machine.ssh("systemctl restart postgresql")
+    assert host.wait_until_healthy() < 10
+    assert host.show("rcmail", "MainPID") == before
+
+
+def test_postgresql_that_is_killed_comes_back_by_itself(host: Host) -> None:
+    before = host.show("rcmail", "MainPID")
+    host.machine.ssh("kill -9 $(head -1 /var/lib/postgresql/*/main/postmaster.pid)")
+    time.sleep(1)
+    host.wait_until_healthy()
+    assert host.show("rcmail", "MainPID") == before
+
+
+def test_a_hung_service_is_restarted_by_the_watchdog(host: Host) -> None:
+    before = host.show("rcmail", "MainPID")
+    host.machine.ssh("""
+        mkdir -p /run/systemd/system/rcmail.service.d
+        printf '[Service]\\nWatchdogSec=3\\n' > /run/systemd/system/rcmail.service.d/99-test.conf
+        systemctl daemon-reload && systemctl restart rcmail
+    """)
+    host.wait_until_healthy()
+    hung = host.show("rcmail", "MainPID")
+    assert hung != before
+    host.machine.ssh(f"kill -STOP {hung}")
+    time.sleep(4)
+    host.wait_until_healthy()
+    assert host.show("rcmail", "MainPID") != hung
+    host.machine.ssh("rm /run/systemd/system/rcmail.service.d/99-test.conf; systemctl daemon-reload")
+
+
+def test_a_database_that_comes_late_never_leaves_a_dead_unit(host: Host) -> None:
+    # Not simply stopped: rcmail.service wants PostgreSQL, and systemd would start it along.
+    host.machine.ssh("""
+        mkdir -p /run/systemd/system/rcmail.service.d
+        cat > /run/systemd/system/rcmail.service.d/99-test.conf <<'E'
+[Service]
+Environment=DB_CONNECT_ATTEMPTS=1 POSTGRES_HOST=/run/late
+RestartSec=200ms
+RestartSteps=0
+E
+        systemctl daemon-reload; systemctl restart --no-block rcmail
+    """)
+    deadline = time.monotonic() + 60
+    # More failures in a row than systemd's own limit (5 within 10 s) would bear.
+    while int(host.show("rcmail", "NRestarts")) < 7:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    assert host.show("rcmail", "ActiveState") == "activating"
+    host.machine.ssh("rm /run/systemd/system/rcmail.service.d/99-test.conf; systemctl daemon-reload")
+    # The wait has grown to half a minute by now, where systemd lets it grow.
+    host.wait_until_healthy(90)
+
+
+def test_a_faulty_configuration_ends_with_78_no_loop_and_a_reason(host: Host) -> None:
+    host.machine.ssh("""
+        cp -a /etc/rcmail/settings.toml /root/settings.toml
+        echo 'LOG_LEVEL = "LOUD"' >> /etc/rcmail/settings.toml
+        systemctl restart rcmail || true; sleep 4
+    """)
+    try:
+        assert host.show("rcmail", "ActiveState") == "failed"
+        assert host.show("rcmail", "ExecMainStatus") == "78"
+        assert host.show("rcmail", "NRestarts") == "0"
+        status = host.machine.ssh("systemctl status --no-pager --full rcmail", check=False).stdout
+        assert "LOG_LEVEL must be one of" in status
+    finally:
+        host.machine.ssh("cp -a /root/settings.toml /etc/rcmail/settings.toml; systemctl restart rcmail")
+    host.wait_until_healthy()
+
+
+def test_thirty_power_cuts_during_saves_lose_nothing_and_need_nobody(host: Host) -> None:
+    saved, slowest = 0, 0.0
+    for cut in range(POWER_CUTS):
+        saver = Saver(host, saved)
+        time.sleep(0.2 + 0.03 * (cut % 10))
+        host.machine.cut_power()
+        acknowledged = saver.wait()
+        assert acknowledged > saved, "nothing was being saved"
+        began = time.monotonic()
+        host.machine.boot()
+        host.wait_until_healthy()
+        slowest = max(slowest, time.monotonic() - began)
+        kept = int(json.loads(host.get("/config")[1])["event_location"].split()[-1])
+        # The save under way at that moment may have happened without its answer getting through.
+        assert acknowledged <= kept <= acknowledged + 1, f"cut {cut}: {acknowledged} acknowledged, {kept} is there"
+        saved = kept
+    health = json.loads(host.get("/health")[1])
+    assert health["checks"]["db"] == "ok"
+    print(f"\n{POWER_CUTS} power cuts, {saved} saves, none lost; slowest start {slowest:.1f} s")
