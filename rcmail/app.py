@@ -22,6 +22,7 @@ from rcmail.journal import Journal, own_unit
 from rcmail.llm.base import LLMAdapter
 from rcmail.llm.ollama import OllamaAdapter
 from rcmail.logbook import Logbook
+from rcmail.resolver import Resolver
 from rcmail.settings import SettingsStore, clean_all
 from rcmail.web.logs import setup_logs
 from rcmail.web.middlewares import setup_middlewares
@@ -98,6 +99,7 @@ def make_logbook() -> Logbook:
 def make_http_client() -> aiohttp.ClientSession:
     """A client that keeps no cookies and takes no proxy from the environment. Its callers set the limits."""
     return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(resolver=Resolver()),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"rcmail/{__version__}"},
         timeout=aiohttp.ClientTimeout(total=30),

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-from dynaconf import Dynaconf, get_history
+from dynaconf import Dynaconf
+from dynaconf.vendor.dotenv import dotenv_values
 
 from rcmail import paths
 from rcmail.errors import ConfigError
@@ -89,8 +90,13 @@ def load(
     ``fallback`` lies above the TOML files and below ``.env``; ``override`` lies above everything.
     Raises ConfigError that names everything that is wrong, never a value.
     """
-    from_files, from_environment = _read_layers(_site_file(site_file))
-    raw = {**from_files, **(fallback or {}), **from_environment, **(override or {})}
+    raw = {
+        **_defaults(),
+        **_site_settings(site_file),
+        **(fallback or {}),
+        **_environment(),
+        **(override or {}),
+    }
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for name, convert in VARIABLES.items():
@@ -126,52 +132,66 @@ def load(
     )
 
 
-def _site_file(asked_for: Path | None) -> Path | None:
-    """The site's file, or None where the default one does not exist. One that was asked for must be there."""
+def _site_settings(asked_for: Path | None) -> dict[str, Any]:
+    """What the site's file says, nothing where the default one does not exist. One that was asked for must."""
     named = os.environ.get(SITE_FILE_VARIABLE)
     path = asked_for or (Path(named) if named else None)
     if path is None:
         path = paths.SITE_SETTINGS
         if not path.exists():
-            return None
-    # dynaconf passes over a file it cannot read; an operator's typo must not be passed over.
+            return {}
+    # Read here and not by dynaconf, which passes over a file it cannot read, includes others beside it
+    # (*.local.toml, dynaconf_include) and knows only names that end in .toml.
     try:
-        tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise ConfigError({str(path): f"cannot be read: {error.strerror}"}) from None
     except UnicodeDecodeError:
         raise ConfigError({str(path): "is not UTF-8 text"}) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError({str(path): f"is not valid TOML: {error}"}) from None
-    return path
+    settings = {name.upper(): value for name, value in found.items()}
+    problems = {}
+    for name in settings:
+        if name not in VARIABLES:
+            problems[name] = f"in {path} is not a setting of rcmail; see config/settings.toml"
+        elif name in SECRET_VARIABLES:
+            problems[name] = f"must come from the environment, not from {path}"
+    if problems:
+        raise ConfigError(problems)
+    return settings
 
 
-def _read_layers(site_file: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the TOML files say, and what ``.env`` and the environment say."""
-    logging.getLogger("dotenv").setLevel(logging.ERROR)
-    dotenv = Path.cwd() / ".env"
-    files = [str(paths.DEFAULT_SETTINGS), *([str(site_file)] if site_file else [])]
+def _defaults() -> dict[str, Any]:
+    # Variables of these names steer dynaconf; in our environment they are somebody else's, and ignored.
+    for name in [name for name in os.environ if name.endswith("_FOR_DYNACONF")]:
+        del os.environ[name]
     layers = Dynaconf(
-        settings_files=files,
+        settings_files=[str(paths.DEFAULT_SETTINGS)],
         core_loaders=["TOML"],
         environments=False,
-        load_dotenv=dotenv.is_file(),
-        dotenv_path=str(dotenv),
-        # Environment values are taken below, as they stand: dynaconf would read a password of digits as a
-        # number and evaluate one that begins with "@format".
+        load_dotenv=False,
+        # Environment values are taken as they stand: dynaconf would read a password of digits as a number and
+        # evaluate one that begins with "@format".
         envvar_prefix=None,
         auto_cast=False,
     )
+    return cast("dict[str, Any]", layers.as_dict())
+
+
+def _environment() -> dict[str, str]:
+    """systemd's credentials, ``.env`` of the working directory, the environment; later wins."""
+    dotenv = Path.cwd() / ".env"
+    logging.getLogger("dotenv").setLevel(logging.ERROR)
     try:
-        from_files = cast("dict[str, Any]", layers.as_dict())  # and .env is in the environment now
+        # Not put into the environment, where child processes would inherit it; and "${x}" is no reference.
+        from_file = dotenv_values(dotenv, interpolate=False, encoding="utf-8") if dotenv.is_file() else {}
     except UnicodeDecodeError:
         raise ConfigError({".env": "is not UTF-8 text"}) from None
     except OSError as error:
         raise ConfigError({".env": f"cannot be read: {error.strerror}"}) from None
-    if site_file:
-        _check_site_names(layers, str(site_file))
-    from_environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
-    return from_files, _credentials() | from_environment
+    given = {name: value for name, value in from_file.items() if name in VARIABLES and value is not None}
+    return _credentials() | given | {name: os.environ[name] for name in VARIABLES if name in os.environ}
 
 
 def _credentials() -> dict[str, str]:
@@ -194,15 +214,3 @@ def _credentials() -> dict[str, str]:
     if problems:
         raise ConfigError(problems)
     return found
-
-
-def _check_site_names(layers: Dynaconf, site_file: str) -> None:
-    problems = {}
-    for layer in get_history(layers, filter_callable=lambda source: source.identifier == site_file):
-        for name in layer["value"]:
-            if name not in VARIABLES:
-                problems[name] = f"in {site_file} is not a setting of rcmail; see config/settings.toml"
-            elif name in SECRET_VARIABLES:
-                problems[name] = f"must come from the environment, not from {site_file}"
-    if problems:
-        raise ConfigError(problems)

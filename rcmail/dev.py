@@ -1,12 +1,15 @@
 """``rcmail dev``: everything on one machine with nothing installed — PostgreSQL from a wheel, a kept key."""
 
+import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
 from rcmail.db.embedded import PORT, EmbeddedPostgres
+from rcmail.errors import EmbeddedDatabaseError
+from rcmail.variables import MIN_SECRET_KEY_LENGTH
 
 FOLDER: Final = Path(".rcmail")
 
@@ -19,8 +22,12 @@ def fallback(folder: Path = FOLDER) -> dict[str, str]:
 @contextmanager
 def embedded_postgres(folder: Path = FOLDER) -> Iterator[dict[str, str]]:
     """PostgreSQL runs inside the block; yields the configuration that leads to it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with EmbeddedPostgres(folder / "postgresql-16") as postgres:
+    with ExitStack() as running:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            postgres = running.enter_context(EmbeddedPostgres(folder / "postgresql-16"))
+        except OSError as error:
+            raise _unusable(folder, error) from error
         yield {
             "POSTGRES_HOST": str(postgres.socket),
             "POSTGRES_PORT": str(PORT),
@@ -31,14 +38,29 @@ def embedded_postgres(folder: Path = FOLDER) -> Iterator[dict[str, str]]:
 
 
 def _kept_secret_key(folder: Path) -> str:
-    """Made once, then the same at every start."""
+    """Made once, then the same at every start; one that is no key (a power cut, an editor) is made anew."""
     path = folder / "secret_key"
-    if not path.exists():
+    try:
+        kept = path.read_text("ascii", "replace").strip() if path.exists() else ""
+        if len(kept) >= MIN_SECRET_KEY_LENGTH and kept.isalnum():
+            return kept
         folder.mkdir(parents=True, exist_ok=True)
-        # Written beside and renamed: a power cut leaves no half a key.
+        # Written beside, flushed and renamed: there is never half a key.
         fresh = path.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(32))
+        with fresh.open("w") as file:
+            file.write(key := secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
         fresh.replace(path)
-    return path.read_text().strip()
+    except OSError as error:
+        raise _unusable(folder, error) from error
+    return key
+
+
+def _unusable(folder: Path, error: OSError) -> EmbeddedDatabaseError:
+    return EmbeddedDatabaseError(
+        f"{folder}/ cannot be used ({error.strerror}: {error.filename}). Does it belong to another user, perhaps"
+        f" from `sudo make run`? Remove it, or: sudo chown -R $USER {folder}"
+    )

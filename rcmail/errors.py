@@ -41,6 +41,10 @@ class DatabaseRefused(DatabaseUnavailable):
     """The database refuses this service, and trying again would not change that."""
 
 
+class OutcomeUnknown(DatabaseUnavailable):
+    """The database went away while it was saving: it may be saved, or not."""
+
+
 class MigrationError(RcmailError):
     """The database schema could not be brought up to date."""
 

@@ -29,7 +29,10 @@ def is_hostname(name: str) -> bool:
     try:
         ipaddress.ip_address(name.strip("[]"))
     except ValueError:
-        return 0 < len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.split("."))
+        labels = name.split(".")
+        # A last label of digits is an IP address that went wrong (WHATWG URL, "ends in a number checker").
+        is_number = len(labels) > 1 and labels[-1].isdigit()
+        return 0 < len(name) <= 253 and not is_number and all(_LABEL.fullmatch(label) for label in labels)
     return True
 
 
@@ -54,6 +57,6 @@ def clean_http_url(text: str) -> str:
         raise ValueError(f"names no host; {example}")
     if url.username is not None or url.password is not None:
         raise ValueError("must not hold a user name or password")
-    if url.query or url.fragment:
+    if "?" in text or "#" in text:
         raise ValueError(f"must end before any ? or #; {example}")
     return text.rstrip("/")

@@ -40,6 +40,12 @@ def _seconds(value: object) -> float:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a text in quotes")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("is not UTF-8 text") from None
+    if "\0" in value:
+        raise ValueError("holds a NUL character")
     return value.strip()
 
 
@@ -52,7 +58,8 @@ def _filled(value: object) -> str:
 
 def _secret(value: object) -> Secret:
     # Not trimmed: a password may begin or end with a space.
-    return Secret(value if isinstance(value, str) else _text(value))
+    _text(value)
+    return Secret(str(value))
 
 
 def _secret_key(value: object) -> Secret:
@@ -73,7 +80,7 @@ def _optional_url(value: object) -> str:
 
 
 def _host(value: object) -> str:
-    host = _filled(value)
+    host = _filled(value).removeprefix("[").removesuffix("]")
     if not is_hostname(host):
         raise ValueError("must be an IP address or a host name")
     return host

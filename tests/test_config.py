@@ -215,3 +215,40 @@ def test_every_default_of_the_toml_has_a_comment_and_the_example_says_the_same()
         name, _, value = lines[number].partition(" = ")
         default = value.strip('"')
         assert f"#{name}={default}\n" in example
+
+
+def test_a_site_file_is_checked_however_its_path_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECRET_KEY")
+    for name in ("site.toml", "site.conf"):
+        (tmp_path / name).write_text(f'SECRET_KEY = "{SECRET_KEY}"\nHTTP_PROT = 80\n')
+        assert set(problems(Path(name))) == {"SECRET_KEY", "HTTP_PROT"}
+
+
+def test_no_other_file_beside_the_site_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text("HTTP_PORT = 8001\n")
+    (tmp_path / "site.local.toml").write_text("HTTP_PORT = 8002\n")
+    assert config.load(tmp_path / "site.toml").http_port == 8001
+
+
+@pytest.mark.parametrize(
+    "line", ["LOADERS_FOR_DYNACONF=nosuch", "VAULT_ENABLED_FOR_DYNACONF=true", "CORE_LOADERS_FOR_DYNACONF=YAML"]
+)
+def test_variables_that_steer_dynaconf_are_unknown_and_ignored(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(f"{line}\nPOSTGRES_PASSWORD=a${{HOME}}b\n")
+    monkeypatch.setenv(*line.split("="))
+    loaded = config.load()
+    assert loaded.http_port == 8000
+    assert loaded.postgres.password == Secret("a${HOME}b")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"])
+def test_bytes_that_are_no_text_are_refused_by_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "\udcff" * 40)
+    assert problems() == {name: "is not UTF-8 text"}
+
+
+def test_an_ipv6_address_may_come_in_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_HOST", "[::1]")
+    assert config.load().http_host == "::1"

@@ -134,7 +134,9 @@ class EmbeddedPostgres:
             yield
 
     def _prepare(self, undo: contextlib.ExitStack) -> None:
-        if len(str(self.socket / f".s.PGSQL.{self.port}")) > _MAX_SOCKET_PATH:
+        # The setting and libpq's keyword are lists with commas, and quotes mean something in them.
+        is_odd = any(character in str(self.socket) for character in ",\"'\\")
+        if is_odd or len(os.fsencode(self.socket / f".s.PGSQL.{self.port}")) > _MAX_SOCKET_PATH:
             self.socket = Path(tempfile.mkdtemp(prefix="rcmail-"))
             undo.callback(shutil.rmtree, self.socket, ignore_errors=True)
         for path in (self.data, self.socket):

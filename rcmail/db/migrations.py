@@ -4,16 +4,14 @@ All pending migrations and yoyo's own book-keeping are one transaction: either a
 An advisory lock, which the server frees when a session dies, lets one process at a time at it.
 """
 
-import asyncio
 import logging
 import socket
-import threading
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn
 
 import psycopg2
 
@@ -22,10 +20,9 @@ from rcmail.config import PostgresConfig
 from rcmail.db.driver import connect_keywords, translate
 from rcmail.db.pool import Database
 from rcmail.errors import MigrationError, SchemaTooNew
+from rcmail.threads import in_daemon_thread
 
 logger = logging.getLogger("rcmail.db")
-
-T = TypeVar("T")
 
 TABLE: Final = "_yoyo_migration"
 # Any number will do as long as it is always this one: "rcmail" in ASCII.
@@ -62,7 +59,7 @@ async def migrate(database: Database, config: PostgresConfig, folder: Path = pat
         )
     if wanted == found:
         return []
-    done = await _in_daemon_thread(lambda: _apply(config, folder))
+    done = await in_daemon_thread(lambda: _apply(config, folder), "migrate")
     if done:
         logger.info("db_migrated", extra={"migrations": done})
     if missing := set(wanted) - set(await applied(database)):  # yoyo passes over a file it cannot load
@@ -87,37 +84,11 @@ async def roll_back(
     if no_way_back := [name for name in undone if not (folder / f"{name}.rollback.sql").exists()]:
         raise MigrationError(f"this version of rcmail cannot undo {', '.join(no_way_back)}")
     if undone:
-        await _in_daemon_thread(lambda: _undo(config, folder, set(undone)))
+        await in_daemon_thread(lambda: _undo(config, folder, set(undone)), "migrate")
         logger.warning("db_rolled_back", extra={"migrations": undone})
     if left := set(undone) & set(await applied(database)):  # as above
         raise MigrationError(f"these migrations could not be undone: {', '.join(sorted(left))}")
     return undone
-
-
-async def _in_daemon_thread(work: Callable[[], T]) -> T:
-    """Run ``work`` in a thread that nobody waits for at the end: SIGTERM must not wait for a lock.
-
-    (The server rolls back when the connection dies with the process.)
-    """
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def finish(setter: Callable[[Any], None], value: object) -> None:
-        if not future.done():
-            setter(value)
-
-    def run() -> None:
-        try:
-            result = work()
-        except BaseException as error:
-            outcome = (future.set_exception, error)
-        else:
-            outcome = (future.set_result, result)  # type: ignore[assignment]
-        with suppress(RuntimeError):  # the loop is closed: nobody wants to know any more
-            loop.call_soon_threadsafe(finish, *outcome)
-
-    threading.Thread(target=run, name="migrate", daemon=True).start()
-    return await future
 
 
 def _apply(config: PostgresConfig, folder: Path) -> list[str]:

@@ -17,7 +17,8 @@ import psycopg2
 
 from rcmail.config import PostgresConfig
 from rcmail.db.driver import connect_keywords, is_session_lost, translate
-from rcmail.errors import DatabaseRefused, DatabaseUnavailable
+from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
+from rcmail.resolver import look_up
 
 logger = logging.getLogger("rcmail.db")
 
@@ -75,20 +76,28 @@ class Database:
     async def transaction(self, *, timeout: float = TIMEOUT) -> AsyncIterator[Session]:
         """One transaction: committed at the end of the block, rolled back where the block raises.
 
-        ``timeout`` in seconds for the whole of it. After DatabaseUnavailable nothing is certain to be saved.
+        ``timeout`` in seconds for the whole of it. After OutcomeUnknown it may be saved, or not; after any
+        other DatabaseUnavailable it is not.
         """
-        with _translated():
-            async with asyncio.timeout(timeout), self._slots:
-                connection = await self._begin()
-                try:
-                    session = Session(connection)
-                    yield session
-                    await session.fetch("COMMIT")
-                except BaseException:
-                    # Closing is a rollback that cannot fail.
-                    await _close(connection)
-                    raise
-                self._give_back(connection)
+        is_committing = False
+        try:
+            with _translated():
+                async with asyncio.timeout(timeout), self._slots:
+                    connection = await self._begin()
+                    try:
+                        session = Session(connection)
+                        yield session
+                        is_committing = True
+                        await session.fetch("COMMIT")
+                    except BaseException:
+                        # Closing is a rollback that cannot fail, unless the server has its COMMIT already.
+                        await _close(connection)
+                        raise
+                    self._give_back(connection)
+        except DatabaseUnavailable as error:
+            if is_committing:
+                raise OutcomeUnknown(str(error)) from error
+            raise
 
     async def close(self) -> None:
         """Close every connection that is not in use; those in use are closed when given back."""
@@ -206,10 +215,10 @@ async def _resolved(config: PostgresConfig) -> dict[str, str]:
         ipaddress.ip_address(config.host)
         return {}
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(config.host, config.port)
+        found = await look_up(config.host, config.port)
     except OSError:
         raise DatabaseUnavailable("the name in POSTGRES_HOST is not known") from None
-    addresses = list(dict.fromkeys(str(address[4][0]) for address in found))
+    addresses = list(dict.fromkeys(address for _, _, address, _ in found))
     return {"host": ",".join([config.host] * len(addresses)), "hostaddr": ",".join(addresses)}
 
 

@@ -30,6 +30,7 @@ class DatabaseConnectionTest:
 
     async def run(self, typed: Mapping[str, str]) -> ConnectionResult:  # noqa: ARG002
         [(version,)] = await self._database.fetch("SELECT current_setting('server_version')")
+        await self._database.fetch("SELECT count(*) FROM settings")  # and this role may read it
         schema = await applied(self._database)
         detail = f"PostgreSQL {version.split()[0]} answers; the schema is {schema[-1] if schema else 'empty'}"
         return ConnectionResult(self.name, ConnectionStatus.OK, detail)

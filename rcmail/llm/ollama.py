@@ -4,7 +4,8 @@ import json
 import shlex
 import socket
 import ssl
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, TypeGuard
 
 import aiohttp
 
@@ -13,6 +14,8 @@ from rcmail.llm.base import Examination, LLMAdapter
 
 # A list of a few hundred models is some 100 kB; whatever answers with more is not Ollama.
 _MAX_ANSWER: Final = 2 * 1024 * 1024
+_MAX_MODELS: Final = 500
+_MAX_NAME: Final = 200
 
 
 class OllamaAdapter(LLMAdapter):
@@ -30,9 +33,7 @@ class OllamaAdapter(LLMAdapter):
         models = await self._models()
         # GET /api/version, "Version"
         version = (await self._get("/api/version")).get("version")
-        return Examination(
-            server=f"Ollama {version[:40]}" if isinstance(version, str) else "Ollama", models=tuple(models)
-        )
+        return Examination(server=f"Ollama {version}" if _is_showable(version) else "Ollama", models=tuple(models))
 
     def has(self, examination: Examination, model: str) -> bool:
         # "Model names": the tag is optional and defaults to latest.
@@ -48,7 +49,7 @@ class OllamaAdapter(LLMAdapter):
         if not isinstance(models, list):
             raise LLMUnreachable("something answers there, but it is not Ollama")
         names = (model.get("name") for model in models if isinstance(model, dict))
-        return [name for name in names if isinstance(name, str)]
+        return list(islice((name for name in names if _is_showable(name)), _MAX_MODELS))
 
     async def _get(self, path: str) -> dict[str, Any]:
         try:
@@ -72,6 +73,11 @@ class OllamaAdapter(LLMAdapter):
         if not isinstance(answer, dict):
             raise LLMUnreachable("something answers there, but it is not Ollama")
         return answer
+
+
+def _is_showable(text: object) -> TypeGuard[str]:
+    """Whether a name of the other side can stand in a sentence: no control characters, no lone surrogates."""
+    return isinstance(text, str) and 0 < len(text) <= _MAX_NAME and text.isprintable()
 
 
 def _sentence(error: Exception) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.errors import DatabaseUnavailable, InvalidSettings, SettingsConflict
+from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown, SettingsConflict
 from rcmail.health.connections import ConnectionResult
-from rcmail.settings import BY_NAME, KEYS, Settings
+from rcmail.settings import BY_NAME, KEYS, Settings, clean_all
 from rcmail.web.flash import clear_flash, set_flash, take_flash
 from rcmail.web.forms import is_json, read_fields, read_json
 from rcmail.web.negotiation import wants_html, wants_json
@@ -62,6 +62,9 @@ async def _save_form(request: web.Request) -> web.Response:
     except SettingsConflict as error:
         problems = {name: _conflict_sentence(stored) for name, stored in error.stored.items()}
         return await _refused(request, 409, typed, {**seen, **error.stored}, problems)
+    except OutcomeUnknown as error:
+        problem = f"It is not certain whether this was saved: {error}. Open the page anew in a moment and look."
+        return _typed_page(request, 503, typed, seen, {}, problem)
     except DatabaseUnavailable as error:
         problem = f"Nothing was saved: {error}. What you typed is still here; save again in a moment."
         return _typed_page(request, 503, typed, seen, {}, problem)
@@ -89,7 +92,7 @@ async def test(request: web.Request) -> web.Response:
     if not wants_html(request):
         answer = {"service": result.service, "status": result.status, "detail": result.detail}
         return web.json_response(answer)
-    return _typed_page(request, 200, typed, seen, {}, "", result)
+    return _typed_page(request, 200, typed, seen, _problems(typed), "", result)
 
 
 async def models(request: web.Request) -> web.Response:
@@ -102,6 +105,14 @@ def _split(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """What is typed, and what the form was loaded with."""
     seen = {name.removeprefix(_SEEN): text for name, text in fields.items() if name.startswith(_SEEN)}
     return {name: text for name, text in fields.items() if not name.startswith(_SEEN)}, seen
+
+
+def _problems(typed: Mapping[str, str]) -> dict[str, str]:
+    try:
+        clean_all({name: text for name, text in typed.items() if name in BY_NAME})
+    except InvalidSettings as error:
+        return error.problems
+    return {}
 
 
 def _conflict_sentence(stored: str) -> str:
@@ -146,10 +157,12 @@ def _page(
     problem: str = "",
     result: ConnectionResult | None = None,
 ) -> web.Response:
+    shown = {key.name: settings.stored.get(key.name, "") for key in KEYS} | dict(typed or {})
     stored = {key.name: settings.stored.get(key.name, "") for key in KEYS}
     context = {
         "groups": _GROUPS,
-        "typed": {**stored, **(typed or {})},
+        "typed": shown,
+        "as_text": {key.name for key in KEYS if key.input_type == "date" and not _is_date(shown[key.name])},
         "seen": {**stored, **(seen or {})},
         "problems": settings.invalid if problems is None else problems,
         "settings": settings,
@@ -161,6 +174,14 @@ def _page(
         "default_endpoint": request.app[keys.CONFIG].ollama_base_url,
     }
     return render(request, "config.html", context)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a browser's date field can hold ``text``."""
+    try:
+        return not text or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _vary(response: web.Response) -> web.Response:

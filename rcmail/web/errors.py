@@ -40,7 +40,7 @@ async def error_response(
         )
     except Exception:  # the page that reports a failure must not be the next one
         logger.exception("error_page_failed")
-        response = web.Response(text=message)
+        response = web.Response(text=message.encode("utf-8", "replace").decode())
     response.set_status(status)
     response.headers.update(headers)
     return response

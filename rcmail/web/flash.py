@@ -26,7 +26,7 @@ def set_flash(request: web.Request, response: web.StreamResponse, message: str) 
 def take_flash(request: web.Request) -> str:
     """The message, empty where there is none that we signed. Call ``clear_flash`` on the response."""
     signature, _, message = request.cookies.get(_COOKIE, "").partition(".")
-    valid = hmac.compare_digest(signature.encode(), _signature(request, message).encode())
+    valid = hmac.compare_digest(signature.encode("utf-8", "replace"), _signature(request, message).encode())
     return message if valid else ""
 
 
@@ -38,4 +38,4 @@ def clear_flash(request: web.Request, response: web.StreamResponse) -> None:
 def _signature(request: web.Request, message: str) -> str:
     # A key of its own for this purpose, derived from SECRET_KEY.
     key = hmac.digest(request.app[keys.CONFIG].secret_key.reveal().encode(), b"rcmail flash", "sha256")
-    return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, message.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -46,6 +46,10 @@ async def read_json(request: web.Request) -> dict[str, str | None]:
         raise web.HTTPBadRequest(text="The body is not JSON in UTF-8.") from None
     if not isinstance(found, dict):
         raise web.HTTPUnprocessableEntity(text='Send a JSON object, such as {"event_date": "2026-03-28"}.')
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise web.HTTPBadRequest(text="The JSON holds half of a character (a lone surrogate).") from None
     if wrong := {name: value for name, value in found.items() if not isinstance(value, str | None)}:
         raise InvalidSettings(dict.fromkeys(wrong, "must be a text, or null to remove it"))
     return found

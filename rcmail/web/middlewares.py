@@ -1,5 +1,6 @@
 """What happens around every handler: the safety checks inside, errors as pages outside, headers on everything."""
 
+import errno
 import logging
 import secrets
 
@@ -7,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from rcmail import keys, logs
-from rcmail.errors import DatabaseUnavailable, InvalidSettings
+from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown
 from rcmail.web import safety
 from rcmail.web.access_log import setup_access_log
 from rcmail.web.errors import error_response
@@ -44,13 +45,18 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except InvalidSettings as error:
         sentence = "; ".join(f"{name} {what}" for name, what in error.problems.items())
         return await error_response(request, 422, f"{sentence}.")
+    except OutcomeUnknown as error:
+        message = f"It is not certain whether this was saved: {error}. Look again in a moment."
+        return await error_response(request, 503, message)
     except DatabaseUnavailable as error:
         return await error_response(
             request,
             503,
             f"The database is not available: {error}. Nothing was changed; try again in a moment.",
         )
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            return await error_response(request, 404)  # no static file has a name like that
         logger.exception("request_failed", extra={"method": request.method, "path": request.path})
         return await error_response(request, 500)
 
@@ -59,6 +65,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def safe_requests_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     safety.check_host(request, request.app[keys.CONFIG].allowed_hosts)
     safety.check_origin(request)
+    safety.check_encoding(request)
     safety.check_size(request, request.client_max_size)
     return await handler(request)
 

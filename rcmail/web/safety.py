@@ -100,6 +100,12 @@ def check_origin(request: web.BaseRequest) -> None:
         )
 
 
+def check_encoding(request: web.BaseRequest) -> None:
+    """Raises 415 for a compressed body: no client of ours sends one, and a small one can become huge."""
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise web.HTTPUnsupportedMediaType(text="Send the body as it is, without Content-Encoding.")
+
+
 def check_size(request: web.BaseRequest, limit: int) -> None:
     """Raises 413 for a body that says it is longer than ``limit`` bytes; one that doesn't say is cut off later."""
     if (request.content_length or 0) > limit:

@@ -156,3 +156,8 @@ def test_the_server_ends_with_the_process_that_started_it(tmp_path: Path) -> Non
     while postmaster.is_running() and postmaster.status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_comma_in_the_path_is_no_problem(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path / "a, b" / "pg") as server:
+        assert run(server, "SELECT 1") == [(1,)]

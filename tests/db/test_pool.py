@@ -9,9 +9,10 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
+from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import POOL_SIZE, Database
-from rcmail.errors import DatabaseRefused, DatabaseUnavailable
+from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
 from rcmail.redaction import Secret
 from tests.support import postgres_config
 
@@ -173,7 +174,7 @@ async def test_a_transaction_is_all_or_nothing(database: Database) -> None:
 
 async def test_a_mistake_in_our_own_sql_is_no_unreachable_database(database: Database) -> None:
     with pytest.raises(Exception, match="does_not_exist") as caught:
-        await database.fetch("SELECT * FROM does_not_exist")
+        await database.fetch("SELECT does_not_exist()")
     assert not isinstance(caught.value, DatabaseUnavailable)
     assert await database.fetch("SELECT 1") == [(1,)]
 
@@ -209,3 +210,29 @@ async def test_an_unknown_host_name_is_said(postgres: EmbeddedPostgres) -> None:
     unknown = Database(postgres_config("nowhere.invalid"))
     with pytest.raises(DatabaseUnavailable, match="name in POSTGRES_HOST is not known"):
         await unknown.probe()
+
+
+async def test_a_commit_without_an_answer_is_not_said_to_have_failed(database: Database) -> None:
+    for statement in (
+        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'",
+        "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON settings DEFERRABLE INITIALLY DEFERRED"
+        " FOR EACH ROW EXECUTE FUNCTION slow()",
+    ):
+        await database.fetch(statement)
+    with pytest.raises(OutcomeUnknown):
+        async with database.transaction(timeout=0.3) as session:
+            await session.fetch("INSERT INTO settings (key, value) VALUES ('a', 'b')")
+
+
+async def test_a_role_that_may_not_read_the_tables_is_told(
+    postgres: EmbeddedPostgres, database_config: PostgresConfig, database: Database
+) -> None:
+    from psycopg2 import sql
+
+    from tests.conftest import execute_as_superuser
+
+    execute_as_superuser(
+        postgres, sql.SQL("ALTER TABLE settings OWNER TO postgres"), database=database_config.database
+    )
+    with pytest.raises(DatabaseUnavailable, match="make it their owner"):
+        await database.fetch("SELECT * FROM settings")

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from rcmail import keys
 from rcmail.app import create_app
 from rcmail.config import Config, PostgresConfig
+from rcmail.errors import OutcomeUnknown
 from rcmail.settings import KEYS
 from tests.conftest import Client
 from tests.fakes.ollama import FakeOllama
@@ -428,3 +429,48 @@ async def test_while_the_database_is_down_nothing_typed_is_lost(
     assert (await result_of(client, "db"))["status"] == "unreachable"
     own_postgres.start()
     assert await stored(client) == EMPTY | {"event_location": "known"}
+
+
+async def test_what_ollama_says_cannot_break_the_page(client: Client, ollama: FakeOllama) -> None:
+    ollama.behaviour = "answer"
+    names = ["\ud800", "a\nb", "x" * 5000, *(f"m{n}" for n in range(2000))]
+    ollama.answer = json.dumps({"models": [{"name": n} for n in names], "version": "\ud800"}).encode()
+    response = await client.post("/config/test/llm", data={"llm_endpoint": ollama.url}, headers=HTMX)
+    text = await response.text()
+    assert response.status == 200
+    assert text.count("<option") == 500
+
+
+async def test_a_compressed_body_is_refused(client: Client) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    response = await client.post("/config", data=b"\x1f\x8bxx", headers=headers)
+    assert response.status in (400, 415)
+
+
+async def test_a_cookie_of_nonsense_and_a_name_without_end_are_no_500(client: Client) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
+    writer.write(
+        b"GET /config HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: rcmail_flash=\xff.x\r\n"
+        b"Connection: close\r\n\r\n"
+    )
+    assert (await reader.readline()).split()[1] == b"200"
+    writer.close()
+    assert (await client.get("/static/" + "a" * 3000)).status == 404
+
+
+async def test_without_javascript_a_test_loses_no_date_that_is_none(client: Client) -> None:
+    response = await client.post("/config/test/mail", data={"event_date": "31.12.2026"}, headers=HTML)
+    assert re.search(r'id="event_date"[^>]* type="text" value="31.12.2026"', await response.text())
+
+
+async def test_a_save_whose_end_is_not_known_is_not_said_to_have_failed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unknown(*_: object, **__: object) -> None:
+        raise OutcomeUnknown("PostgreSQL did not answer in time")
+
+    monkeypatch.setattr(client.app[keys.SETTINGS], "save", unknown)
+    for sent in ({"data": {"llm_model": "m"}}, {"json": {"llm_model": "m"}}):
+        response = await client.post("/config", **sent)  # type: ignore[arg-type]
+        assert response.status == 503
+        assert "not certain whether this was saved" in await response.text()
