@@ -51,7 +51,6 @@ _BY_SQLSTATE: Final = {
     errorcodes.QUERY_CANCELED: "PostgreSQL gave up on a statement that took too long",
     errorcodes.OBJECT_IN_USE: "another program is connected to the database",
     errorcodes.INSUFFICIENT_PRIVILEGE: "the PostgreSQL role may not use rcmail's tables; make it their owner",
-    errorcodes.UNDEFINED_TABLE: "a table of rcmail is missing; restart rcmail, or restore a backup",
     errorcodes.LOCK_NOT_AVAILABLE: "another program holds a lock in the database",
     errorcodes.ADMIN_SHUTDOWN: "PostgreSQL is shutting down",
     errorcodes.CRASH_SHUTDOWN: "PostgreSQL is restarting after a crash",
