@@ -78,12 +78,11 @@ def test_the_button_is_busy_while_a_test_runs_and_a_second_press_starts_no_other
         button = page.get_by_role("button", name="Test connection: Language model")
         button.focus()
         page.keyboard.press("Enter")
-        expect(button).to_have_attribute("aria-busy", "true")
-        expect(button).to_be_focused()
+        expect(button).to_be_disabled()
         page.evaluate("document.querySelector('[formaction$=llm]').click()")
         page.keyboard.press("Enter")
         expect(page.locator("#test-llm")).to_contain_text("timed out after 4.5 s")
-        expect(button).not_to_have_attribute("aria-busy", "true")
+        expect(button).to_be_enabled()
         expect(button).to_be_focused()
     assert len(service.events("connection_test_begun")) == 1
 
