@@ -25,6 +25,7 @@ logger = logging.getLogger("rcmail.app")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Every failure is logged before it ends the process."""
+    _open_what_is_closed()
     options = _parser().parse_args(arguments)
     # Until the configuration says otherwise; what is wrong with it may be told by an error that quotes it.
     logs.configure(style="json", secrets=_likely_secrets())
@@ -183,6 +184,13 @@ def check(options: argparse.Namespace) -> int:
             print(f"{result.name:<6}{result.status:<14}{result.detail}")
         print(f"{'all':<6}{'ok' if report.is_ok else 'degraded'}")
     return 0 if report.is_ok else EXIT_FAILURE
+
+
+def _open_what_is_closed() -> None:
+    """Whoever started us may have closed stdin, stdout or stderr: the next socket would get its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w" if number else "r"))  # noqa: PTH123, SIM115
 
 
 def _likely_secrets() -> list[str]:

@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rcmail import logs
+from rcmail.loop import ErrorLog
 from tests.support import SECRET_KEY, clean_environment, run_rcmail
 
 PASSWORD = "kQ7-configured-pass/word@1"
@@ -181,7 +182,7 @@ def test_an_exception_that_nobody_catches_is_a_record(written: Written) -> None:
 
 
 async def test_a_task_that_fails_unseen_is_a_record(written: Written) -> None:
-    logs.watch(asyncio.get_running_loop())
+    asyncio.get_running_loop().set_exception_handler(ErrorLog())
 
     async def fail() -> None:
         raise ValueError(PASSWORD)
