@@ -81,6 +81,13 @@ def with_inside(env: Env, folder: Path) -> Env:
     return env | {"PYTHONPATH": f"{INSIDE}:{env['PYTHONPATH']}", "FAULTS_FOLDER": str(folder)}
 
 
+@pytest.fixture
+def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A cluster that this test may stop, hang and kill. It keeps what it acknowledged, unlike a scratch one."""
+    with EmbeddedPostgres(tmp_path_factory.mktemp("own")) as server:
+        yield server
+
+
 class OllamaThread:
     """A fake Ollama beside the test, which may wait for the service meanwhile."""
 
