@@ -153,7 +153,8 @@ class Service:
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """The records of one event that it has logged."""
-        lines = (self.folder / "stdout").read_text().splitlines()
+        written = (self.folder / "stdout").read_text()
+        lines = written[: written.rfind("\n") + 1].splitlines()  # the last one may be under way
         return [record for line in lines if (record := json.loads(line))["event"] == name]
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, timeout: float = 10) -> Answer:

@@ -102,6 +102,10 @@ class OllamaThread:
     def refuse(self) -> None:
         self._do(self.fake.stop()).result()
 
+    def start_again(self) -> None:
+        """On the same port."""
+        self._do(self.fake.start(self.fake.port)).result()
+
     def close(self) -> None:
         self.refuse()
         self._loop.call_soon_threadsafe(self._loop.stop)
