@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-deploy deploy lint wheel lock clean
+.PHONY: help run test test-browser test-faults soak test-deploy deploy lint wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,12 @@ test: $(VENV)/.test ## run the tests against a real PostgreSQL
 
 test-browser: $(VENV)/.test ## run the tests in a real Chromium (needs /usr/bin/chromium)
 	$(BIN)/python -m pytest -m browser $(ARGS)
+
+test-faults: $(VENV)/.test ## do real faults to the real service: kills, hangs, full disks (all of them as root)
+	$(BIN)/python -m pytest -m faults $(ARGS)
+
+soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (SECONDS=60 make soak: another time)
+	$(BIN)/python -m bench.soak
 
 test-deploy: $(VENV)/.test-deploy ## run the playbook against a booted Debian 13 (as root; DEPLOY_SUITE=bookworm: Debian 12)
 	$(BIN)/ansible-lint --offline deploy/ansible
@@ -68,7 +74,13 @@ $(VENV)/.deploy: $(VENV)/.made requirements/deploy.lock
 	@$(INSTALL) requirements/deploy.lock
 	@touch $@
 
-$(VENV)/.test-deploy: $(VENV)/.test requirements/test-deploy.lock
+$(VENV)/.test-faults: $(VENV)/.test ## do real faults to the real service: kills, hangs, full disks (all of them as root)
+	$(BIN)/python -m pytest -m faults $(ARGS)
+
+soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (SECONDS=60 make soak: another time)
+	$(BIN)/python -m bench.soak
+
+test-deploy: $(VENV)/.test requirements/test-deploy.lock
 	@echo "Installing Ansible and what its tests need into $(VENV) …"
 	@$(INSTALL) requirements/test-deploy.lock
 	@touch $@
