@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
-from rcmail.entries import Entry, Filter
+from rcmail.entries import MAX_CHARACTERS, Entry, Filter
 from rcmail.errors import RcmailError
 from rcmail.redaction import Redactor
 
@@ -48,22 +48,25 @@ class Journal:
         self._time_limit = time_limit
 
     def read(self, wanted: Filter, limit: int, *, since: str = "", without_pid: int = 0) -> list[Entry]:
-        """At most ``limit`` entries that ``wanted`` matches, the newest first.
+        """At most ``limit`` entries that ``wanted`` matches, the newest first; fewer where they are long: the one
+        that passes MAX_CHARACTERS is the last.
 
         ``since`` is an RFC 3339 timestamp; what the process ``without_pid`` wrote is left out. What the time
         limit cuts off is the oldest. Raises JournalUnreadable.
         """
         entries: list[Entry] = []
+        characters = 0
         with closing(self._lines(wanted.level, since)) as lines:
             fields = next(lines, None)
             if fields is None and not since:
                 self._check(wanted.level)
-            while fields is not None and len(entries) < limit:
+            while fields is not None and len(entries) < limit and characters < MAX_CHARACTERS:
                 entry = self._entry(fields)
                 if entry.timestamp < since:
                     break
                 if wanted.matches(entry) and not (without_pid and fields.get("_PID") == str(without_pid)):
                     entries.append(entry)
+                    characters += len(entry.json)
                 fields = next(lines, None)
         return entries
 

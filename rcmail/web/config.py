@@ -11,6 +11,7 @@ from rcmail import keys
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown, SettingsConflict
 from rcmail.health.connections import ConnectionResult
 from rcmail.settings import BY_NAME, KEYS, Settings, clean_all
+from rcmail.web.errors import json_error
 from rcmail.web.flash import clear_flash, set_flash, take_flash
 from rcmail.web.forms import is_json, read_fields, read_json
 from rcmail.web.negotiation import wants_html, wants_json
@@ -18,6 +19,8 @@ from rcmail.web.templating import render
 
 # Beside each field the form keeps the value that it was loaded with.
 _SEEN: Final = "was_"
+_FAULTY: Final = "Nothing was saved: some settings are not valid."
+_CHANGED: Final = "Nothing was saved: somebody else has changed the same settings in the meantime."
 _GROUPS: Final = {group: list(members) for group, members in groupby(KEYS, key=lambda key: key.group)}
 
 
@@ -46,7 +49,7 @@ async def _save_json(request: web.Request) -> web.Response:
     try:
         settings, _ = await request.app[keys.SETTINGS].save(await read_json(request))
     except InvalidSettings as error:
-        return web.json_response({"errors": error.problems}, status=422)
+        return json_error(422, _FAULTY, error.problems)
     request.app[keys.MONITOR].expire()
     return web.json_response(settings.as_dict())
 
@@ -124,7 +127,7 @@ async def _refused(
     request: web.Request, status: int, typed: Mapping[str, str], seen: Mapping[str, str], problems: dict[str, str]
 ) -> web.Response:
     if wants_json(request):
-        return web.json_response({"errors": problems}, status=status)
+        return json_error(status, _FAULTY if status == 422 else _CHANGED, problems)
     elsewhere = [f"“{name}” {what}" for name, what in problems.items() if name not in BY_NAME]
     problem = f"Nothing was saved. {'; '.join(elsewhere) or 'Please look at the marked fields'}."
     return _typed_page(request, status, typed, seen, problems, problem)

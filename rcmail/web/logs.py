@@ -88,31 +88,39 @@ async def page(request: web.Request) -> web.Response:
     """``GET /logs``: the latest entries, the newest first, that ``service``, ``level`` (this one and more
     important ones) and ``q`` (anywhere in the entry) let through; ``limit`` of them."""
     query = Query.of(request)
-    before = now()
-    extract = await request.app[keys.LOGBOOK].latest(query.wanted, query.limit)
-    if wants_html(request):
-        response = render(
-            request,
-            "logs.html",
-            {
-                "extract": extract,
-                "entries": [_shown(entry) for entry in extract.entries],
-                "wanted": query.wanted,
-                "limit": query.limit,
-                "services": _services(extract.entries, query.wanted.service),
-                "levels": LEVELS,
-                "since": _clock(request.app[keys.LOGBOOK].since),
-                "stream": f"/logs/stream?{urlencode({**query.as_dict(), 'after': f'{before}~'})}",
-            },
-        )
-    else:
-        body: dict[str, Any] = {"source": extract.source, "filter": query.as_dict()}
-        if extract.reason:
-            body["reason"] = extract.reason
-        body["entries"] = [entry.data for entry in extract.entries]
-        response = web.json_response(body)
+    async with request.app[keys.LOGBOOK].pages:
+        response = await (_page(request, query) if wants_html(request) else _json_page(request, query))
     response.headers["Vary"] = "Accept, HX-Request"
     return response
+
+
+async def _page(request: web.Request, query: Query) -> web.Response:
+    before = now()
+    logbook = request.app[keys.LOGBOOK]
+    extract = await logbook.latest(query.wanted, query.limit)
+    return render(
+        request,
+        "logs.html",
+        {
+            "extract": extract,
+            "entries": [_shown(entry) for entry in extract.entries],
+            "wanted": query.wanted,
+            "limit": query.limit,
+            "services": _services(extract.entries, query.wanted.service),
+            "levels": LEVELS,
+            "since": _clock(logbook.since),
+            "stream": f"/logs/stream?{urlencode({**query.as_dict(), 'after': f'{before}~'})}",
+        },
+    )
+
+
+async def _json_page(request: web.Request, query: Query) -> web.Response:
+    extract = await request.app[keys.LOGBOOK].latest(query.wanted, query.limit)
+    body: dict[str, Any] = {"source": extract.source, "filter": query.as_dict()}
+    if extract.reason:
+        body["reason"] = extract.reason
+    body["entries"] = [entry.data for entry in extract.entries]
+    return web.json_response(body)
 
 
 async def stream(request: web.Request) -> web.StreamResponse:

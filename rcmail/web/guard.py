@@ -1,0 +1,186 @@
+"""What a client may take of the server: limits of time, number and memory for each connection.
+
+Who sends or reads slowly, or keeps connections for nothing, is cut off before anybody else has to wait. A request
+costs one comparison here; the rest is done per connection, or once a client falls behind.
+"""
+
+import asyncio
+import secrets
+import socket
+from typing import Any, Final
+
+from aiohttp import web
+
+from rcmail import logs
+from rcmail.web.errors import json_error
+from rcmail.web.safety import SECURITY_HEADERS
+
+# Connections at a time; the unit's LimitNOFILE=4096 and MemoryMax= have room for them all at their worst. A browser
+# opens six to an address. Beyond the limit, whoever waits for the client longest makes room for the new one.
+MAX_CONNECTIONS: Final = 256
+MAX_PER_ADDRESS: Final = 64
+# Those that the kernel keeps until they are looked at: with aiohttp's 128 a burst has others try again, a second later.
+BACKLOG: Final = 1024
+# Bytes that may lie here before they are looked at: an unfinished head, or requests sent ahead of the answers.
+MAX_AHEAD: Final = 64 * 1024
+# Seconds in which an answer must be taken, and answers that may wait for their readers at a time.
+STALLED_SECONDS: Final = 20.0
+MAX_STALLED: Final = 8
+
+# For aiohttp's RequestHandler: https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.AppRunner
+LIMITS: Final[dict[str, Any]] = {
+    "keepalive_timeout": 20.0,  # seconds for the head of a request, from the connection or the last answer on
+    "lingering_time": 3.0,  # seconds in which the rest of a body that nobody reads is thrown away
+    "max_headers": 64,  # of max_field_size 8190 bytes each
+    "read_bufsize": 16 * 1024,  # bytes of a body that wait to be read before the client must; it may become twice
+    "auto_decompress": False,  # safety.check_encoding refuses what is compressed
+}
+
+
+class Connection(web.RequestHandler):
+    """One client's connection. aiohttp's own limits are LIMITS; here is what it has none for."""
+
+    __slots__ = ("_ahead", "_deadline")
+
+    def __init__(self, manager: "Server", **options: Any) -> None:
+        super().__init__(manager, **options)
+        self._ahead = 0
+        self._deadline: asyncio.TimerHandle | None = None
+
+    @property
+    def waits_for_client(self) -> bool:
+        """Whether the next move is the client's: a request, the rest of one, or taking the answer."""
+        if not self._request_in_progress:
+            return not self._messages
+        request = self._current_request
+        return self._paused or (request is not None and not request.content.is_eof())
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        waiter = self._waiter
+        if waiter is not None:
+            if waiter.done():  # a whole head has come
+                self._ahead = 0
+                return
+        elif not self._request_in_progress:
+            return
+        elif (request := self._current_request) is not None and not request.content.is_eof():
+            return  # a body: aiohttp takes it no faster than it is read
+        self._ahead += len(data)
+        if self._ahead > MAX_AHEAD and self.transport is not None:
+            self.transport.abort()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.transport is not None:
+            self._deadline = self._loop.call_later(STALLED_SECONDS, self.transport.abort)
+            if isinstance(self._manager, Server):
+                self._manager.stalled(self, self.transport)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._catch_up()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self._catch_up()
+        super().connection_lost(exc)
+
+    def _catch_up(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+            if isinstance(self._manager, Server):
+                self._manager.caught_up(self)
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """What is no HTTP never reaches the middlewares; its answer looks as if it had."""
+        request_id = logs.request_id.get() or secrets.token_hex(8)
+        logs.request_id.set(request_id)
+        super().handle_error(request, status, exc, message)  # logs it, and refuses where an answer is under way
+        response = json_error(status)
+        response.headers.update(SECURITY_HEADERS)
+        response.headers.update({"X-Request-ID": request_id, "Cache-Control": "no-cache"})
+        response.force_close()
+        return response
+
+
+class Server(web.Server):
+    """Counts the connections and decides who has to go."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._held: dict[str, dict[web.RequestHandler, asyncio.Transport]] = {}
+        self._stalled: dict[Connection, asyncio.Transport] = {}
+
+    def __call__(self) -> web.RequestHandler:
+        return Connection(self, loop=self._loop, **self._kwargs)
+
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        super().connection_made(handler, transport)
+        if (peer := transport.get_extra_info("socket")) is not None:
+            # tcp(7): the kernel drops who takes nothing for so long, also what is closed and not yet sent.
+            peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STALLED_SECONDS * 1000))
+        mine = self._held.setdefault(_address(transport), {})
+        crowd = None
+        if len(mine) >= MAX_PER_ADDRESS:
+            crowd = mine
+        elif sum(map(len, self._held.values())) >= MAX_CONNECTIONS:
+            crowd = max(self._held.values(), key=len)
+        if crowd is not None and not _make_room(crowd):
+            self._loop.call_soon(transport.abort)  # once aiohttp has set it up
+        else:
+            mine[handler] = transport
+
+    def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
+        super().connection_lost(handler, exc)
+        address = next((address for address, held in self._held.items() if handler in held), None)
+        if address is not None:
+            del self._held[address][handler]
+            if not self._held[address]:
+                del self._held[address]
+
+    def stalled(self, connection: Connection, transport: asyncio.Transport) -> None:
+        """``connection`` does not take its answer as fast as it is sent: of too many, the first has to go."""
+        self._stalled[connection] = transport
+        if len(self._stalled) > MAX_STALLED:
+            next(iter(self._stalled.values())).abort()
+
+    def caught_up(self, connection: Connection) -> None:
+        self._stalled.pop(connection, None)
+
+
+class Runner(web.AppRunner):
+    """An AppRunner whose connections are guarded."""
+
+    def __init__(self, app: web.Application, **options: Any) -> None:
+        super().__init__(app, **LIMITS, **options)
+
+    async def _make_server(self) -> Server:
+        plain = await super()._make_server()
+        return Server(
+            plain.request_handler,
+            request_factory=plain.request_factory,
+            handler_cancellation=plain.handler_cancellation,
+            **self._kwargs,
+        )
+
+
+def _address(transport: asyncio.Transport) -> str:
+    peer = transport.get_extra_info("peername")
+    return peer[0] if isinstance(peer, tuple) else ""
+
+
+def _make_room(crowd: dict[web.RequestHandler, asyncio.Transport]) -> bool:
+    """Cut off who has been here longest of those that keep the server waiting; False where none does."""
+    for handler, transport in crowd.items():
+        if isinstance(handler, Connection) and handler.waits_for_client:
+            transport.abort()
+            del crowd[handler]
+            return True
+    return False
