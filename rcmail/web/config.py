@@ -41,7 +41,9 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def save(request: web.Request) -> web.Response:
-    """``POST /config``: save every change or none."""
+    """``POST /config``: save every change or none. No body at all is a mistake, not a change of nothing."""
+    if not request.can_read_body:
+        raise web.HTTPBadRequest(text="Send the settings, as a form or as a JSON object.")
     return await (_save_json(request) if is_json(request) else _save_form(request))
 
 

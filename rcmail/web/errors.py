@@ -37,7 +37,9 @@ async def error_response(
     """
     if status == 413 or not message:
         message = _usual_sentence(status)
-    response = _error_page(request, status, message) if wants_html(request) else json_error(status, message, fields)
+    response = (
+        _error_page(request, status, message) if wants_html(request) else json_error(status, message, fields)
+    )
     if allow:
         response.headers["Allow"] = allow
     if status == 408:  # what still comes belongs to a request that is answered

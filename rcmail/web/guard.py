@@ -7,6 +7,7 @@ costs one comparison here; the rest is done per connection, or once a client fal
 import asyncio
 import secrets
 import socket
+from collections import Counter
 from typing import Any, Final
 
 from aiohttp import web
@@ -15,11 +16,11 @@ from rcmail import logs
 from rcmail.web.errors import json_error
 from rcmail.web.safety import SECURITY_HEADERS
 
-# Connections at a time; the unit's LimitNOFILE=4096 and MemoryMax= have room for them all at their worst. A browser
-# opens six to an address. Beyond the limit, whoever waits for the client longest makes room for the new one.
+# Connections at a time; LimitNOFILE= and MemoryMax= of the unit have room for them all at their worst. A browser
+# opens six. Beyond the limit the oldest of those that keep the server waiting makes room for the new one.
 MAX_CONNECTIONS: Final = 256
 MAX_PER_ADDRESS: Final = 64
-# Those that the kernel keeps until they are looked at: with aiohttp's 128 a burst has others try again, a second later.
+# Those that the kernel keeps until they are looked at. With aiohttp's 128 a burst makes others wait for a second.
 BACKLOG: Final = 1024
 # Bytes that may lie here before they are looked at: an unfinished head, or requests sent ahead of the answers.
 MAX_AHEAD: Final = 64 * 1024
@@ -115,7 +116,7 @@ class Server(web.Server):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._held: dict[str, dict[web.RequestHandler, asyncio.Transport]] = {}
+        self._held: dict[web.RequestHandler, tuple[str, asyncio.Transport]] = {}  # the oldest first
         self._stalled: dict[Connection, asyncio.Transport] = {}
 
     def __call__(self) -> web.RequestHandler:
@@ -126,24 +127,30 @@ class Server(web.Server):
         if (peer := transport.get_extra_info("socket")) is not None:
             # tcp(7): the kernel drops who takes nothing for so long, also what is closed and not yet sent.
             peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STALLED_SECONDS * 1000))
-        mine = self._held.setdefault(_address(transport), {})
+        address = _address(transport)
+        numbers = Counter(each for each, _ in self._held.values())
         crowd = None
-        if len(mine) >= MAX_PER_ADDRESS:
-            crowd = mine
-        elif sum(map(len, self._held.values())) >= MAX_CONNECTIONS:
-            crowd = max(self._held.values(), key=len)
-        if crowd is not None and not _make_room(crowd):
-            self._loop.call_soon(transport.abort)  # once aiohttp has set it up
+        if numbers[address] >= MAX_PER_ADDRESS:
+            crowd = address
+        elif len(self._held) >= MAX_CONNECTIONS:
+            [(crowd, _)] = numbers.most_common(1)
+        if crowd is None or self._make_room(crowd):
+            self._held[handler] = (address, transport)
         else:
-            mine[handler] = transport
+            self._loop.call_soon(transport.abort)  # once aiohttp has set it up
 
     def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
         super().connection_lost(handler, exc)
-        address = next((address for address, held in self._held.items() if handler in held), None)
-        if address is not None:
-            del self._held[address][handler]
-            if not self._held[address]:
-                del self._held[address]
+        self._held.pop(handler, None)
+
+    def _make_room(self, crowd: str) -> bool:
+        """Cut off the oldest connection of that address that keeps the server waiting; False where none does."""
+        for handler, (address, transport) in self._held.items():
+            if address == crowd and isinstance(handler, Connection) and handler.waits_for_client:
+                transport.abort()
+                del self._held[handler]
+                return True
+        return False
 
     def stalled(self, connection: Connection, transport: asyncio.Transport) -> None:
         """``connection`` does not take its answer as fast as it is sent: of too many, the first has to go."""
@@ -173,14 +180,4 @@ class Runner(web.AppRunner):
 
 def _address(transport: asyncio.Transport) -> str:
     peer = transport.get_extra_info("peername")
-    return peer[0] if isinstance(peer, tuple) else ""
-
-
-def _make_room(crowd: dict[web.RequestHandler, asyncio.Transport]) -> bool:
-    """Cut off who has been here longest of those that keep the server waiting; False where none does."""
-    for handler, transport in crowd.items():
-        if isinstance(handler, Connection) and handler.waits_for_client:
-            transport.abort()
-            del crowd[handler]
-            return True
-    return False
+    return str(peer[0]) if isinstance(peer, tuple) else ""

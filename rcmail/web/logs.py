@@ -19,10 +19,10 @@ from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render, render_part
 
 _LIMIT: Final = 200
-_MAX_LIMIT: Final = 1000
+MAX_LIMIT: Final = 1000
 _SERVICES: Final = ("app", "config", "db", "health", "http", "llm")
-_SERVICE: Final = re.compile(r"[\w.@:-]{1,64}")
-_MAX_TEXT: Final = 200
+_SERVICE: Final = re.compile(r"[A-Za-z0-9_.@:-]{1,64}")
+MAX_TEXT: Final = 200
 _EVENT_ID: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z~[0-9a-f]{0,16}")
 # Seconds between signs of life, and those after which a reader that takes nothing is left.
 _KEEPALIVE: Final = 15.0
@@ -54,11 +54,11 @@ class Query:
         if service and not _SERVICE.fullmatch(service):
             raise _bad("“service” must be the name of a component, such as db or health.")
         text = values.get("q", "")
-        if len(text) > _MAX_TEXT:
-            raise _bad(f"“q” may have {_MAX_TEXT} characters at most.")
-        limit = values.get("limit") or str(_LIMIT)
-        if not re.fullmatch(r"[0-9]{1,4}", limit) or not 1 <= int(limit) <= _MAX_LIMIT:
-            raise _bad(f"“limit” must be a whole number from 1 to {_MAX_LIMIT}.")
+        if len(text) > MAX_TEXT:
+            raise _bad(f"“q” may have {MAX_TEXT} characters at most.")
+        limit = values.get("limit", str(_LIMIT))
+        if not re.fullmatch(r"[0-9]{1,4}", limit) or not 1 <= int(limit) <= MAX_LIMIT:
+            raise _bad(f"“limit” must be a whole number from 1 to {MAX_LIMIT}.")
         return cls(Filter(service, level, text), int(limit))
 
     def as_dict(self) -> dict[str, str]:

@@ -93,7 +93,9 @@ class Neighbour:
             time.sleep(0.1)
 
 
-def connect(service: Service, *, address: str = CROWD, receive_buffer: int = 0, timeout: float = 10) -> socket.socket:
+def connect(
+    service: Service, *, address: str = CROWD, receive_buffer: int = 0, timeout: float = 10
+) -> socket.socket:
     """A connection of the crowd's. ``receive_buffer`` in bytes: how much may come before it is read."""
     client = socket.socket()
     client.settimeout(timeout)
