@@ -103,6 +103,7 @@ async def _page(request: web.Request, query: Query) -> web.Response:
         "logs.html",
         {
             "extract": extract,
+            "cut_off": extract.cut_off and _clock(extract.cut_off),
             "entries": [_shown(entry) for entry in extract.entries],
             "wanted": query.wanted,
             "limit": query.limit,
@@ -119,6 +120,8 @@ async def _json_page(request: web.Request, query: Query) -> web.Response:
     body: dict[str, Any] = {"source": extract.source, "filter": query.as_dict()}
     if extract.reason:
         body["reason"] = extract.reason
+    if extract.cut_off:
+        body["cut_off"] = extract.cut_off
     body["entries"] = [entry.data for entry in extract.entries]
     return web.json_response(body)
 

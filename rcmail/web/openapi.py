@@ -156,6 +156,11 @@ def _schemas() -> Json:
         filter={"type": "object", "additionalProperties": text},
         entries={"type": "array", "items": {"$ref": "#/components/schemas/LogEntry"}},
     )
+    logs["properties"]["cut_off"] = {
+        "description": "The search came no further back than this",
+        "type": "string",
+        "format": "date-time",
+    }
     logs["properties"]["reason"] = {"type": "string", "description": "Why it is not the journal"}
     return {
         "Error": error,
