@@ -22,7 +22,9 @@ MAX_CONNECTIONS: Final = 256
 MAX_PER_ADDRESS: Final = 64
 # Those that the kernel keeps until they are looked at. With aiohttp's 128 a burst makes others wait for a second.
 BACKLOG: Final = 1024
-# Bytes that may lie here before they are looked at: an unfinished head, or requests sent ahead of the answers.
+# Bytes of a connection in the kernel that are not read yet; it doubles the number for its own use.
+RECEIVE_BUFFER: Final = 32 * 1024
+# Bytes that may come before they are of use: an unfinished head, requests sent ahead of the answers, trailers.
 MAX_AHEAD: Final = 64 * 1024
 # Seconds in which an answer must be taken, and answers that may wait for their readers at a time.
 STALLED_SECONDS: Final = 20.0
@@ -41,11 +43,12 @@ LIMITS: Final[dict[str, Any]] = {
 class Connection(web.RequestHandler):
     """One client's connection. aiohttp's own limits are LIMITS; here is what it has none for."""
 
-    __slots__ = ("_ahead", "_deadline")
+    __slots__ = ("_ahead", "_deadline", "_fed")
 
     def __init__(self, manager: "Server", **options: Any) -> None:
         super().__init__(manager, **options)
         self._ahead = 0
+        self._fed = 0
         self._deadline: asyncio.TimerHandle | None = None
 
     @property
@@ -65,8 +68,16 @@ class Connection(web.RequestHandler):
                 return
         elif not self._request_in_progress:
             return
-        elif (request := self._current_request) is not None and not request.content.is_eof():
-            return  # a body: aiohttp takes it no faster than it is read
+        elif (
+            (request := self._current_request) is not None
+            and not request.content.is_eof()
+            and request.content.total_bytes != self._fed
+        ):
+            # A body comes no faster than it is read. What adds nothing to it is kept, though: trailers without
+            # end, and after a mistake in it one more mistake for each piece that follows.
+            self._fed = request.content.total_bytes
+            self._ahead = 0
+            return
         self._ahead += len(data)
         if self._ahead > MAX_AHEAD and self.transport is not None:
             self.transport.abort()
@@ -125,6 +136,8 @@ class Server(web.Server):
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
         if (peer := transport.get_extra_info("socket")) is not None:
+            # socket(7): or the kernel keeps up to 6 MB while the service does not read, and hands over 256 kB at once.
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
             # tcp(7): the kernel drops who takes nothing for so long, also what is closed and not yet sent.
             peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STALLED_SECONDS * 1000))
         address = _address(transport)

@@ -88,6 +88,26 @@ def test_requests_sent_ahead_by_the_megabyte_hold_no_memory(service: Service) ->
     neighbour.sees_descriptors_given_back()
 
 
+def test_bodies_with_no_end_of_trailers_hold_no_memory(service: Service) -> None:
+    first = POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n"
+    with Neighbour(service) as neighbour, crowd(service, MAX_PER_ADDRESS, first, timeout=1) as clients:
+        for _ in range(20):
+            for client in clients:
+                send(client, b"".join(_LINES[:8]))
+    neighbour.was_served(megabytes=150)
+    neighbour.sees_descriptors_given_back()
+
+
+def test_bodies_with_chunks_that_have_no_end_hold_no_memory(service: Service) -> None:
+    first = POST + b"Transfer-Encoding: chunked\r\n\r\n1;a="
+    with Neighbour(service) as neighbour, crowd(service, MAX_PER_ADDRESS, first, timeout=1) as clients:
+        for _ in range(20):
+            for client in clients:
+                send(client, b"x" * 65536)
+    neighbour.was_served(megabytes=20)
+    neighbour.sees_descriptors_given_back()
+
+
 def test_a_thousand_who_follow_the_log_leave_room_for_others(service: Service) -> None:
     first = b"GET /logs/stream HTTP/1.1\r\n" + HOST + b"Accept: text/event-stream\r\n\r\n"
     with Neighbour(service) as neighbour, crowd(service, 1000, first) as clients:
