@@ -136,7 +136,7 @@ class Server(web.Server):
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
         if (peer := transport.get_extra_info("socket")) is not None:
-            # socket(7): or the kernel keeps up to 6 MB while the service does not read, and hands over 256 kB at once.
+            # socket(7): or the kernel keeps up to 6 MB while nobody reads here, and hands over 256 kB at once.
             peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
             # tcp(7): the kernel drops who takes nothing for so long, also what is closed and not yet sent.
             peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STALLED_SECONDS * 1000))

@@ -21,6 +21,7 @@ from rcmail.web.logs import MAX_LIMIT, MAX_TEXT
 Json = dict[str, Any]
 
 SERVICES: Final = ("db", "llm", "mail")
+_VERDICTS: Final = ("ok", "warning", "error", "not here")
 
 # What the settings take, by the field they are typed in (settings.KEYS). JSON Schema has no words for all that the
 # checks take: of dates and addresses less is promised here.
@@ -142,7 +143,11 @@ def _schemas() -> Json:
         details=_object(**dict.fromkeys(SERVICES, text)),
         version=text,
     )
-    health["properties"]["machine"] = {"type": "array", "items": {"type": "object"}}
+    health["properties"]["machine"] = {
+        "description": "With `full=1`: what is known of the machine",
+        "type": "object",
+        "additionalProperties": _object(value=text, verdict={"enum": list(_VERDICTS)}, sentence=text),
+    }
     error = _object(status={"type": "integer", "minimum": 400, "maximum": 599}, error=text)
     error["properties"]["errors"] = {
         "description": "What is wrong with each faulty field",
