@@ -30,12 +30,12 @@ def where_to_look(config: PostgresConfig) -> WhereToLook:
             path = path.relative_to(Path.cwd())
         # Nobody but us looks after this one.
         then = "Ctrl-C there and “make run” again starts it anew, with its data."
-        return WhereToLook("Where “make run” runs", f"tail {shlex.quote(str(path))}", then)
+        return WhereToLook("More where “make run” runs", f"tail {shlex.quote(str(path))}", then)
     # Debian's unit for each cluster, such as postgresql@17-main; postgresql.service itself says nothing.
     command = "systemctl status 'postgresql@*'"
     if config.host.startswith(("/", "@")) or config.host == "localhost" or _is_loopback(config.host):
-        return WhereToLook("On this machine, in a terminal", command)
-    return WhereToLook("On the machine of the database, in a terminal", command)
+        return WhereToLook("More on the machine itself", command)
+    return WhereToLook("More on the machine of the database", command)
 
 
 def _is_loopback(host: str) -> bool:

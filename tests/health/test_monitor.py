@@ -172,26 +172,26 @@ async def test_it_remembers_since_when_a_status_has_been_as_it_is() -> None:
     began = monitor.since("a")
     assert began is not None
     assert abs(began - before) < timedelta(seconds=1)
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)
     check.outcome = Unreachable("timed out")  # another sentence, the same status
     await monitor.current()
     again = monitor.since("a")
     assert again is not None
-    assert abs(again - began) < timedelta(milliseconds=20)
+    assert abs(again - began) < timedelta(seconds=0.3)
     check.outcome = "well"
     await monitor.current()
     well = monitor.since("a")
     assert well is not None
-    assert well - began > timedelta(milliseconds=40)
+    assert well - began > timedelta(seconds=0.4)
 
 
 async def test_a_status_began_when_the_run_began_that_found_it() -> None:
-    monitor = Monitor([FakeCheck("a", seconds=60)], limit=0.3)
+    monitor = Monitor([FakeCheck("a", seconds=60)], limit=1)
     before = datetime.now(UTC)
     await monitor.current()
     began = monitor.since("a")
     assert began is not None
-    assert began - before < timedelta(seconds=0.25)
+    assert began - before < timedelta(seconds=0.9)
 
 
 async def test_since_when_is_right_although_the_clock_was_set_in_between() -> None:
