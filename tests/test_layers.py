@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "db": {"config", "errors", "paths", "resolver", "threads"},
     "settings": {"db", "errors", "validation"},
     "health": {"config", "db", "errors"},
-    "llm": {"errors"},
+    "llm": {"errors", "threads"},
     "keys": {"config", "db", "health", "logbook", "settings"},
     "web": {"entries", "errors", "health", "keys", "logbook", "logs", "paths", "settings", "validation"},
     "app": {"config", "db", "health", "journal", "keys", "llm", "logbook", "logs", "settings", "web", "resolver"},
