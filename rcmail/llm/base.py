@@ -54,6 +54,11 @@ class Inspection:
 class LLMAdapter(ABC):
     """One language model server. An adapter holds an address, not a connection: make one when needed."""
 
+    @property
+    @abstractmethod
+    def is_here(self) -> bool:
+        """Whether the server is on this machine for certain."""
+
     @abstractmethod
     async def ping(self) -> str:
         """Ask for a cheap sign of life, loading no model; returns a sentence about what answered.

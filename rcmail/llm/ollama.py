@@ -21,6 +21,8 @@ _MAX_ANSWER: Final = 2 * 1024 * 1024
 _MAX_MODELS: Final = 500
 _MAX_NAME: Final = 200
 _MAX_SIZE: Final = 10**14  # bytes; a hundred terabytes is no model but a mistake or a joke
+# What is good to know and no more must not take the whole time that the caller has.
+_MORE_SECONDS: Final = 1.0
 _NOT_OLLAMA: Final = "something answers there, but it is not Ollama"
 
 
@@ -30,6 +32,10 @@ class OllamaAdapter(LLMAdapter):
     def __init__(self, client: aiohttp.ClientSession, base_url: str) -> None:
         self._client = client
         self._base_url = base_url.rstrip("/")
+
+    @property
+    def is_here(self) -> bool:
+        return is_here(urlsplit(self._base_url).hostname or "")
 
     async def ping(self) -> str:
         count = len(await self._models())
@@ -45,8 +51,7 @@ class OllamaAdapter(LLMAdapter):
         if found is None or found.is_remote:
             return Inspection(await self._server_if_told(), len(models), found, None, None)
         server, is_loaded = await asyncio.gather(self._server_if_told(), self._is_loaded(found))
-        is_ours = is_here(urlsplit(self._base_url).hostname or "")
-        room = await in_daemon_thread(room_here, "memory") if is_ours else None
+        room = await in_daemon_thread(room_here, "memory") if self.is_here else None
         return Inspection(server, len(models), found, is_loaded, room)
 
     def has(self, examination: Examination, model: str) -> bool:
@@ -65,8 +70,9 @@ class OllamaAdapter(LLMAdapter):
     async def _is_loaded(self, model: Model) -> bool | None:
         try:
             # GET /api/ps, "List Running Models"; not in Ollama before 0.1.33
-            models = (await self._get("/api/ps")).get("models")
-        except LLMUnreachable:
+            async with asyncio.timeout(_MORE_SECONDS):
+                models = (await self._get("/api/ps")).get("models")
+        except (LLMUnreachable, TimeoutError):
             return None
         if not isinstance(models, list):
             return None
@@ -80,8 +86,9 @@ class OllamaAdapter(LLMAdapter):
 
     async def _server_if_told(self) -> str:
         try:
-            return await self._server()
-        except LLMUnreachable:
+            async with asyncio.timeout(_MORE_SECONDS):
+                return await self._server()
+        except (LLMUnreachable, TimeoutError):
             return "Ollama"
 
     async def _get(self, path: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 from typing import Any, Self
 
 MODELS = {"models": [{"name": "llama3.2:latest", "model": "llama3.2:latest", "size": 2019393189}]}
+HANGS = object()
 VERSION = {"version": "0.12.3"}
 
 
@@ -25,7 +26,8 @@ class FakeOllama:
 
     ``behaviour`` is one of: ok, refuse (by ``stop``), hang (accept and never answer), hang-after-headers,
     trickle (a byte a second), reset, garbage, html, flood (50 MB of JSON), 500, redirect,
-    or answer (``self.answer``). ``answers`` holds what is answered by path while all is ok; another path is 404.
+    or answer (``self.answer``). ``answers`` holds what is answered by path while all is ok; another path is 404,
+    and ``HANGS`` no answer.
     """
 
     def __init__(self, behaviour: str = "ok") -> None:
@@ -82,7 +84,9 @@ class FakeOllama:
         match self.behaviour:
             case "ok":
                 answer = self.answers.get(self.requests[-1].split()[1])
-                if answer is None:
+                if answer is HANGS:
+                    await asyncio.sleep(60)
+                elif answer is None:
                     writer.write(http(b"404 page not found", "404 Not Found", "text/plain"))
                 else:
                     writer.write(http(answer if isinstance(answer, bytes) else json.dumps(answer).encode()))
