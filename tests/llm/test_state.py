@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from rcmail.llm.ollama import OllamaAdapter
 from rcmail.llm.state import LLMFinding, LLMState, find_out
 from tests.fakes.ollama import HANGS, FakeOllama, loaded
 from tests.llm.test_ollama import ANSWERS
-from tests.support import free_port
+from tests.support import ROOT, free_port
 
 GB = 10**9
 
@@ -205,3 +206,9 @@ def test_whatever_is_answered_there_is_a_sentence_and_never_an_exception(tags: A
             assert found.remedy.isprintable()
 
     asyncio.run(run())
+
+
+def test_the_manual_lists_every_state_with_its_remedy() -> None:
+    section = (ROOT / "docs/operating.md").read_text().split("### The language model, more closely\n")[1]
+    rows = re.findall(r"^\| ([^|]+) \| .{20,} \| .{10,} \|$", section.split("\n## ")[0], re.MULTILINE)
+    assert rows == [state.value for state in LLMState]
