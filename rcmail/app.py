@@ -12,6 +12,7 @@ from rcmail import __version__, keys, logs
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database
+from rcmail.errors import DatabaseUnavailable
 from rcmail.health.base import Check
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.db import DatabaseCheck, DatabaseConnectionTest
@@ -21,6 +22,7 @@ from rcmail.health.monitor import Monitor, Report
 from rcmail.journal import Journal, own_unit
 from rcmail.llm.base import LLMAdapter
 from rcmail.llm.ollama import OllamaAdapter
+from rcmail.llm.state import LLMFinding, find_out
 from rcmail.logbook import Logbook
 from rcmail.resolver import Resolver
 from rcmail.settings import SettingsStore, clean_all
@@ -121,6 +123,17 @@ async def llm_target(
         values = {name: saved.get(name) or "" for name in names} | values
     endpoint = values["llm_endpoint"] or default
     return (OllamaAdapter(client, endpoint) if endpoint else None), values["llm_model"]
+
+
+async def llm_finding(settings: SettingsStore, client: aiohttp.ClientSession, default: str) -> LLMFinding:
+    """How it stands with the language model that is saved; with the one last known while the database is down."""
+    try:
+        saved = await settings.read(timeout=1.0)
+    except DatabaseUnavailable:
+        saved = settings.last_known
+    endpoint = saved.get("llm_endpoint") or default
+    model = (saved.get("llm_model") or "") if settings.is_known else None
+    return await find_out(OllamaAdapter(client, endpoint) if endpoint else None, model)
 
 
 def make_checks(

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -120,8 +121,9 @@ def dev(options: argparse.Namespace) -> int:
     fallback = dev.fallback()
     _configure(options, fallback)  # a typing mistake shows before PostgreSQL starts
     _say("rcmail: starting the embedded PostgreSQL (its data is kept in .rcmail/) …")
-    with dev.embedded_postgres() as override:
-        config = _configure(options, fallback, override)
+    with dev.embedded_postgres() as postgres:
+        config = _configure(options, fallback, dev.settings_for(postgres))
+        config = replace(config, postgres=replace(config.postgres, own_log=postgres.log))
         server.run(config, lambda address: _say(f"rcmail: open {address} — Ctrl-C stops it"))
     return 0
 

@@ -40,6 +40,8 @@ class PostgresConfig:
     connect_attempts: int
     connect_delay: float
     """Seconds before the second attempt; doubles from there, up to 10."""
+    own_log: Path | None = None
+    """The server's log where it is the one that `make run` has started; not a setting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,12 @@ async def fragment(request: web.Request) -> web.Response:
     return render(request, "partials/_health_rows.html", {"report": report, "is_fragment": True}, is_pure=True)
 
 
+async def notices(request: web.Request) -> web.Response:
+    """``GET /health/notices``: what stands above every page, fresh, for the pages that do not show the rows."""
+    await request.app[keys.MONITOR].current("db", "llm")
+    return render(request, "partials/_notices.html", {}, is_pure=True)
+
+
 async def live(request: web.Request) -> web.Response:
     """``GET /health/live``: the event loop turns. Touches nothing."""
     return web.json_response({"status": "alive"})
