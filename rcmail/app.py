@@ -18,12 +18,15 @@ from rcmail.health.connections import ConnectionTests
 from rcmail.health.db import DatabaseCheck, DatabaseConnectionTest
 from rcmail.health.llm import LLMCheck, LLMConnectionTest
 from rcmail.health.mail import MailCheck, MailConnectionTest
-from rcmail.health.monitor import Monitor, Report
+from rcmail.health.monitor import Monitor
 from rcmail.journal import Journal, own_unit
 from rcmail.llm.base import LLMAdapter
 from rcmail.llm.ollama import OllamaAdapter
 from rcmail.llm.state import LLMFinding, find_out
 from rcmail.logbook import Logbook
+from rcmail.machine import catalogue, runs
+from rcmail.machine.inspector import Inspector
+from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.resolver import Resolver
 from rcmail.settings import SettingsStore, clean_all
 from rcmail.web.logs import setup_logs
@@ -43,8 +46,16 @@ def create_app(config: Config) -> web.Application:
     setup_templating(app)
     setup_routes(app)
     setup_logs(app, make_logbook())
-    app.cleanup_ctx.extend([database, settings, http_client, health])
+    app.cleanup_ctx.extend([run, database, settings, http_client, health, machine])
     return app
+
+
+async def run(app: web.Application) -> AsyncIterator[None]:
+    """Noted before anything can fail, so that the next start knows how this one ended."""
+    place = app[keys.PLACE] = Place(state_folder(), database_folder(app[keys.CONFIG].postgres))
+    await asyncio.to_thread(runs.note_begin, place)
+    yield
+    await asyncio.to_thread(runs.note_end, place)
 
 
 async def database(app: web.Application) -> AsyncIterator[None]:
@@ -90,6 +101,21 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     with suppress(asyncio.CancelledError):
         await watching
     await monitor.close()
+
+
+async def machine(app: web.Application) -> AsyncIterator[None]:
+    llm = partial(llm_finding, app[keys.SETTINGS], app[keys.CLIENT], app[keys.CONFIG].ollama_base_url)
+    examinations = [
+        *catalogue.examinations(app[keys.PLACE], app[keys.DATABASE], llm),
+        *catalogue.of_this_process(),
+    ]
+    app[keys.INSPECTOR] = inspector = Inspector(examinations)
+    watching = asyncio.create_task(inspector.watch(), name="machine watch")
+    yield
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
+    await inspector.close()
 
 
 def make_logbook() -> Logbook:
@@ -146,13 +172,3 @@ def make_checks(
         return OllamaAdapter(client, endpoint) if endpoint else None
 
     return [DatabaseCheck(database), LLMCheck(llm_adapter), MailCheck(config.gmail)]
-
-
-async def check_once(config: Config) -> Report:
-    """One round of checks without a service: what ``rcmail check`` shows."""
-    database = Database(config.postgres)
-    try:
-        async with make_http_client() as client:
-            return await Monitor(make_checks(config, database, SettingsStore(database), client)).current()
-    finally:
-        await database.close()

@@ -22,6 +22,8 @@ def fallback(folder: Path = FOLDER) -> dict[str, str]:
 @contextmanager
 def embedded_postgres(folder: Path = FOLDER) -> Iterator[EmbeddedPostgres]:
     """PostgreSQL runs inside the block."""
+    # As systemd does for the unit: where the service keeps what it notes.
+    os.environ.setdefault("STATE_DIRECTORY", str(folder.absolute()))
     with ExitStack() as running:
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,6 @@ import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 
 from rcmail.config import PostgresConfig
@@ -33,16 +32,9 @@ def where_to_look(config: PostgresConfig) -> WhereToLook:
         return WhereToLook("More where “make run” runs", f"tail {shlex.quote(str(path))}", then)
     # Debian's unit for each cluster, such as postgresql@17-main; postgresql.service itself says nothing.
     command = "systemctl status 'postgresql@*'"
-    if config.host.startswith(("/", "@")) or config.host == "localhost" or _is_loopback(config.host):
+    if config.is_here:
         return WhereToLook("More on the machine itself", command)
     return WhereToLook("More on the machine of the database", command)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class DatabaseCheck:

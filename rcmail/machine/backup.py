@@ -10,7 +10,9 @@ from rcmail.machine.place import Place
 
 # A night may be missed, and the next one too.
 _OLD: Final = 3 * 86400
-_ADVICE: Final = "make one now with `sudo rcmail backup`; `journalctl -u rcmail-backup` says what went wrong at night"
+_ADVICE: Final = (
+    "make one now with `sudo rcmail backup`; `journalctl -u rcmail-backup` says what went wrong at night"
+)
 
 
 def look(place: Place) -> Finding:

@@ -7,14 +7,6 @@ from rcmail.machine.base import Finding, not_here, span
 from rcmail.machine.place import Place
 
 
-def boot_id(place: Place) -> str:
-    """The kernel's name for this start of the machine: random(4)."""
-    found = place.text("proc/sys/kernel/random/boot_id")
-    if not re.fullmatch(r"[0-9a-f-]{32,36}", found):
-        raise ValueError("no boot id")
-    return found
-
-
 def look(place: Place) -> Finding:
     found = re.match(r"([0-9]{1,12})\.[0-9]+\b", place.text("proc/uptime"))  # proc_uptime(5)
     if not found:

@@ -1,5 +1,6 @@
 """The list of facts. Adding one is a file beside this one and a line in here; docs/operating.md has its remedy."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from rcmail.db.pool import Database
@@ -9,6 +10,7 @@ from rcmail.machine import (
     clock,
     database,
     disk,
+    llm,
     memory,
     power,
     release,
@@ -20,7 +22,9 @@ from rcmail.machine.base import Examination
 from rcmail.machine.place import Place
 
 
-def examinations(place: Place, server: Database) -> list[Examination]:
+def examinations(
+    place: Place, server: Database, language_model: Callable[[], Awaitable[llm.Standing]]
+) -> list[Examination]:
     """Everything there is to look at, in the order in which it is shown."""
     return [
         Examination("disk", "Disk space", partial(disk.look, place)),
@@ -36,6 +40,7 @@ def examinations(place: Place, server: Database) -> list[Examination]:
         Examination("database", "Database", partial(database.look, server)),
         Examination("schema", "Database schema", partial(database.look_at_schema, server)),
         Examination("backup", "Last verified backup", partial(backup.look, place)),
+        Examination("llm", "Language model", partial(llm.look, language_model)),
         Examination("release", "rcmail", partial(release.look, place)),
     ]
 

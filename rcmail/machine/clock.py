@@ -19,7 +19,7 @@ def look(place: Place) -> Finding:
         return Finding(
             "wrong: it is in the past",
             Verdict.ERROR,
-            "mail and updates fail until it is right; connect to the internet, or: sudo date --set 'YYYY-MM-DD HH:MM'",
+            "mail and updates fail: connect to the internet, or `sudo date --set 'YYYY-MM-DD HH:MM'`",
         )
     if not place.exists(_FOLDER):
         return not_here("systemd-timesyncd does not run here, so rcmail cannot tell")

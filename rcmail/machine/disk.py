@@ -20,7 +20,9 @@ def look(place: Place) -> Finding:
     space = place.space(place.database)
     value = f"{size(space.free)} of {size(space.total)} free"
     if space.free_files is not None and space.free_files < _FEW_FILES:
-        return Finding(f"{value}, but no more files fit", Verdict.ERROR, "remove folders with very many small files")
+        return Finding(
+            f"{value}, but no more files fit", Verdict.ERROR, "remove folders with very many small files"
+        )
     if space.free < _ERROR:
         return Finding(value, Verdict.ERROR, f"the database cannot save any more soon: {_ADVICE}")
     if space.free < _WARNING:

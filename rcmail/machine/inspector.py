@@ -96,9 +96,8 @@ class Inspector:
         if fact.verdict in TROUBLE:
             self._troubles[fact.name] = (fact.verdict, now)
             if known is None or known[0] != fact.verdict:
-                level = logging.ERROR if fact.verdict is Verdict.ERROR else logging.WARNING
                 more = {"verdict": fact.verdict.value, "advice": fact.advice}
-                logger.log(level, "machine_trouble", extra=context | more)
+                logger.warning("machine_trouble", extra=context | more)
         elif known is not None and fact.verdict is Verdict.OK and now - known[1] >= CALM:
             del self._troubles[fact.name]
             logger.info("machine_trouble_over", extra=context)
@@ -121,7 +120,7 @@ async def _run(examination: Examination) -> Finding:
         return not_here("the look failed; see the log")
 
 
-def worst(facts: Iterable[Fact], limit: int) -> list[Fact]:
+def worst(facts: Iterable[Fact], limit: int) -> tuple[Fact, ...]:
     """The facts that somebody should do something about, the worst first, ``limit`` at most."""
     troubles = [fact for fact in facts if fact.verdict in TROUBLE]
-    return sorted(troubles, key=lambda fact: SEVERITY.index(fact.verdict))[:limit]
+    return tuple(sorted(troubles, key=lambda fact: SEVERITY.index(fact.verdict))[:limit])

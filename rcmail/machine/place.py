@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from rcmail.config import PostgresConfig
+
+# Where Debian keeps its clusters, each in a folder of its own that others may not enter.
+_DISTRIBUTION: Final = Path("/var/lib/postgresql")
 _MAX_FILE: Final = 256 * 1024  # the kernel's own files are far smaller
 
 
@@ -62,8 +66,21 @@ class Place:
         )
 
     def is_raspberry_pi(self) -> bool:
-        """https://www.raspberrypi.com/documentation/computers/configuration.html: the device tree names the model."""
+        """The device tree, Documentation/ABI/testing/sysfs-firmware-ofw of the kernel, names the model."""
         try:
             return self.text("sys/firmware/devicetree/base/model").startswith("Raspberry Pi")
         except OSError:
             return False
+
+
+def state_folder() -> Path | None:
+    """rcmail's own folder: systemd.exec(5), StateDirectory=. None where it has none."""
+    named = os.environ.get("STATE_DIRECTORY")
+    return Path(named) if named else None
+
+
+def database_folder(config: PostgresConfig) -> Path | None:
+    """Where the server that ``config`` leads to keeps its data, None where that is another machine's."""
+    if config.own_log is not None:
+        return config.own_log.parent
+    return _DISTRIBUTION if config.is_here else None

@@ -11,7 +11,7 @@ from rcmail.machine.place import Place
 _WORD: Final = "sys/devices/platform/soc*/soc*:firmware/get_throttled"
 # The driver raspberrypi-hwmon has one bit of it: Documentation/hwmon/raspberrypi-hwmon.rst.
 _CHIPS: Final = "sys/class/hwmon/hwmon*/name"
-# The bits, as `vcgencmd get_throttled` documents them; the same four shifted by 16 tell of the time since the start:
+# The bits as for `vcgencmd get_throttled`; the same four shifted by 16 tell of the time since the start:
 # https://www.raspberrypi.com/documentation/computers/os.html#get_throttled
 _UNDER_VOLTAGE: Final = 1 << 0
 _BITS: Final = (
@@ -21,7 +21,9 @@ _BITS: Final = (
     (1 << 3, "soft temperature limit"),
 )
 _SINCE_START: Final = 16
-_SUPPLY: Final = "use the official power supply (27 W for a Raspberry Pi 5) and its own cable, and nothing hungry on USB"
+_SUPPLY: Final = (
+    "use the official power supply (27 W for a Raspberry Pi 5) and its own cable, and nothing hungry on USB"
+)
 _HEAT: Final = "it was slowed down: look at the temperature, give the case air or a fan"
 
 

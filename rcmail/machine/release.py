@@ -16,7 +16,7 @@ def look(place: Place) -> Finding:
 
 
 def look_at_memory() -> Finding:
-    """Its share of shared memory included: Pss of proc_pid_smaps_rollup(5). Of this process: not of a recorded tree."""
+    """Of this process, with its share of what it shares: Pss of /proc/pid/smaps_rollup, proc(5)."""
     found = re.search(r"^Pss: +([0-9]+) kB$", Path("/proc/self/smaps_rollup").read_text(), re.MULTILINE)
     if not found:
         raise ValueError("no Pss")

@@ -5,13 +5,18 @@ end. Where the machine has started anew without that, its power went away, or it
 """
 
 import json
+import logging
 import os
+import re
 import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from rcmail import __version__
+from rcmail.machine.place import Place
+
+logger = logging.getLogger("rcmail.app")
 
 FILE: Final = "run.json"
 
@@ -45,8 +50,29 @@ def read(folder: Path) -> Run | None:
     return run if is_sound and isinstance(run.is_ended, bool) else None
 
 
+def note_begin(place: Place) -> None:
+    """Note that a run begins. Where that cannot be written the service runs all the same."""
+    if place.state is None:
+        return
+    try:
+        boot = place.text("proc/sys/kernel/random/boot_id")  # random(4)
+        if re.fullmatch(r"[0-9a-f-]{32,36}", boot):
+            begin(place.state, boot)
+    except OSError as error:
+        logger.warning("run_not_noted", extra={"folder": str(place.state), "reason": error.strerror})
+
+
+def note_end(place: Place) -> None:
+    """Note that the run was asked to end."""
+    try:
+        if place.state is not None and (run := read(place.state)):
+            _write(place.state, replace(run, is_ended=True))
+    except OSError as error:
+        logger.warning("run_not_noted", extra={"folder": str(place.state), "reason": error.strerror})
+
+
 def begin(folder: Path, boot: str) -> Run:
-    """Note that a run begins. Raises OSError."""
+    """What is known of the run that begins in the start ``boot`` of the machine, written down. Raises OSError."""
     before = read(folder)
     if before is None:
         run = Run(boot, time.time())
@@ -58,12 +84,6 @@ def begin(folder: Path, boot: str) -> Run:
             run = replace(run, shutdown="clean" if before.is_ended else "power lost")
     _write(folder, run)
     return run
-
-
-def end(folder: Path) -> None:
-    """Note that the run was asked to end. Raises OSError."""
-    if run := read(folder):
-        _write(folder, replace(run, is_ended=True))
 
 
 def _write(folder: Path, run: Run) -> None:

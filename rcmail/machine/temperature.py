@@ -18,14 +18,18 @@ def look(place: Place) -> Finding:
     value = f"{celsius:.0f} °C"
     if celsius >= (_PI if place.is_raspberry_pi() else _OTHERS):
         return Finding(
-            value, Verdict.WARNING, "it is so hot that it slows down: give the case air, or a fan (an Active Cooler)"
+            value,
+            Verdict.WARNING,
+            "it is so hot that it slows down: give the case air, or a fan (an Active Cooler)",
         )
     return Finding(value)
 
 
 def _reading(place: Place) -> float:
     """The processor's temperature in °C. Raises ValueError where there is none that makes sense."""
-    sources = [(f"{folder}/type", f"{folder}/temp", _ZONES) for folder in place.find("sys/class/thermal/thermal_zone*")]
+    sources: list[tuple[str, str, tuple[str, ...]]] = [
+        (f"{folder}/type", f"{folder}/temp", _ZONES) for folder in place.find("sys/class/thermal/thermal_zone*")
+    ]
     sources += [
         (f"{folder}/name", f"{folder}/temp1_input", _CHIPS) for folder in place.find("sys/class/hwmon/hwmon*")
     ]

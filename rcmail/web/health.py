@@ -1,5 +1,6 @@
 """Health for people and for programs."""
 
+import asyncio
 import json
 from functools import lru_cache
 
@@ -13,9 +14,19 @@ from rcmail.web.templating import render
 
 
 async def health(request: web.Request) -> web.Response:
-    """``GET /health``: always 200. The page shows what is known and does not wait; the JSON is fresh."""
+    """``GET /health``: always 200. The page shows what is known and does not wait; the JSON is fresh.
+
+    ``?full=1`` adds the facts of the machine to the JSON.
+    """
     if wants_html(request):
-        response = render(request, "health.html", {"report": request.app[keys.MONITOR].latest}, is_pure=True)
+        context = {"report": request.app[keys.MONITOR].latest, "facts": request.app[keys.INSPECTOR].latest}
+        response = render(request, "health.html", context, is_pure=True)
+    elif request.query_string and request.query.get("full") == "1":
+        report, facts = await asyncio.gather(
+            request.app[keys.MONITOR].current(), request.app[keys.INSPECTOR].current()
+        )
+        whole = report.as_dict() | {"machine": [fact.as_dict() for fact in facts]}
+        response = web.json_response(whole)
     else:
         body = _as_json(await request.app[keys.MONITOR].current())
         response = web.Response(body=body, content_type="application/json", charset="utf-8")
