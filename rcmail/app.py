@@ -42,6 +42,7 @@ def create_app(config: Config) -> web.Application:
     """The application for ``config``; its resources open at start-up and close in reverse order."""
     app = web.Application(client_max_size=MAX_BODY)
     app[keys.CONFIG] = config
+    app[keys.PLACE] = Place(state_folder(), database_folder(config.postgres))
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
@@ -52,10 +53,9 @@ def create_app(config: Config) -> web.Application:
 
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Noted before anything can fail, so that the next start knows how this one ended."""
-    place = app[keys.PLACE] = Place(state_folder(), database_folder(app[keys.CONFIG].postgres))
-    await asyncio.to_thread(runs.note_begin, place)
+    await asyncio.to_thread(runs.note_begin, app[keys.PLACE])
     yield
-    await asyncio.to_thread(runs.note_end, place)
+    await asyncio.to_thread(runs.note_end, app[keys.PLACE])
 
 
 async def database(app: web.Application) -> AsyncIterator[None]:

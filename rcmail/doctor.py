@@ -18,7 +18,7 @@ from rcmail.db.pool import Database
 from rcmail.health.base import CheckResult, ServiceStatus
 from rcmail.health.monitor import Monitor, Report
 from rcmail.machine import catalogue
-from rcmail.machine.base import SEVERITY, Examination, Fact, Finding, Verdict
+from rcmail.machine.base import TROUBLE, Examination, Fact, Finding, Verdict
 from rcmail.machine.inspector import Inspector
 from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.settings import SettingsStore
@@ -41,7 +41,7 @@ class Diagnosis:
     def verdict(self) -> Verdict:
         """The worst there is; what is not set up, or not here, is no trouble."""
         found = {fact.verdict for fact in self.facts} | {_verdict(result) for result in self.report.results}
-        return next((verdict for verdict in SEVERITY[:2] if verdict in found), Verdict.OK)
+        return next((verdict for verdict in TROUBLE if verdict in found), Verdict.OK)
 
     @property
     def exit_code(self) -> int:

@@ -14,7 +14,7 @@ _CEILING: Final = Path("/sys/fs/cgroup/system.slice/ollama.service/memory.max")
 
 def room_here(ceiling: Path = _CEILING) -> Room | None:
     """What a server on this machine may use. None where the system does not tell."""
-    # Not /proc/meminfo, which the hardening of rcmail.service hides (ProcSubset=pid): this is sysinfo(2).
+    # sysinfo(2)
     with suppress(OSError, ValueError):
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         if memory > 0:

@@ -1,7 +1,7 @@
 """The words for the machine: a finding, its verdict, the fact it becomes."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -15,8 +15,8 @@ class Verdict(StrEnum):
     """This machine has no such thing, or does not tell: no reason to worry."""
 
 
-# The worst first.
-SEVERITY = (Verdict.ERROR, Verdict.WARNING, Verdict.OK, Verdict.NOT_HERE)
+TROUBLE = (Verdict.ERROR, Verdict.WARNING)
+"""What somebody should do something about, the worst first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ class Finding:
     value: str
     verdict: Verdict = Verdict.OK
     advice: str = ""
+    is_told: bool = False
+    """A health check says so too: it is not to be raised a second time."""
+
+
+class NotTold(Exception):
+    """The machine does not tell; the message is a sentence why."""
 
 
 def not_here(why: str) -> Finding:
@@ -38,7 +44,7 @@ class Examination:
     """One thing to look at.
 
     ``look`` may block: a plain function runs in a thread of its own, a coroutine function on the event loop. It
-    may raise OSError or ValueError where the machine does not tell, or not understandably.
+    may raise NotTold, OSError, or ValueError where what the machine tells cannot be understood.
     """
 
     name: str
@@ -55,9 +61,23 @@ class Fact:
     value: str
     verdict: Verdict
     advice: str
+    is_loud: bool
+    """Somebody should do something about it, and nothing else says so."""
+
+    @classmethod
+    def of(cls, examination: Examination, finding: Finding) -> "Fact":
+        is_loud = finding.verdict in TROUBLE and not finding.is_told
+        return cls(examination.name, examination.label, finding.value, finding.verdict, finding.advice, is_loud)
 
     def as_dict(self) -> dict[str, str]:
-        return asdict(self)
+        """What programs get."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "value": self.value,
+            "verdict": self.verdict.value,
+            "advice": self.advice,
+        }
 
 
 def size(count: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from inspect import iscoroutinefunction
 from typing import Final, cast
 
-from rcmail.machine.base import SEVERITY, Examination, Fact, Finding, Verdict, not_here
+from rcmail.machine.base import TROUBLE, Examination, Fact, Finding, NotTold, Verdict, not_here
 from rcmail.threads import in_daemon_thread
 
 logger = logging.getLogger("rcmail.health")
@@ -16,7 +16,6 @@ LIMIT: Final = 2.0  # seconds one look may take
 MAX_AGE: Final = 2.0  # seconds a fact may be older than the request it answers
 INTERVAL: Final = 30.0  # seconds between looks while nobody asks
 CALM: Final = 600.0  # seconds something must be well before its trouble counts as over
-TROUBLE: Final = (Verdict.WARNING, Verdict.ERROR)
 
 
 class Inspector:
@@ -70,8 +69,7 @@ class Inspector:
         try:
             findings = await asyncio.gather(*map(self._finding, self._examinations))
             self.latest = tuple(
-                Fact(each.name, each.label, finding.value, finding.verdict, finding.advice)
-                for each, finding in zip(self._examinations, findings, strict=True)
+                Fact.of(each, finding) for each, finding in zip(self._examinations, findings, strict=True)
             )
             self._began = began
             for fact in self.latest:
@@ -93,7 +91,7 @@ class Inspector:
         now = self._clock()
         known = self._troubles.get(fact.name)
         context = {"fact": fact.name, "value": fact.value}
-        if fact.verdict in TROUBLE:
+        if fact.is_loud:
             self._troubles[fact.name] = (fact.verdict, now)
             if known is None or known[0] != fact.verdict:
                 more = {"verdict": fact.verdict.value, "advice": fact.advice}
@@ -109,6 +107,8 @@ async def _run(examination: Examination) -> Finding:
             return await cast("Awaitable[Finding]", examination.look())
         look = cast("Callable[[], Finding]", examination.look)
         return await in_daemon_thread(look, f"look at {examination.name}")
+    except NotTold as error:
+        return not_here(str(error))
     except FileNotFoundError:
         return not_here("this machine does not tell")
     except OSError as error:
@@ -122,5 +122,5 @@ async def _run(examination: Examination) -> Finding:
 
 def worst(facts: Iterable[Fact], limit: int) -> tuple[Fact, ...]:
     """The facts that somebody should do something about, the worst first, ``limit`` at most."""
-    troubles = [fact for fact in facts if fact.verdict in TROUBLE]
-    return tuple(sorted(troubles, key=lambda fact: SEVERITY.index(fact.verdict))[:limit])
+    troubles = [fact for fact in facts if fact.is_loud]
+    return tuple(sorted(troubles, key=lambda fact: TROUBLE.index(fact.verdict))[:limit])

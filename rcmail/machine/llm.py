@@ -7,6 +7,7 @@ from rcmail.machine.base import Finding, Verdict, not_here
 
 _UNCONFIGURED: Final = "unconfigured"
 _WELL: Final = ("loaded", "asleep", "installed", "answers")
+_UNREACHABLE: Final = ("no answer", "another server")
 _LEAVES_THE_HOUSE: Final = "in the cloud"
 
 
@@ -28,4 +29,4 @@ async def look(find_out: Callable[[], Awaitable[Standing]]) -> Finding:
     if found.state in _WELL:
         return Finding(found.sentence)
     verdict = Verdict.ERROR if found.state == _LEAVES_THE_HOUSE else Verdict.WARNING
-    return Finding(found.sentence, verdict, found.remedy)
+    return Finding(found.sentence, verdict, found.remedy, is_told=found.state in _UNREACHABLE)

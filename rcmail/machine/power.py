@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rcmail.machine.base import Finding, Verdict, not_here
+from rcmail.machine.base import Finding, NotTold, Verdict, not_here
 from rcmail.machine.place import Place
 
 # Raspberry Pi's kernel shows the firmware's word to everyone, in hexadecimal (drivers/firmware/raspberrypi.c of
@@ -53,4 +53,4 @@ def _word(place: Place) -> int:
             alarm = place.text(path.removesuffix("name") + "in0_lcrit_alarm")
             if alarm in ("0", "1"):
                 return _UNDER_VOLTAGE * int(alarm)
-    raise ValueError("no word of the firmware")
+    raise NotTold("the firmware does not tell")

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
-from rcmail.machine.base import Finding, Verdict, not_here
+from rcmail.machine.base import Finding, NotTold, Verdict, not_here
 from rcmail.machine.place import Place
 
 # JEDEC eMMC: each step of life_time is a tenth of the expected life, 0x0b is beyond it.
@@ -50,7 +50,7 @@ def _disk(place: Place) -> str:
         else:
             break
     if not place.exists(f"sys/class/block/{name}"):
-        raise ValueError("no block device")
+        raise NotTold("it is no drive of this machine: a container, or one in the network")
     return name
 
 
@@ -70,7 +70,7 @@ def _mounted(place: Place) -> str:
             known = place.exists(number)
             found = PurePosixPath(place.resolved(number)).name if known else PurePosixPath(source[1]).name
     if not re.fullmatch(r"[\w.:!-]+", found):
-        raise ValueError("no block device")
+        raise NotTold("it is no drive of this machine: a container, or one in the network")
     return found
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rcmail.machine.base import Finding, Verdict
+from rcmail.machine.base import Finding, NotTold, Verdict
 from rcmail.machine.place import Place
 
 _ZONES: Final = ("cpu-thermal", "cpu_thermal", "x86_pkg_temp", "soc-thermal", "soc_thermal")
@@ -26,7 +26,7 @@ def look(place: Place) -> Finding:
 
 
 def _reading(place: Place) -> float:
-    """The processor's temperature in °C. Raises ValueError where there is none that makes sense."""
+    """The processor's temperature in °C. Raises NotTold where none makes sense."""
     sources: list[tuple[str, str, tuple[str, ...]]] = [
         (f"{folder}/type", f"{folder}/temp", _ZONES) for folder in place.find("sys/class/thermal/thermal_zone*")
     ]
@@ -40,4 +40,4 @@ def _reading(place: Place) -> float:
             continue
         if re.fullmatch(r"-?[0-9]{1,6}", text) and -50_000 < int(text) < 150_000:
             return int(text) / 1000
-    raise ValueError("no sensor of the processor")
+    raise NotTold("there is no sensor of the processor that rcmail knows")
