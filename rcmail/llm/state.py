@@ -77,8 +77,8 @@ async def find_out(adapter: LLMAdapter | None, model: str | None, limit: float =
 def _no_answer(adapter: LLMAdapter, why: str) -> LLMFinding:
     if adapter.is_here:
         remedy = (
-            "see with `systemctl status ollama` whether it runs; if it runs elsewhere, save its address on the"
-            " configuration page"
+            "see with `systemctl status ollama` whether it runs; if it runs elsewhere, save its address on"
+            " the configuration page"
         )
     else:
         remedy = (
@@ -108,7 +108,8 @@ def _with_model(found: Inspection, model: Model) -> LLMFinding:
     if model.is_remote:
         return LLMFinding(
             LLMState.REMOTE,
-            f"model {model.name} only passes on what it is asked to another computer: visitors’ mail may leave the house",
+            f"model {model.name} only passes on what it is asked to another computer: visitors’ mail may leave the"
+            " house",
             "choose a model that runs in the house on the configuration page",
         )
     if found.is_loaded:
