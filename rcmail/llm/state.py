@@ -91,10 +91,8 @@ def _no_answer(adapter: LLMAdapter, why: str) -> LLMFinding:
 def _without_model(found: Inspection, adapter: LLMAdapter, model: str) -> LLMFinding:
     pull = f"run `{adapter.how_to_install(model)}` on the machine it runs on" if model else ""
     if not found.count:
-        remedy = (
-            pull
-            or "install one on the machine it runs on (`ollama pull NAME`), then choose it on the configuration page"
-        )
+        name_one = "install one on the machine it runs on (`ollama pull NAME`)"
+        remedy = pull or f"{name_one}, then choose it on the configuration page"
         return LLMFinding(LLMState.EMPTY, f"{found.server} answers, but no model is installed there", remedy)
     if not model:
         count = f"{found.count} model{'' if found.count == 1 else 's'}"
