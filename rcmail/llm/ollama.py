@@ -22,7 +22,7 @@ _MAX_MODELS: Final = 500
 _MAX_NAME: Final = 200
 _MAX_SIZE: Final = 10**14  # bytes; a hundred terabytes is no model but a mistake or a joke
 # What is good to know and no more must not take the whole time that the caller has.
-_MORE_SECONDS: Final = 1.0
+_MORE_SECONDS: Final = 0.7
 _NOT_OLLAMA: Final = "something answers there, but it is not Ollama"
 
 

@@ -12,7 +12,7 @@ from rcmail.llm.base import Inspection, LLMAdapter, Model, Room
 # the playbook (roles/ollama/defaults/main.yml) reckons with half as much again.
 _NEEDS: Final = 1.5
 
-LIMIT: Final = 3.0  # seconds, as for a health check
+LIMIT: Final = 1.5  # seconds: one look among others at the machine, which has two for each
 _ELSEWHERE: Final = "choose another one on the configuration page"
 
 
@@ -77,8 +77,8 @@ async def find_out(adapter: LLMAdapter | None, model: str | None, limit: float =
 def _no_answer(adapter: LLMAdapter, why: str) -> LLMFinding:
     if adapter.is_here:
         remedy = (
-            "systemctl status ollama shows whether it runs; if it runs elsewhere, save its address on the"
-            " configuration page"
+            "see with `systemctl status ollama` whether it runs; if it runs elsewhere, save its address on"
+            " the configuration page"
         )
     else:
         remedy = (
@@ -89,12 +89,10 @@ def _no_answer(adapter: LLMAdapter, why: str) -> LLMFinding:
 
 
 def _without_model(found: Inspection, adapter: LLMAdapter, model: str) -> LLMFinding:
-    pull = f"run {adapter.how_to_install(model)} on the machine it runs on" if model else ""
+    pull = f"run `{adapter.how_to_install(model)}` on the machine it runs on" if model else ""
     if not found.count:
-        remedy = (
-            pull
-            or "install one on the machine it runs on (ollama pull NAME), then choose it on the configuration page"
-        )
+        name_one = "install one on the machine it runs on (`ollama pull NAME`)"
+        remedy = pull or f"{name_one}, then choose it on the configuration page"
         return LLMFinding(LLMState.EMPTY, f"{found.server} answers, but no model is installed there", remedy)
     if not model:
         count = f"{found.count} model{'' if found.count == 1 else 's'}"
@@ -108,8 +106,9 @@ def _with_model(found: Inspection, model: Model) -> LLMFinding:
     if model.is_remote:
         return LLMFinding(
             LLMState.REMOTE,
-            f"model {model.name} runs in the cloud, not here: visitors’ mail would leave the house",
-            "choose a model that is installed here on the configuration page",
+            f"model {model.name} only passes on what it is asked to another computer: visitors’ mail may leave the"
+            " house",
+            "choose a model that runs in the house on the configuration page",
         )
     if found.is_loaded:
         return LLMFinding(LLMState.LOADED, f"model {model.name} is loaded and ready on {found.server}")
@@ -133,7 +132,7 @@ def _too_large(name: str, size: int, room: Room) -> LLMFinding | None:
     remedy = "choose a smaller one on the configuration page"
     if room.ceiling is not None and room.ceiling < room.memory:
         limit, has = room.ceiling, f"Ollama may use {_gigabytes(room.ceiling)} of this machine’s memory"
-        remedy = f"raise ollama_memory_max in the inventory and deploy again, or {remedy}"
+        remedy = f"raise `ollama_memory_max` in the inventory and deploy again, or {remedy}"
     if size > limit:
         sentence = (
             f"model {name} is {_gigabytes(size)}, and {has}: unless a graphics card holds it, it will not run"
