@@ -19,7 +19,7 @@ from rcmail.health.base import CheckResult, ServiceStatus
 from rcmail.health.monitor import Monitor, Report
 from rcmail.machine import catalogue
 from rcmail.machine.base import TROUBLE, Examination, Fact, Finding, Verdict
-from rcmail.machine.inspector import Inspector
+from rcmail.machine.inspector import Inspector, worst_first
 from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.settings import SettingsStore
 
@@ -59,7 +59,7 @@ class Diagnosis:
         rows = [
             (_verdict(result), _LABELS.get(result.name, result.name), result.detail, "")
             for result in self.report.results
-        ] + [(fact.verdict, fact.label, fact.value, fact.advice) for fact in self.facts]
+        ] + [(fact.verdict, fact.label, fact.value, fact.advice) for fact in worst_first(self.facts)]
         first = max(len(label) for _, label, _, _ in rows) + 2
         lines = []
         for verdict, label, value, advice in rows:

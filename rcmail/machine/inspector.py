@@ -122,5 +122,10 @@ async def _run(examination: Examination) -> Finding:
 
 def worst(facts: Iterable[Fact], limit: int) -> tuple[Fact, ...]:
     """The facts that somebody should do something about, the worst first, ``limit`` at most."""
-    troubles = [fact for fact in facts if fact.is_loud]
-    return tuple(sorted(troubles, key=lambda fact: TROUBLE.index(fact.verdict))[:limit])
+    return worst_first(fact for fact in facts if fact.is_loud)[:limit]
+
+
+def worst_first(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Errors, then warnings, then the rest as it was."""
+    order = {verdict: number for number, verdict in enumerate(TROUBLE)}
+    return tuple(sorted(facts, key=lambda fact: order.get(fact.verdict, len(order))))

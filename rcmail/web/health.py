@@ -9,6 +9,7 @@ from aiohttp import web
 from rcmail import keys
 from rcmail.health.base import ServiceStatus
 from rcmail.health.monitor import Report
+from rcmail.machine.inspector import worst_first
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render
 
@@ -19,7 +20,10 @@ async def health(request: web.Request) -> web.Response:
     ``?full=1`` adds the facts of the machine to the JSON.
     """
     if wants_html(request):
-        context = {"report": request.app[keys.MONITOR].latest, "facts": request.app[keys.INSPECTOR].latest}
+        context = {
+            "report": request.app[keys.MONITOR].latest,
+            "facts": worst_first(request.app[keys.INSPECTOR].latest),
+        }
         response = render(request, "health.html", context, is_pure=True)
     elif request.query_string and request.query.get("full") == "1":
         report, facts = await asyncio.gather(
