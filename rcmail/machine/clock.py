@@ -22,7 +22,7 @@ def look(place: Place) -> Finding:
             "mail and updates fail: connect to the internet, or `sudo date --set 'YYYY-MM-DD HH:MM'`",
         )
     if not place.exists(_FOLDER):
-        return not_here("systemd-timesyncd does not run here, so rcmail cannot tell")
+        return not_here("it cannot be told, because systemd-timesyncd does not run here")
     if not place.exists(f"{_FOLDER}/synchronized"):
         return Finding("not synchronised since it was switched on", Verdict.WARNING, _ADVICE)
     age = now - place.modified(f"{_FOLDER}/synchronized")

@@ -12,7 +12,7 @@ from rcmail.threads import in_daemon_thread
 
 logger = logging.getLogger("rcmail.health")
 
-LIMIT: Final = 2.0  # seconds one look may take
+LIMIT: Final = 3.0  # seconds one look may take
 MAX_AGE: Final = 2.0  # seconds a fact may be older than the request it answers
 INTERVAL: Final = 30.0  # seconds between looks while nobody asks
 CALM: Final = 600.0  # seconds something must be well before its trouble counts as over
