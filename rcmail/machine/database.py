@@ -5,7 +5,7 @@ from rcmail.db.pool import Database
 from rcmail.errors import DatabaseUnavailable
 from rcmail.machine.base import Finding, Verdict, not_here, size
 
-_SILENT = "the database does not answer"
+_SILENT = "not told while the database is down"
 
 
 async def look(database: Database) -> Finding:

@@ -45,11 +45,14 @@ class Inspector:
         """The facts, none more than ``max_age`` older than this call. Takes ``limit`` at most."""
         oldest = self._clock() - self._max_age
         while self._began < oldest:
-            if self._round is None:
-                self._round = asyncio.create_task(self._look(), name="machine")
             # Shielded: whoever asked first may go away, the others still want the answer.
-            await asyncio.shield(self._round)
+            await asyncio.shield(self._start())
         return self.latest
+
+    def look_again(self) -> None:
+        """Begin a look where the facts are older than ``max_age``, without waiting for it."""
+        if self._began < self._clock() - self._max_age:
+            self._start()
 
     async def watch(self, interval: float = INTERVAL) -> None:
         """Keep the facts from growing old; runs until cancelled."""
@@ -63,6 +66,11 @@ class Inspector:
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
+
+    def _start(self) -> asyncio.Task[None]:
+        if self._round is None:
+            self._round = asyncio.create_task(self._look(), name="machine")
+        return self._round
 
     async def _look(self) -> None:
         began = self._clock()

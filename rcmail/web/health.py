@@ -20,10 +20,9 @@ async def health(request: web.Request) -> web.Response:
     ``?full=1`` adds the facts of the machine to the JSON.
     """
     if wants_html(request):
-        context = {
-            "report": request.app[keys.MONITOR].latest,
-            "facts": worst_first(request.app[keys.INSPECTOR].latest),
-        }
+        inspector = request.app[keys.INSPECTOR]
+        inspector.look_again()
+        context = {"report": request.app[keys.MONITOR].latest, "facts": worst_first(inspector.latest)}
         response = render(request, "health.html", context, is_pure=True)
     elif request.query_string and request.query.get("full") == "1":
         report, facts = await asyncio.gather(
