@@ -3,16 +3,19 @@
 import re
 from typing import Final
 
+from rcmail.machine import runs
 from rcmail.machine.base import Finding, NotTold, Verdict, not_here
 from rcmail.machine.place import Place
 
 # Raspberry Pi's kernel shows the firmware's word to everyone, in hexadecimal (drivers/firmware/raspberrypi.c of
-# github.com/raspberrypi/linux); the folder is soc:firmware up to the Pi 4, soc@…:firmware on the Pi 5.
+# github.com/raspberrypi/linux); the folder is soc:firmware up to the Pi 4, soc@…:firmware on the Pi 5. The
+# kernel warns once that hwmon is the newer way, but hwmon tells of under-voltage only.
 _WORD: Final = "sys/devices/platform/soc*/soc*:firmware/get_throttled"
 # The driver raspberrypi-hwmon has one bit of it: Documentation/hwmon/raspberrypi-hwmon.rst.
 _CHIPS: Final = "sys/class/hwmon/hwmon*/name"
-# The bits as for `vcgencmd get_throttled`; the same four shifted by 16 tell of the time since the start:
-# https://www.raspberrypi.com/documentation/computers/os.html#get_throttled
+# The bits as for `vcgencmd get_throttled`: https://www.raspberrypi.com/documentation/computers/os.html#get_throttled
+# The same four shifted by 16 tell of some time before: since the start, or, where the driver raspberrypi-hwmon is
+# loaded, which has them cleared every two seconds, since then. So what was seen is remembered: runs.py.
 _UNDER_VOLTAGE: Final = 1 << 0
 _BITS: Final = (
     (_UNDER_VOLTAGE, "under-voltage"),
@@ -20,7 +23,8 @@ _BITS: Final = (
     (1 << 2, "processor throttled"),
     (1 << 3, "soft temperature limit"),
 )
-_SINCE_START: Final = 16
+_BEFORE: Final = 16
+_ALL: Final = 0b1111
 _SUPPLY: Final = (
     "use the official power supply (27 W for a Raspberry Pi 5) and its own cable, and nothing hungry on USB"
 )
@@ -31,14 +35,15 @@ def look(place: Place) -> Finding:
     if not place.is_raspberry_pi():
         return not_here("only a Raspberry Pi tells")
     word = _word(place)
+    seen = runs.remember(place, (word | word >> _BEFORE) & _ALL)
     now = [name for bit, name in _BITS if word & bit]
-    earlier = [name for bit, name in _BITS if word >> _SINCE_START & bit and name not in now]
+    earlier = [name for bit, name in _BITS if seen & ~word & bit]
     value = "; ".join(
         [f"{', '.join(now)} now"] * bool(now) + [f"{', '.join(earlier)} since it was switched on"] * bool(earlier)
     )
     if word & _UNDER_VOLTAGE:
         return Finding(value, Verdict.ERROR, f"the card may be spoilt by it: {_SUPPLY}")
-    if word >> _SINCE_START & _UNDER_VOLTAGE:
+    if seen & _UNDER_VOLTAGE:
         return Finding(value, Verdict.WARNING, f"{_SUPPLY}; this message ends with a restart")
     return Finding(value, Verdict.WARNING, _HEAT) if value else Finding("enough")
 

@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,8 @@ class Run:
     is_ended: bool = False
     shutdown: str = ""
     """How the machine went down the last time: clean, power lost; empty where that was before rcmail's time."""
+    power: int = 0
+    """The firmware's bits about the power supply that were seen in this start of the machine: power.py."""
 
 
 def read(folder: Path) -> Run | None:
@@ -47,7 +50,8 @@ def read(folder: Path) -> Run | None:
     texts = (run.boot, run.version, run.replaced, run.shutdown)
     numbers = isinstance(run.installed, int | float) and not isinstance(run.installed, bool)
     is_sound = all(isinstance(text, str) and len(text) < 100 for text in texts) and numbers
-    return run if is_sound and isinstance(run.is_ended, bool) else None
+    is_sound = is_sound and isinstance(run.is_ended, bool) and type(run.power) is int
+    return run if is_sound else None
 
 
 def note_begin(place: Place) -> None:
@@ -55,8 +59,7 @@ def note_begin(place: Place) -> None:
     if place.state is None:
         return
     try:
-        boot = place.text("proc/sys/kernel/random/boot_id")  # random(4)
-        if re.fullmatch(r"[0-9a-f-]{32,36}", boot):
+        if boot := _boot(place):
             begin(place.state, boot)
     except OSError as error:
         logger.warning("run_not_noted", extra={"folder": str(place.state), "reason": error.strerror})
@@ -71,6 +74,23 @@ def note_end(place: Place) -> None:
         logger.warning("run_not_noted", extra={"folder": str(place.state), "reason": error.strerror})
 
 
+def remember(place: Place, power: int) -> int:
+    """The bits of ``power``, and those seen before in this start of the machine."""
+    run = read(place.state) if place.state else None
+    if place.state is None or run is None or run.boot != _boot(place):
+        return power
+    if power & ~run.power:
+        with suppress(OSError):  # a full card, which is told elsewhere
+            _write(place.state, replace(run, power=run.power | power))
+    return run.power | power
+
+
+def _boot(place: Place) -> str:
+    """The kernel's name for this start of the machine, random(4); empty where it has none."""
+    found = place.text("proc/sys/kernel/random/boot_id")
+    return found if re.fullmatch(r"[0-9a-f-]{32,36}", found) else ""
+
+
 def begin(folder: Path, boot: str) -> Run:
     """What is known of the run that begins in the start ``boot`` of the machine, written down. Raises OSError."""
     before = read(folder)
@@ -81,7 +101,7 @@ def begin(folder: Path, boot: str) -> Run:
         if before.version != __version__:
             run = replace(run, version=__version__, replaced=before.version)
         if before.boot != boot:
-            run = replace(run, shutdown="clean" if before.is_ended else "power lost")
+            run = replace(run, shutdown="clean" if before.is_ended else "power lost", power=0)
     _write(folder, run)
     return run
 

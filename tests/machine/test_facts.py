@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcmail.machine import backup, boot, clock, disk, memory, power, release, storage, swap, temperature
+from rcmail.machine import backup, boot, clock, disk, memory, power, release, runs, storage, swap, temperature
 from rcmail.machine.base import Examination, Fact, Finding, Verdict, size, span
 from rcmail.machine.inspector import Inspector
 from rcmail.machine.place import Place, database_folder
@@ -188,6 +188,23 @@ def test_the_firmwares_word_is_told_bit_by_bit(tmp_path: Path, word: str, verdic
     pi = RecordedMachine("pi5", tmp_path)
     pi.write("sys/devices/platform/soc@107c000000/soc@107c000000:firmware/get_throttled", f"{word}\n")
     assert (power.look(pi).verdict, power.look(pi).value) == (verdict, value)
+
+
+def test_an_under_voltage_that_is_over_is_remembered_until_the_next_start(tmp_path: Path) -> None:
+    pi = RecordedMachine("pi5", tmp_path)
+    word = "sys/devices/platform/soc@107c000000/soc@107c000000:firmware/get_throttled"
+    pi.write(word, "10001\n")
+    assert power.look(pi).verdict is Verdict.ERROR
+    pi.write(word, "0\n")  # the driver had the bits cleared two seconds later
+    for machine in (pi, Place(pi.state, pi.database, tmp_path)):  # another process, such as the doctor, knows too
+        assert (power.look(machine).verdict, power.look(machine).value) == (
+            Verdict.WARNING,
+            "under-voltage since it was switched on",
+        )
+    pi.write("proc/sys/kernel/random/boot_id", "2" * 32)
+    assert power.look(pi).value == "enough"
+    runs.note_begin(pi)
+    assert power.look(pi).value == "enough"
 
 
 def test_the_alarm_of_hwmon_stands_in_where_the_firmwares_word_is_missing(tmp_path: Path) -> None:
