@@ -162,6 +162,11 @@ class SettingsStore:
         self._saves = 0
         self._reading: asyncio.Task[Settings] | None = None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether ``last_known`` was ever read or saved."""
+        return self._known_at > float("-inf")
+
     async def read(self, *, timeout: float = 2.0) -> Settings:
         """All settings, in one round trip of at most ``timeout`` seconds."""
         saves = self._saves

@@ -34,7 +34,10 @@ async def show(request: web.Request) -> web.Response:
         settings = await request.app[keys.SETTINGS].read()
     except DatabaseUnavailable as error:
         settings = request.app[keys.SETTINGS].last_known
-        problem = f"The settings cannot be read just now: {error}. What you see is what was last known."
+        problem = (
+            f"The settings cannot be read just now: {error}. What you see is what was last known; open this page"
+            " anew when that is over."
+        )
     response = _page(request, settings, saved=take_flash(request), problem=problem)
     clear_flash(request, response)
     return _vary(response)
@@ -67,11 +70,10 @@ async def _save_form(request: web.Request) -> web.Response:
     except SettingsConflict as error:
         problems = {name: _conflict_sentence(stored) for name, stored in error.stored.items()}
         return await _refused(request, 409, typed, {**seen, **error.stored}, problems)
-    except OutcomeUnknown as error:
-        problem = f"It is not certain whether this was saved: {error}. Open the page anew in a moment and look."
-        return _typed_page(request, 503, typed, seen, {}, problem)
     except DatabaseUnavailable as error:
-        problem = f"Nothing was saved: {error}. What you typed is still here; save again in a moment."
+        if wants_json(request):
+            raise  # told as every caller of JSON is told
+        problem = _not_saved(error)
         return _typed_page(request, 503, typed, seen, {}, problem)
     request.app[keys.MONITOR].expire()
     response = web.Response(status=303, headers={"Location": "/config"})
@@ -118,6 +120,17 @@ def _problems(typed: Mapping[str, str]) -> dict[str, str]:
     except InvalidSettings as error:
         return error.problems
     return {}
+
+
+def _not_saved(error: DatabaseUnavailable) -> str:
+    if isinstance(error, OutcomeUnknown):
+        return (
+            f"It is not certain whether this was saved: {error}. Open the page anew when that is over, and look."
+        )
+    return (
+        f"Nothing was saved: {error}. What you typed is still here: leave this page open, and save again when that"
+        " is over."
+    )
 
 
 def _conflict_sentence(stored: str) -> str:

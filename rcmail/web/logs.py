@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from rcmail.entries import LEVELS, Entry, Filter
 from rcmail.logbook import Logbook, TooManyFollowers, now
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render, render_part
+from rcmail.web.times import ago
 
 _LIMIT: Final = 200
 MAX_LIMIT: Final = 1000
@@ -208,18 +209,11 @@ def _clock(timestamp: str) -> str:
 
 
 def _ago(timestamp: str) -> str:
-    """How long ago, in words; logs.js says it the same way."""
+    """How long ago, in words; empty where that is not known."""
     moment = _moment(timestamp)
     if moment is None or moment.tzinfo is None:
         return ""
-    seconds = int((datetime.now(UTC) - moment).total_seconds())
-    if seconds < 10:
-        return "just now"
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return f"{seconds} seconds ago"
+    return ago(moment)
 
 
 def _services(entries: Iterable[Entry], chosen: str) -> list[str]:

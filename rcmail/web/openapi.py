@@ -14,6 +14,7 @@ from rcmail import __version__
 from rcmail.entries import LEVELS
 from rcmail.health.base import ServiceStatus
 from rcmail.health.connections import ConnectionStatus
+from rcmail.machine.base import Verdict
 from rcmail.settings import KEYS, LINE_ENDS
 from rcmail.validation import MAX_LENGTH
 from rcmail.web.logs import MAX_LIMIT, MAX_TEXT
@@ -21,7 +22,6 @@ from rcmail.web.logs import MAX_LIMIT, MAX_TEXT
 Json = dict[str, Any]
 
 SERVICES: Final = ("db", "llm", "mail")
-_VERDICTS: Final = ("ok", "warning", "error", "not here")
 
 # What the settings take, by the field they are typed in (settings.KEYS). JSON Schema has no words for all that the
 # checks take: of dates and addresses less is promised here.
@@ -69,7 +69,7 @@ def describe() -> Json:
 
 
 def _paths() -> Json:
-    full = _parameter("full", {"type": "string"}, "`1`: with what is known of the machine")
+    full = _parameter("full", {"type": "string", "examples": ["1"]}, "`1`: with what is known of the machine")
     service = {**_parameter("service", {"enum": list(SERVICES)}, "What to try", where="path"), "required": True}
     return {
         "/health": {
@@ -145,8 +145,10 @@ def _schemas() -> Json:
     )
     health["properties"]["machine"] = {
         "description": "With `full=1`: what is known of the machine",
-        "type": "object",
-        "additionalProperties": _object(value=text, verdict={"enum": list(_VERDICTS)}, sentence=text),
+        "type": "array",
+        "items": _object(
+            name=text, label=text, value=text, verdict={"enum": [each.value for each in Verdict]}, advice=text
+        ),
     }
     error = _object(status={"type": "integer", "minimum": 400, "maximum": 599}, error=text)
     error["properties"]["errors"] = {

@@ -13,6 +13,7 @@ def setup_routes(app: web.Application) -> None:
             web.get("/", dashboard.page),
             web.get("/health", health.health),
             web.get("/health/fragment", health.fragment),
+            web.get("/health/notices", health.notices),
             web.get("/health/live", health.live),
             web.get("/health/ready", health.ready),
             web.get("/config", config.show),

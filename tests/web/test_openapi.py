@@ -15,7 +15,7 @@ from rcmail.web.openapi import SERVICES, describe
 from tests.conftest import Client
 
 # What is for people only: pages, parts of pages, and the files they are made with.
-FOR_PEOPLE = {"/", "/health/fragment", "/config/models", "/static", "/static/htmx"}
+FOR_PEOPLE = {"/", "/health/fragment", "/health/notices", "/config/models", "/static", "/static/htmx"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
@@ -71,6 +71,15 @@ async def test_its_services_are_those_that_are_checked_and_tried(client: Client)
     health = await (await client.get("/health")).json()
     assert set(health["checks"]) == set(health["details"]) == set(SERVICES)
     assert all(service in client.app[keys.CONNECTION_TESTS] for service in SERVICES)
+
+
+async def test_the_facts_of_the_machine_are_as_they_are_described(client: Client) -> None:
+    described = describe()["components"]["schemas"]["Health"]["properties"]["machine"]["items"]
+    facts = (await (await client.get("/health?full=1")).json())["machine"]
+    assert facts
+    for fact in facts:
+        assert set(fact) == set(described["properties"])
+        assert fact["verdict"] in described["properties"]["verdict"]["enum"]
 
 
 CHANGES: dict[str, dict[str, Any]] = describe()["components"]["schemas"]["Changes"]["properties"]
