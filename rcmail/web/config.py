@@ -11,6 +11,7 @@ from rcmail import keys
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown, SettingsConflict
 from rcmail.health.connections import ConnectionResult
 from rcmail.settings import BY_NAME, KEYS, Settings, clean_all
+from rcmail.web.errors import json_error
 from rcmail.web.flash import clear_flash, set_flash, take_flash
 from rcmail.web.forms import is_json, read_fields, read_json
 from rcmail.web.negotiation import wants_html, wants_json
@@ -18,6 +19,8 @@ from rcmail.web.templating import render
 
 # Beside each field the form keeps the value that it was loaded with.
 _SEEN: Final = "was_"
+_FAULTY: Final = "Nothing was saved: some settings are not valid."
+_CHANGED: Final = "Nothing was saved: somebody else has changed the same settings in the meantime."
 _GROUPS: Final = {group: list(members) for group, members in groupby(KEYS, key=lambda key: key.group)}
 
 
@@ -41,7 +44,9 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def save(request: web.Request) -> web.Response:
-    """``POST /config``: save every change or none."""
+    """``POST /config``: save every change or none. No body at all is a mistake, not a change of nothing."""
+    if not request.can_read_body:
+        raise web.HTTPBadRequest(text="Send the settings, as a form or as a JSON object.")
     return await (_save_json(request) if is_json(request) else _save_form(request))
 
 
@@ -49,7 +54,7 @@ async def _save_json(request: web.Request) -> web.Response:
     try:
         settings, _ = await request.app[keys.SETTINGS].save(await read_json(request))
     except InvalidSettings as error:
-        return web.json_response({"errors": error.problems}, status=422)
+        return json_error(422, _FAULTY, error.problems)
     request.app[keys.MONITOR].expire()
     return web.json_response(settings.as_dict())
 
@@ -137,7 +142,7 @@ async def _refused(
     request: web.Request, status: int, typed: Mapping[str, str], seen: Mapping[str, str], problems: dict[str, str]
 ) -> web.Response:
     if wants_json(request):
-        return web.json_response({"errors": problems}, status=status)
+        return json_error(status, _FAULTY if status == 422 else _CHANGED, problems)
     elsewhere = [f"“{name}” {what}" for name, what in problems.items() if name not in BY_NAME]
     problem = f"Nothing was saved. {'; '.join(elsewhere) or 'Please look at the marked fields'}."
     return _typed_page(request, status, typed, seen, problems, problem)
