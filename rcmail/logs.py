@@ -10,10 +10,11 @@ import logging
 import os
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from functools import lru_cache
 from types import TracebackType
 from typing import IO, Any, Final, Literal
 
@@ -51,12 +52,19 @@ def redactor() -> Redactor:
     return _redactor
 
 
+@lru_cache(maxsize=256)
 def component(logger_name: str) -> str:
     """The component a logger speaks for: ``rcmail.db.pool`` → ``db``, ``aiohttp.server`` → ``http``."""
     first, _, rest = logger_name.partition(".")
     if first == "rcmail" and rest:
         return rest.partition(".")[0]
     return _COMPONENTS.get(first, "app")
+
+
+@lru_cache(maxsize=8)
+def _second(seconds: int) -> str:
+    """RFC 3339 in UTC without a zone, of whole seconds since 1970."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
 def _rank(level: int) -> int:
@@ -86,9 +94,7 @@ class RedactingFormatter(JsonFormatter):
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
     ) -> None:
         core = {
-            "timestamp": datetime.fromtimestamp(record.created, UTC)
-            .isoformat(timespec="milliseconds")
-            .replace("+00:00", "Z"),
+            "timestamp": f"{_second(int(record.created))}.{int(record.created % 1 * 1000):03d}Z",
             "level": LEVELS[_rank(record.levelno)],
             "service": component(record.name),
             "event": record.message or str(message_dict.get("event", "")),
