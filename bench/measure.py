@@ -19,7 +19,6 @@ from bench.wrk import Load
 POLLS_AN_HOUR: Final = 3600 // 15
 # Results are shared for a second: polls closer together would not run the checks.
 _BETWEEN_POLLS: Final = 1.01
-_SETTLED_SECONDS: Final = 3.0
 
 Say = Callable[[str], None]
 
@@ -35,10 +34,13 @@ class Plan:
     requests: int = 100_000
     polls: int = POLLS_AN_HOUR
     log_records: int = 20_000
+    settled: float = 3.0
+    """Seconds before something is weighed."""
 
 
+FULL: Final = Plan()
 QUICK: Final = Plan(rounds=1, starts=3, requests=20_000, polls=20, log_records=5_000)
-TINY: Final = Plan(rounds=1, connections=(2,), starts=1, requests=100, polls=1, log_records=100)
+TINY: Final = Plan(rounds=1, connections=(2,), starts=1, requests=100, polls=1, log_records=100, settled=0.1)
 
 
 def everything(house: House, plan: Plan, say: Say) -> dict[str, Any]:
@@ -46,21 +48,29 @@ def everything(house: House, plan: Plan, say: Say) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     with house.service() as polled:
         body = json.loads(get(f"{polled.url}/health"))
-        assert body["status"] == "ok", body
-        time.sleep(_SETTLED_SECONDS)
+        if body["status"] != "ok":
+            raise RuntimeError(f"what is measured is not in order: {body}")
+        time.sleep(plan.settled)
         figures["memory"] = memory = {"idle": polled.memory_mb()}
         polls = threading.Thread(target=_poll, args=(polled, plan.polls))
         polls.start()
         with house.bare(body) as bare:
-            time.sleep(_SETTLED_SECONDS)
+            time.sleep(plan.settled)
             memory["bare, idle"] = bare.memory_mb()
             with house.service() as service:
                 figures["throughput"] = throughput(house, service, bare, plan, say)
-                asked = sum(row["requests"] for row in figures["throughput"] if not row["name"].startswith("floor"))
-                memory[f"after {plan.requests} requests"] = _after(service, plan.requests - asked, say)
+                saved = json.loads(get(f"{service.url}/config"))
+                if None in saved.values():
+                    raise RuntimeError(f"what POST /config was sent is not there: {saved}")
+                asked = sum(
+                    row["requests"] for row in figures["throughput"] if not row["name"].startswith("floor")
+                )
+                _ask(service, plan.requests - asked, say)
+                time.sleep(plan.settled)
+                memory[f"after {plan.requests} requests"] = service.memory_mb()
         figures["start"] = starts(house, body, plan, say)
         say("log records")
-        figures["log"] = _log(plan.log_records)
+        figures["log"] = _log(plan)
         say("waiting for the last poll")
         polls.join()
         memory[f"after {plan.polls} polls"] = polled.memory_mb()
@@ -83,7 +93,9 @@ def throughput(house: House, service: Server, bare: Server, plan: Plan, say: Say
             row = {name: median(run[name] for run in runs) for name in runs[0]}
             row["requests"] = sum(run["requests"] for run in runs)
             for ratio, name, power in (("ratio", "per_second", 1), ("cpu_ratio", "cpu_us", -1)):
-                row[ratio] = median((run[name] / least[name]) ** power for run, least in zip(runs, floor, strict=True))
+                row[ratio] = median(
+                    (run[name] / least[name]) ** power for run, least in zip(runs, floor, strict=True)
+                )
             rows.append({"name": load.name, "connections": connections, **row})
     return rows
 
@@ -100,13 +112,11 @@ def _once(server: Server, load: Load, connections: int, seconds: int) -> dict[st
     }
 
 
-def _after(service: Server, missing: float, say: Say) -> dict[str, float]:
-    """What it weighs when the requests that are ``missing`` were served too."""
+def _ask(service: Server, missing: float, say: Say) -> None:
+    """Have it serve the requests that are ``missing``, and a few more."""
     while missing > 0:
         say(f"{missing:.0f} requests to go")
         missing -= wrk.run(DASHBOARD, service.url, 10, 5 if missing > 10_000 else 1, LOAD_CORE).requests
-    time.sleep(_SETTLED_SECONDS)
-    return service.memory_mb()
 
 
 def _poll(service: Server, count: int) -> None:
@@ -117,7 +127,7 @@ def _poll(service: Server, count: int) -> None:
 
 
 def starts(house: House, body: object, plan: Plan, say: Say) -> dict[str, float]:
-    """Seconds from exec to READY=1, medians: the service with its schema current, and the floor without a database."""
+    """Seconds from exec to READY=1, medians: the service with its schema current, the floor without database."""
     found: dict[str, list[float]] = {"service": [], "bare": []}
     for number in range(plan.starts):
         say(f"start {number + 1} of {plan.starts}")
@@ -128,9 +138,10 @@ def starts(house: House, body: object, plan: Plan, say: Say) -> dict[str, float]
     return {**{name: median(times) for name, times in found.items()}, "ratio": median(ratios)}
 
 
-def _log(records: int) -> dict[str, Any]:
+def _log(plan: Plan) -> dict[str, Any]:
     """In a process of its own: it sets logging up anew."""
-    command = ["taskset", "--cpu-list", str(SERVER_CORE), sys.executable, "-m", "bench.logs", str(records)]
+    command = ["taskset", "--cpu-list", str(SERVER_CORE), sys.executable, "-m", "bench.logs"]
+    command += [str(plan.log_records), str(plan.settled)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -65,7 +65,9 @@ class Server:
             except TimeoutError:
                 if self._process.poll() is not None or time.perf_counter() > deadline:
                     self.__exit__()
-                    raise RuntimeError(f"{self.arguments} did not start: {self._log.read_text()[-2000:]}") from None
+                    raise RuntimeError(
+                        f"{self.arguments} did not start: {self._log.read_text()[-2000:]}"
+                    ) from None
 
     def __exit__(self, *_exc: object) -> None:
         assert self._process is not None

@@ -17,7 +17,7 @@ class WrkError(Exception):
 
 @dataclass(frozen=True)
 class Load:
-    """Requests of one kind: where to, with which headers, and for a POST the body; its ``@`` is a changing number."""
+    """Requests of one kind. A ``body`` makes it a POST; its ``@`` is a number that changes."""
 
     name: str
     path: str
@@ -47,7 +47,7 @@ def require() -> None:
 
 
 def run(load: Load, url: str, connections: int, seconds: float, core: int) -> Result:
-    """Have ``connections`` ask for ``seconds`` as fast as they are answered. Raises WrkError where any was refused."""
+    """Have ``connections`` ask for ``seconds`` as fast as they are answered. WrkError where any is refused."""
     # wrk counts whole seconds only.
     command = ["taskset", "--cpu-list", str(core), "wrk", "--threads", "1", "--connections", str(connections)]
     command += ["--duration", f"{max(1, round(seconds))}s", "--timeout", "5s", "--script", str(SCRIPT)]
@@ -61,15 +61,19 @@ def run(load: Load, url: str, connections: int, seconds: float, core: int) -> Re
 
 
 def parse(output: str, name: str) -> Result:
-    """The line that wrk.lua writes. Raises WrkError where there is none, or it tells of answers that are no answers."""
+    """The line that wrk.lua writes. Raises WrkError where there is none, or where requests failed."""
     lines = [line for line in output.splitlines() if line.startswith("RESULT ")]
     try:
         told = json.loads(lines[-1].removeprefix("RESULT "))
-        counts = {key: int(told[key]) for key in ("requests", "microseconds", "p50_us", "p99_us", "failed", "refused")}
-    except (IndexError, ValueError, KeyError, TypeError, OverflowError):
+        counts = {
+            key: int(told[key]) for key in ("requests", "microseconds", "p50_us", "p99_us", "failed", "refused")
+        }
+    except (IndexError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise WrkError(f"{name}: wrk told nothing that can be read: {output[-500:]!r}") from None
     if counts["failed"] or counts["refused"]:
-        raise WrkError(f"{name}: {counts['failed']} requests failed and {counts['refused']} were answered with 4xx or 5xx")
+        raise WrkError(
+            f"{name}: {counts['failed']} requests failed and {counts['refused']} were answered with 4xx or 5xx"
+        )
     if counts["requests"] <= 0 or counts["microseconds"] <= 0:
         raise WrkError(f"{name}: nothing was answered")
     return Result(
