@@ -100,15 +100,24 @@ class RedactingFormatter(JsonFormatter):
             "event": record.message or str(message_dict.get("event", "")),
         }
         log_data.update(core)  # first, so that they lead the line
-        super().add_fields(log_data, record, message_dict)
+        log_data.update({self._get_rename(name): value for name, value in message_dict.items()})
+        standard = self.reserved_attrs
+        log_data.update(
+            {
+                name: value
+                for name, value in record.__dict__.items()
+                if name not in standard and not str(name).startswith("_")
+            }
+        )
         log_data.update(core)  # and last, so that no context can forge them
-        if request := request_id.get():
-            log_data["request_id"] = request
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         core = {name: log_data.pop(name) for name in ("timestamp", "level", "service")}
         shown: dict[str, Any] = self._redactor.redact(log_data)
-        return core | shown
+        core.update(shown)
+        if request := request_id.get():  # ours, and each time another one: nothing to redact
+            core["request_id"] = request
+        return core
 
     def jsonify_log_record(self, log_data: Any) -> str:
         line: str = _ENCODE(log_data)  # ASCII: no terminator of any kind, nothing a terminal obeys

@@ -150,6 +150,16 @@ async def test_the_largest_file_travels_compressed_and_is_not_sent_again_to_who_
     assert again.status == 304
 
 
+async def test_a_page_that_is_made_once_is_made_anew_for_other_values(client: Client) -> None:
+    for host in ("one.local", "two.local", "one.local"):
+        page = await (await client.get("/health", headers={**HTML, "Host": host})).text()
+        assert f"http://{host}/health" in page
+    for place in ("Mill Lane", "Town Hall", "Mill Lane"):
+        await client.post("/config", json={"event_location": place})
+        assert place in await text_of(client)
+        assert place in await text_of(client)
+
+
 class _Request:
     def __init__(self, *accept: str, **headers: str) -> None:
         from multidict import CIMultiDict
