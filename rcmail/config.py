@@ -87,14 +87,16 @@ def load(
     """Read every layer and return the configuration.
 
     ``site_file`` defaults to ``$RCMAIL_SETTINGS_FILE``, then to ``/etc/rcmail/settings.toml`` where it exists.
-    ``fallback`` lies above the TOML files and below ``.env``; ``override`` lies above everything.
+    ``fallback`` lies above the TOML files and below ``.env``, where a variable set to nothing counts as not set;
+    ``override`` lies above everything.
     Raises ConfigError that names everything that is wrong, never a value.
     """
+    fallback = fallback or {}
     raw = {
         **_defaults(),
         **_site_settings(site_file),
-        **(fallback or {}),
-        **_environment(),
+        **fallback,
+        **{name: value for name, value in _environment().items() if value or name not in fallback},
         **(override or {}),
     }
     values: dict[str, Any] = {}

@@ -2,14 +2,16 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from rcmail.entries import Entry, Filter
 from rcmail.errors import RcmailError
@@ -30,6 +32,19 @@ class JournalUnreadable(RcmailError):
     """The journal cannot be read."""
 
 
+class _CutOff(Exception):
+    """The journal goes further back than one reading does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Entries, the newest first."""
+
+    entries: list[Entry]
+    cut_off: str = ""
+    """The time of the oldest entry looked at, where the limits of a reading left older ones unread."""
+
+
 def own_unit(cgroup: Path = _CGROUP) -> str:
     """The systemd unit that this process belongs to, as cgroups(7) tells; ``rcmail.service`` where it doesn't."""
     try:
@@ -47,47 +62,60 @@ class Journal:
         self._redactor = redactor
         self._time_limit = time_limit
 
-    def read(self, wanted: Filter, limit: int, *, since: str = "", without_pid: int = 0) -> list[Entry]:
-        """At most ``limit`` entries that ``wanted`` matches, the newest first.
+    def read(self, wanted: Filter, limit: int, *, since: str = "", without_pid: int = 0) -> Reading:
+        """At most ``limit`` entries that ``wanted`` matches.
 
-        ``since`` is an RFC 3339 timestamp; what the process ``without_pid`` wrote is left out. What the time
-        limit cuts off is the oldest. Raises JournalUnreadable.
+        ``since`` is an RFC 3339 timestamp; what the process ``without_pid`` wrote is left out.
+        Raises JournalUnreadable.
         """
         entries: list[Entry] = []
+        oldest = ""
         with closing(self._lines(wanted.level, since)) as lines:
-            fields = next(lines, None)
-            if fields is None and not since:
-                self._check(wanted.level)
-            while fields is not None and len(entries) < limit:
-                entry = self._entry(fields)
-                if entry.timestamp < since:
-                    break
-                if wanted.matches(entry) and not (without_pid and fields.get("_PID") == str(without_pid)):
-                    entries.append(entry)
-                fields = next(lines, None)
-        return entries
+            try:
+                for fields in lines:
+                    entry = self._entry(fields)
+                    oldest = entry.timestamp
+                    if oldest < since:
+                        break
+                    if wanted.matches(entry) and not (without_pid and fields.get("_PID") == str(without_pid)):
+                        entries.append(entry)
+                    if len(entries) == limit:
+                        break
+            except _CutOff:
+                if oldest:
+                    return Reading(entries, oldest)
+        if not oldest and not since:
+            self._check(wanted.level)
+        return Reading(entries)
 
     def _check(self, level: str) -> None:
         """This process has written to the journal, so one without a line is closed to us."""
-        with closing(self._lines("", "")) as lines:
-            if not level or next(lines, None) is None:
-                raise JournalUnreadable("this system user may not read it; add it to the group systemd-journal")
+        with closing(self._lines("", "")) as lines, suppress(_CutOff):
+            if level and next(lines, None) is not None:
+                return
+        raise JournalUnreadable("this system user may not read it; add it to the group systemd-journal")
 
     def _lines(self, level: str, since: str) -> Generator[dict[str, Any], None, None]:
+        """The fields of one entry after the other. Raises _CutOff where a limit ends them."""
         command = ["--unit", self._unit, "--output=json", "--all", "--reverse", "--no-pager", "--quiet"]
         command += [f"--lines={_MAX_LINES}", f"--output-fields={_FIELDS}"]
         if level:
             command.append(f"--priority={_PRIORITIES[level]}")
         if since:
             command.append(f"--since=@{int(datetime.fromisoformat(since).timestamp())}")
-        with _running(command, self._time_limit) as output:
-            while line := output.readline(_MAX_LINE):
+        with _running(command, self._time_limit) as process:
+            assert process.stdout is not None  # noqa: S101 - for the type: it is a pipe
+            number = 0
+            while line := process.stdout.readline(_MAX_LINE):
+                number += line.endswith(b"\n")
                 try:
                     fields = json.loads(line)
                 except ValueError:  # cut off by the limit, of bytes or of time
                     continue
                 if isinstance(fields, dict):
                     yield fields
+            if number >= _MAX_LINES or process.wait() == -signal.SIGKILL:
+                raise _CutOff
 
     def _entry(self, fields: dict[str, Any]) -> Entry:
         """Ours as it was written; a line of systemd's, or what a crash left on stderr, as one entry each."""
@@ -108,8 +136,8 @@ class Journal:
 
 
 @contextmanager
-def _running(arguments: list[str], time_limit: float) -> Iterator[IO[bytes]]:
-    """The output of journalctl, which is ended with the block and after ``time_limit`` seconds."""
+def _running(arguments: list[str], time_limit: float) -> Iterator[subprocess.Popen[bytes]]:
+    """A journalctl to read from, which is killed with the block and after ``time_limit`` seconds."""
     program = shutil.which("journalctl")
     if program is None:
         raise JournalUnreadable("journalctl is not installed")
@@ -126,13 +154,13 @@ def _running(arguments: list[str], time_limit: float) -> Iterator[IO[bytes]]:
     ending.daemon = True
     ending.start()
     try:
-        assert process.stdout is not None  # noqa: S101 - for the type: it is a pipe
-        with process.stdout as output:
-            yield output
+        yield process
     finally:
         ending.cancel()
         process.kill()
         process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _text(value: object) -> str:

@@ -31,6 +31,8 @@ class Extract:
     entries: list[Entry]
     source: str
     reason: str = ""
+    cut_off: str = ""
+    """The time beyond which older entries of the journal were not looked at."""
 
 
 class TooManyFollowers(Exception):
@@ -56,7 +58,7 @@ class Logbook:
         else:
             try:
                 async with self._turn():
-                    return Extract(await asyncio.to_thread(self._both, self._journal, wanted, limit), "journal")
+                    return await asyncio.to_thread(self._both, self._journal, wanted, limit)
             except JournalUnreadable as error:
                 reason = f"the system’s journal cannot be read: {error}"
         return Extract(await asyncio.to_thread(self._remembered, wanted, limit), "memory", reason)
@@ -74,13 +76,15 @@ class Logbook:
         finally:
             self._readers.release()
 
-    def _both(self, journal: Journal, wanted: Filter, limit: int) -> list[Entry]:
+    def _both(self, journal: Journal, wanted: Filter, limit: int) -> Extract:
         """The journal, and before it what has not arrived there yet."""
-        written = journal.read(wanted, limit)
+        reading = journal.read(wanted, limit)
+        written = reading.entries
         known = {entry.id for entry in written}
         newest = written[0].timestamp if written else ""
         fresh = [entry for entry in self._remembered(wanted, limit) if entry.timestamp >= newest]
-        return [*(entry for entry in fresh if entry.id not in known), *written][:limit]
+        entries = [*(entry for entry in fresh if entry.id not in known), *written][:limit]
+        return Extract(entries, "journal", cut_off=reading.cut_off)
 
     def _remembered(self, wanted: Filter, limit: int) -> list[Entry]:
         _, lines = self._recent.after()
@@ -115,9 +119,10 @@ class Logbook:
         if self._journal is not None and moment < self.since:
             try:
                 async with self._turn():
-                    earlier = await asyncio.to_thread(
+                    reading = await asyncio.to_thread(
                         self._journal.read, wanted, BATCH, since=moment, without_pid=os.getpid()
                     )
+                earlier = reading.entries
             except JournalUnreadable:
                 earlier = []
             unseen = sorted((*reversed(earlier), *unseen), key=lambda entry: entry.timestamp)

@@ -62,6 +62,11 @@ def test_later_layers_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert (loaded.http_port, loaded.postgres.database, loaded.log_level) == (8003, "dotenv", "DEBUG")
 
 
+def test_a_variable_set_to_nothing_leaves_the_fallback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "")
+    assert config.load(fallback={"SECRET_KEY": "k" * 32}).secret_key.reveal() == "k" * 32
+
+
 def test_the_site_file_is_found_by_its_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "other.toml").write_text("HTTP_PORT = 9001\n")
     monkeypatch.setenv("RCMAIL_SETTINGS_FILE", str(tmp_path / "other.toml"))

@@ -28,18 +28,29 @@ def journal() -> Journal:
 def test_entries_come_newest_first_as_they_were_written(fake: FakeJournal, journal: Journal) -> None:
     first = fake.add_entry(second=1, service="db", level="WARNING", event="db_connect_retry", attempt=1)
     second = fake.add_entry(second=2, event="startup_complete", nested={"a": [1, None, True]})
-    assert [entry.data for entry in journal.read(Filter(), 10)] == [second, first]
+    assert [entry.data for entry in journal.read(Filter(), 10).entries] == [second, first]
     assert fake.calls[0][:2] == ["--unit", "rcmail.service"]
+
+
+def test_a_reading_says_where_it_stopped_only_when_a_limit_stopped_it(
+    fake: FakeJournal, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for second in range(4):
+        fake.add_entry(second=second)
+    assert journal.read(Filter(text="nowhere"), 5).cut_off == ""
+    assert journal.read(Filter(), 2).cut_off == ""
+    monkeypatch.setattr("rcmail.journal._MAX_LINES", 4)
+    assert journal.read(Filter(text="nowhere"), 5).cut_off == "2026-01-01T00:00:00.000Z"
 
 
 def test_the_filter_and_the_limit_count(fake: FakeJournal, journal: Journal) -> None:
     for number in range(30):
         level = "ERROR" if number % 3 == 0 else "INFO"
         fake.add_entry(second=number, level=level, service="db" if number % 2 else "app", number=number)
-    found = journal.read(Filter(service="db", level="WARNING"), 3)
+    found = journal.read(Filter(service="db", level="WARNING"), 3).entries
     assert [entry.data["number"] for entry in found] == [27, 21, 15]
     assert "--priority=warning" in fake.calls[0]
-    assert [entry.data["number"] for entry in journal.read(Filter(text="17"), 3)] == [17]
+    assert [entry.data["number"] for entry in journal.read(Filter(text="17"), 3).entries] == [17]
 
 
 def test_lines_of_others_are_entries_too_without_secrets(fake: FakeJournal, journal: Journal) -> None:
@@ -51,7 +62,7 @@ def test_lines_of_others_are_entries_too_without_secrets(fake: FakeJournal, jour
     fake.add(["one", "two"], second=6)
     fake.add('{"level": "ERROR", "event": "half of ours"}', second=7)
     fake.add('{"timestamp": "x", "level": "LOUD", "service": "a", "event": "e"}', second=8)
-    shown = [(entry.level, entry.service, entry.event) for entry in reversed(journal.read(Filter(), 20))]
+    shown = [(entry.level, entry.service, entry.event) for entry in reversed(journal.read(Filter(), 20).entries)]
     assert shown[:2] == [
         ("INFO", "systemd", "Started rcmail.service."),
         ("WARNING", "systemd", "Main process exited, code=killed"),
@@ -68,14 +79,14 @@ def test_text_is_looked_for_after_redaction_so_that_nobody_can_guess_a_secret(
     fake: FakeJournal, journal: Journal
 ) -> None:
     fake.add(f"Fatal: {PASSWORD}", second=1)
-    assert journal.read(Filter(text="Fatal: kQ7"), 5) == []
-    assert len(journal.read(Filter(text="Fatal: "), 5)) == 1
+    assert journal.read(Filter(text="Fatal: kQ7"), 5).entries == []
+    assert len(journal.read(Filter(text="Fatal: "), 5).entries) == 1
 
 
 def test_since_and_without_pid_leave_out_what_is_known(fake: FakeJournal, journal: Journal) -> None:
     for second in range(10):
         fake.add_entry(second=second, pid=70 + second % 2, number=second)
-    found = journal.read(Filter(), 50, since="2026-01-01T00:00:04.000Z", without_pid=71)
+    found = journal.read(Filter(), 50, since="2026-01-01T00:00:04.000Z", without_pid=71).entries
     assert [entry.data["number"] for entry in found] == [8, 6, 4]
 
 
@@ -84,7 +95,7 @@ def test_a_journal_that_is_closed_to_us_is_told_from_an_empty_one(
     fake: FakeJournal, journal: Journal, level: str
 ) -> None:
     fake.add_entry(second=1)
-    assert len(journal.read(Filter(level=level), 5)) == (0 if level else 1)
+    assert len(journal.read(Filter(level=level), 5).entries) == (0 if level else 1)
     fake.behave("closed")
     with pytest.raises(JournalUnreadable, match="systemd-journal"):
         journal.read(Filter(level=level), 5)
@@ -96,14 +107,15 @@ def test_whatever_journalctl_does_reading_ends(
 ) -> None:
     fake.add_entry(second=1)
     fake.behave(behaviour)
-    assert len(journal.read(Filter(), 5)) == found
+    assert len(journal.read(Filter(), 5).entries) == found
 
 
 @pytest.mark.timeout(20)
 def test_a_journalctl_that_hangs_or_never_ends_is_ended(fake: FakeJournal, journal: Journal) -> None:
     fake.add_entry(second=1)
     fake.behave("flood")
-    assert journal.read(Filter(text="nowhere"), 5) == []
+    reading = journal.read(Filter(text="nowhere"), 5)
+    assert (reading.entries, reading.cut_off) == ([], "2026-01-01T00:00:01.000Z")
     fake.behave("hang")
     with pytest.raises(JournalUnreadable):
         journal.read(Filter(), 5)

@@ -96,6 +96,7 @@ async def page(request: web.Request) -> web.Response:
             "logs.html",
             {
                 "extract": extract,
+                "cut_off": extract.cut_off and _clock(extract.cut_off),
                 "entries": [_shown(entry) for entry in extract.entries],
                 "wanted": query.wanted,
                 "limit": query.limit,
@@ -109,6 +110,8 @@ async def page(request: web.Request) -> web.Response:
         body: dict[str, Any] = {"source": extract.source, "filter": query.as_dict()}
         if extract.reason:
             body["reason"] = extract.reason
+        if extract.cut_off:
+            body["cut_off"] = extract.cut_off
         body["entries"] = [entry.data for entry in extract.entries]
         response = web.json_response(body)
     response.headers["Vary"] = "Accept, HX-Request"

@@ -267,6 +267,16 @@ async def test_a_journal_that_cannot_be_read_leaves_the_memory_and_the_page_says
     assert "remembered" in text
 
 
+async def test_a_search_that_was_cut_off_says_how_far_it_came(journal_client: tuple[Client, FakeJournal]) -> None:
+    client, fake = journal_client
+    fake.add_entry(second=1)
+    assert "were not looked at" not in await (await client.get("/logs?q=nowhere", headers=HTML)).text()
+    fake.behave("flood")
+    text = await (await client.get("/logs?q=nowhere", headers=HTML)).text()
+    assert "were not looked at" in text
+    assert (await (await client.get("/logs?q=nowhere")).json())["cut_off"] == "2026-01-01T00:00:01.000Z"
+
+
 async def test_a_journal_that_hangs_holds_up_nobody_else(journal_client: tuple[Client, FakeJournal]) -> None:
     client, fake = journal_client
     fake.behave("hang")
