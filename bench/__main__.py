@@ -15,6 +15,7 @@ def main() -> int:
     """0: every bound of SPEC.md §10 is met; 1: one is missed; 2: it could not be measured."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there too")
+    parser.add_argument("--update", type=Path, metavar="FILE", help="put the tables into docs/figures.md")
     length = parser.add_mutually_exclusive_group()
     length.add_argument(
         "--quick", action="store_const", const=QUICK, dest="plan", help="one round: about a minute"
@@ -31,7 +32,10 @@ def main() -> int:
         return 2
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n")
-    print(report.markdown(figures))
+    text = report.markdown(figures)
+    print(text)
+    if options.update:
+        options.update.write_text(report.put_into(options.update.read_text(), text))
     if missed := report.missed(figures):
         print(f"bench: missed: {'; '.join(missed)}", file=sys.stderr)
         return 1

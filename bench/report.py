@@ -125,6 +125,18 @@ def markdown(figures: Figures) -> str:
     return "\n\n".join(parts)
 
 
+BEGIN, END = "<!-- what make bench printed -->\n", "<!-- as far as here -->\n"
+
+
+def put_into(document: str, text: str) -> str:
+    """``document`` with ``text`` between the two marks. Raises ValueError where it has none."""
+    head, begin, rest = document.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"there is no {BEGIN.strip()} … {END.strip()} to put the figures into")
+    return f"{head}{BEGIN}\n{text}\n\n{END}{tail}"
+
+
 def _table(head: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     every = [head, ["---"] * len(head), *lines]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in every)

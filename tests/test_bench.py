@@ -149,6 +149,18 @@ def test_a_slow_machine_s_start_is_compared_with_the_bare_application_s(figures:
     assert report.missed(figures) == []
 
 
+def test_the_figures_take_the_place_of_the_old_ones_and_of_nothing_else(figures: dict[str, Any]) -> None:
+    document = (ROOT / "docs/figures.md").read_text()
+    text = report.markdown(figures)
+    once = report.put_into(document, text)
+    assert text in once
+    assert report.put_into(once, text) == once
+    assert once.partition(report.BEGIN)[0] == document.partition(report.BEGIN)[0]
+    assert once.partition(report.END)[2] == document.partition(report.END)[2]
+    with pytest.raises(ValueError, match="figures"):
+        report.put_into("a document without a place for them", text)
+
+
 @needs_wrk
 def test_a_tiny_run_measures_everything(tmp_path: Path) -> None:
     path = tmp_path / "figures.json"
