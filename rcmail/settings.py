@@ -201,12 +201,11 @@ class SettingsStore:
         wanted = {name: value for name, value in wanted.items() if seen.get(name) != value}
         if not wanted:
             return await self.read(), []
-        async with self._database.transaction() as session:
-            # Writers one after the other, or the comparison would be worth nothing; readers go on.
-            rows = await session.fetch(
-                "LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; SELECT key, value FROM settings"
-            )
-            stored: dict[str, str] = dict(rows)
+        # Writers one after the other, or the comparison would be worth nothing; readers go on.
+        async with self._database.transaction(
+            "LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; SELECT key, value FROM settings"
+        ) as session:
+            stored: dict[str, str] = dict(session.opening)
             if conflicts := {
                 name: now
                 for name, value in wanted.items()

@@ -19,9 +19,10 @@ MAX_AGE: Final = 1.0  # seconds a result may be older than the request it answer
 INTERVAL: Final = 30.0  # seconds between rounds while nobody asks: the banner's worst age
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """The latest result of every check that has one."""
+    """The latest result of every check that has one. While none changes it is the same object, so it can stand
+    for its content."""
 
     results: tuple[CheckResult, ...]
 
@@ -142,8 +143,9 @@ class Monitor:
             probe.finished = float("-inf") if probe.is_outdated else time.monotonic()
             probe.is_outdated = False
             self._log(result, has_changed=result != previous)
-            results = (each.result for each in self._probes.values())
-            self.latest = Report(tuple(result for result in results if result))
+            if result != previous:
+                results = (each.result for each in self._probes.values())
+                self.latest = Report(tuple(result for result in results if result))
         finally:
             probe.task = None
 

@@ -3,6 +3,8 @@
 import errno
 import logging
 import secrets
+from itertools import count
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -14,6 +16,10 @@ from rcmail.web.access_log import setup_access_log
 from rcmail.web.errors import error_response
 
 logger = logging.getLogger("rcmail.http")
+
+# Ids need not be hard to guess, only each its own: 32 bits for this run of the service, then a number.
+_RUN: Final = secrets.token_hex(4)
+_numbers: Final = count(1)
 
 
 def setup_middlewares(app: web.Application) -> None:
@@ -29,7 +35,7 @@ async def number(request: web.Request, handler: Handler) -> web.StreamResponse:
 
     aiohttp serves each request in a context of its own, so nothing need be taken back.
     """
-    logs.request_id.set(secrets.token_hex(8))
+    logs.request_id.set(f"{_RUN}{next(_numbers) & 0xFFFFFFFF:08x}")
     return await handler(request)
 
 

@@ -31,6 +31,8 @@ _LLM_NOTICES: Final = {
     ServiceStatus.UNREACHABLE: "AI features unavailable — LLM unreachable",
     ServiceStatus.UNCONFIGURED: "AI features unavailable — no LLM configured",
 }
+# The last page made of each template, and what of.
+_MADE: Final = web.AppKey("pages made", dict[str, tuple[dict[str, Any], bytes]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Outage:
 
 
 def setup_templating(app: web.Application) -> None:
+    app[_MADE] = {}
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(paths.TEMPLATES),
@@ -73,8 +76,8 @@ def render(
 ) -> web.Response:
     """The page, with what every page shows around it. Never waits: health is what is known already.
 
-    ``is_pure`` says that every value of ``context`` is hashable and stands for its content: the same values
-    make the same page, which is then made once.
+    ``is_pure`` says that every value of ``context`` stands for its content: equal values make the same page, which
+    is then made once.
     """
     monitor = request.app[keys.MONITOR]
     monitor.look_again()
@@ -87,11 +90,13 @@ def render(
         "since": _since(monitor),
         **context,
     }
-    environment = aiohttp_jinja2.get_env(request.app)
-    if is_pure:
-        body = _rendered_once(environment, template, frozenset(values.items()))
+    made = request.app[_MADE]
+    if is_pure and template in made and made[template][0] == values:
+        body = made[template][1]
     else:
-        body = environment.get_template(template).render(values).encode()
+        body = aiohttp_jinja2.get_env(request.app).get_template(template).render(values).encode()
+        if is_pure:
+            made[template] = values, body
     return web.Response(body=body, content_type="text/html", charset="utf-8")
 
 
@@ -107,8 +112,3 @@ def _since(monitor: Monitor) -> tuple[tuple[str, str], ...]:
     """Since when what is unreachable is so, by the name of the check; hashable, as a pure page needs it."""
     gone = (r.name for r in monitor.latest.results if r.status is ServiceStatus.UNREACHABLE)
     return tuple((name, since(began)) for name in gone if (began := monitor.since(name)))
-
-
-@lru_cache(maxsize=16)
-def _rendered_once(environment: jinja2.Environment, template: str, values: frozenset[tuple[str, Any]]) -> bytes:
-    return environment.get_template(template).render(dict(values)).encode()

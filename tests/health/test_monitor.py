@@ -87,6 +87,17 @@ async def test_after_a_change_neither_old_results_nor_runs_under_way_count() -> 
     assert check.runs == 3
 
 
+async def test_while_nothing_changes_the_report_is_the_same_object() -> None:
+    check = FakeCheck("a")
+    monitor = Monitor([check, FakeCheck("b")], max_age=0)
+    first = await monitor.current()
+    assert await monitor.current() is first
+    assert check.runs == 2
+    check.outcome = "otherwise"
+    second = await monitor.current()
+    assert [result.detail for result in second.results] == ["otherwise", "well"]
+
+
 async def test_only_the_named_checks_are_waited_for() -> None:
     slow = FakeCheck("slow", seconds=60)
     monitor = Monitor([slow, FakeCheck("db")])
