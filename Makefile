@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-faults soak test-deploy deploy lint wheel lock clean
+.PHONY: help run test test-api test-browser test-faults test-deploy deploy lint bench soak wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,14 +17,14 @@ run: $(VENV)/.run ## set everything up and serve http://127.0.0.1:8000/ (HTTP_PO
 test: $(VENV)/.test ## run the tests against a real PostgreSQL
 	$(BIN)/python -m pytest $(ARGS)
 
+test-api: $(VENV)/.test-api ## run schemathesis against the service and its /openapi.json
+	$(BIN)/python -m pytest -m api $(ARGS)
+
 test-browser: $(VENV)/.test ## run the tests in a real Chromium (needs /usr/bin/chromium)
 	$(BIN)/python -m pytest -m browser $(ARGS)
 
 test-faults: $(VENV)/.test ## do real faults to the real service: kills, hangs, full disks (all of them as root)
 	$(BIN)/python -m pytest -m faults $(ARGS)
-
-soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (SECONDS=60 make soak: another time)
-	$(BIN)/python -m bench.soak
 
 test-deploy: $(VENV)/.test-deploy ## run the playbook against a booted Debian 13 (as root; DEPLOY_SUITE=bookworm: Debian 12)
 	$(BIN)/ansible-lint --offline deploy/ansible
@@ -38,6 +38,12 @@ lint: $(VENV)/.test ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+bench: $(VENV)/.test ## measure speed and memory beside a bare aiohttp application, 5 min (ARGS=--quick: 1 min; needs wrk)
+	@$(BIN)/python -m bench $(ARGS)
+
+soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (ARGS=60: so many seconds)
+	@$(BIN)/python -m bench.soak $(ARGS)
+
 wheel: $(VENV)/.test ## build the wheel into dist/
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
@@ -45,6 +51,7 @@ lock: ## resolve the dependencies anew and write requirements/*.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --upgrade --extra test pyproject.toml --output-file requirements/test.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra dev pyproject.toml --output-file requirements/dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock pyproject.toml --output-file requirements/runtime.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-api pyproject.toml --output-file requirements/test-api.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra deploy pyproject.toml --output-file requirements/deploy.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-deploy pyproject.toml --output-file requirements/test-deploy.lock
 
@@ -69,18 +76,17 @@ $(VENV)/.test: $(VENV)/.run requirements/test.lock
 	@$(INSTALL) requirements/test.lock
 	@touch $@
 
+$(VENV)/.test-api: $(VENV)/.test requirements/test-api.lock
+	@echo "Installing what the tests of the JSON surface need into $(VENV) …"
+	@$(INSTALL) requirements/test-api.lock
+	@touch $@
+
 $(VENV)/.deploy: $(VENV)/.made requirements/deploy.lock
 	@echo "Installing Ansible into $(VENV) …"
 	@$(INSTALL) requirements/deploy.lock
 	@touch $@
 
-$(VENV)/.test-faults: $(VENV)/.test ## do real faults to the real service: kills, hangs, full disks (all of them as root)
-	$(BIN)/python -m pytest -m faults $(ARGS)
-
-soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (SECONDS=60 make soak: another time)
-	$(BIN)/python -m bench.soak
-
-test-deploy: $(VENV)/.test requirements/test-deploy.lock
+$(VENV)/.test-deploy: $(VENV)/.test requirements/test-deploy.lock
 	@echo "Installing Ansible and what its tests need into $(VENV) …"
 	@$(INSTALL) requirements/test-deploy.lock
 	@touch $@

@@ -1,6 +1,6 @@
 """What the log costs: records per second with and without redaction, losses, memory, and a reader who never reads.
 
-``python -m bench.logs`` prints it; ``bench_logs()`` returns it.
+``python -m bench.logs [RECORDS [SECONDS]]`` prints it; ``bench_logs()`` returns it; ``make bench`` runs it.
 """
 
 import asyncio
@@ -8,6 +8,7 @@ import json
 import logging
 import resource
 import secrets
+import sys
 import tempfile
 import threading
 import time
@@ -131,7 +132,7 @@ async def latencies(port: int, seconds: float) -> list[float]:
     return sorted(found)
 
 
-async def never_reading(seconds: float = 4.0) -> dict[str, Any]:
+async def never_reading(seconds: float) -> dict[str, Any]:
     """A service without followers, then with three that never read: its latency and its memory."""
     app = web.Application()
     setup_templating(app)
@@ -168,8 +169,8 @@ async def never_reading(seconds: float = 4.0) -> dict[str, Any]:
     return result
 
 
-def bench_logs(records: int = RECORDS) -> dict[str, Any]:
-    """Everything, in one run."""
+def bench_logs(records: int = RECORDS, seconds: float = 4.0) -> dict[str, Any]:
+    """Everything, in one run; ``seconds`` for each look at a reader that never reads."""
     result: dict[str, Any] = {"records": records}
     rate(Redactor(SECRETS), ordinary, records // 10)  # warm
     for name, work, count in (("ordinary", ordinary, records), ("tracebacks", traces, records // 10)):
@@ -184,9 +185,9 @@ def bench_logs(records: int = RECORDS) -> dict[str, Any]:
     result["memory_mb"]["after"] = memory_mb()
     result["threads"] = threads(records)
     with chain(Redactor(SECRETS)):
-        result["reader"] = asyncio.run(never_reading())
+        result["reader"] = asyncio.run(never_reading(seconds))
     return result
 
 
 if __name__ == "__main__":
-    print(json.dumps(bench_logs(), indent=2))
+    print(json.dumps(bench_logs(*map(int, sys.argv[1:2]), *map(float, sys.argv[2:])), indent=2))

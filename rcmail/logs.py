@@ -9,10 +9,11 @@ import logging
 import os
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from functools import lru_cache
 from types import TracebackType
 from typing import IO, Any, Final, Literal
 
@@ -53,12 +54,19 @@ def redactor() -> Redactor:
     return _redactor
 
 
+@lru_cache(maxsize=256)
 def component(logger_name: str) -> str:
     """The component a logger speaks for: ``rcmail.db.pool`` → ``db``, ``aiohttp.server`` → ``http``."""
     first, _, rest = logger_name.partition(".")
     if first == "rcmail" and rest:
         return rest.partition(".")[0]
     return _COMPONENTS.get(first, "app")
+
+
+@lru_cache(maxsize=8)
+def _second(seconds: int) -> str:
+    """RFC 3339 in UTC without a zone, of whole seconds since 1970."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
 def _rank(level: int) -> int:
@@ -88,23 +96,30 @@ class RedactingFormatter(JsonFormatter):
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
     ) -> None:
         core = {
-            "timestamp": datetime.fromtimestamp(record.created, UTC)
-            .isoformat(timespec="milliseconds")
-            .replace("+00:00", "Z"),
+            "timestamp": f"{_second(int(record.created))}.{int(record.created % 1 * 1000):03d}Z",
             "level": LEVELS[_rank(record.levelno)],
             "service": component(record.name),
             "event": record.message or str(message_dict.get("event", "")),
         }
         log_data.update(core)  # first, so that they lead the line
-        super().add_fields(log_data, record, message_dict)
+        log_data.update({self._get_rename(name): value for name, value in message_dict.items()})
+        standard = self.reserved_attrs
+        log_data.update(
+            {
+                name: value
+                for name, value in record.__dict__.items()
+                if name not in standard and not str(name).startswith("_")
+            }
+        )
         log_data.update(core)  # and last, so that no context can forge them
-        if request := request_id.get():
-            log_data["request_id"] = request
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         core = {name: log_data.pop(name) for name in ("timestamp", "level", "service")}
         shown: dict[str, Any] = self._redactor.redact(log_data)
-        return core | shown
+        core.update(shown)
+        if request := request_id.get():  # ours, and each time another one: nothing to redact
+            core["request_id"] = request
+        return core
 
     def jsonify_log_record(self, log_data: Any) -> str:
         line: str = _ENCODE(log_data)  # ASCII: no terminator of any kind, nothing a terminal obeys

@@ -35,9 +35,13 @@ class Key:
     has_suggestions: bool = False
 
 
+# What str.splitlines() ends a line at.
+LINE_ENDS: Final = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
 def _line(text: str) -> str:
     text = clean_text(text)
-    if any(c in "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029" for c in text):
+    if any(c in LINE_ENDS for c in text):
         raise ValueError("must be a single line")
     return text
 
@@ -158,6 +162,11 @@ class SettingsStore:
         self._saves = 0
         self._reading: asyncio.Task[Settings] | None = None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether ``last_known`` was ever read or saved."""
+        return self._known_at > float("-inf")
+
     async def read(self, *, timeout: float = 2.0) -> Settings:
         """All settings, in one round trip of at most ``timeout`` seconds."""
         saves = self._saves
@@ -192,12 +201,11 @@ class SettingsStore:
         wanted = {name: value for name, value in wanted.items() if seen.get(name) != value}
         if not wanted:
             return await self.read(), []
-        async with self._database.transaction() as session:
-            # Writers one after the other, or the comparison would be worth nothing; readers go on.
-            rows = await session.fetch(
-                "LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; SELECT key, value FROM settings"
-            )
-            stored: dict[str, str] = dict(rows)
+        # Writers one after the other, or the comparison would be worth nothing; readers go on.
+        async with self._database.transaction(
+            "LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; SELECT key, value FROM settings"
+        ) as session:
+            stored: dict[str, str] = dict(session.opening)
             if conflicts := {
                 name: now
                 for name, value in wanted.items()

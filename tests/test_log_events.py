@@ -11,7 +11,17 @@ from rcmail.entries import LEVELS
 from rcmail.logs import component
 from tests.support import ROOT
 
-METHODS = {"debug", "info", "warning", "error", "critical", "exception", "log"}
+# Where among a method's arguments the event stands; behind it, the level is among them too.
+METHODS = {
+    "debug": 0,
+    "info": 0,
+    "warning": 0,
+    "error": 0,
+    "critical": 0,
+    "exception": 0,
+    "log": 1,
+    "makeRecord": 4,
+}
 NAME = re.compile(r"[a-z]+(_[a-z]+)+")
 MODULES = sorted((ROOT / "rcmail").rglob("*.py"))
 
@@ -57,12 +67,12 @@ def logged(path: Path) -> dict[str, tuple[set[str], str]]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         if node.func.attr in METHODS and ast.unparse(node.func.value) in ("logger", "self.logger"):
-            is_log = node.func.attr == "log"
-            for event in events(node.args[1 if is_log else 0]):
+            place = METHODS[node.func.attr]
+            for event in events(node.args[place]):
                 name = "ERROR" if node.func.attr == "exception" else node.func.attr.upper()
                 found[event] |= (
                     {part for part in LEVELS if f"logging.{part}" in ast.unparse(node.args[0])}
-                    if (is_log)
+                    if place
                     else {name}
                 )
     service = services[0] if services else "http"  # the access logger is handed to aiohttp

@@ -7,22 +7,26 @@ import json
 import logging
 import os
 import pty
+import re
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rcmail import logs
 from rcmail.loop import ErrorLog
+from rcmail.redaction import Redactor
 from tests.support import SECRET_KEY, clean_environment, run_rcmail
 
+MILLISECOND = timedelta(milliseconds=1)
 PASSWORD = "kQ7-configured-pass/word@1"
 LIBRARIES = {
     "rcmail.db.pool": "db",
@@ -70,6 +74,19 @@ def test_a_record_of_any_library_is_one_json_line_with_its_service(written: Writ
         "event": "something happened\nin two lines",
         "attempt": 1,
     }
+
+
+@given(st.floats(0, 4e9))
+@example(1767225599.9999)
+@example(1767225600.0)
+@example(951782400.001)
+def test_the_timestamp_is_the_moment_of_the_record_in_utc_cut_to_milliseconds(moment: float) -> None:
+    formatter = logs.RedactingFormatter(Redactor())
+    record = logging.LogRecord("rcmail.app", logging.INFO, __file__, 1, "event", None, None)
+    record.created = moment
+    told = json.loads(formatter.format(record))["timestamp"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", told)
+    assert timedelta() <= datetime.fromtimestamp(moment, UTC) - datetime.fromisoformat(told) <= MILLISECOND
 
 
 def test_no_context_can_forge_the_fields_that_every_line_has(written: Written) -> None:

@@ -36,6 +36,8 @@ class Session:
 
     def __init__(self, connection: aiopg.Connection) -> None:
         self._connection = connection
+        self.opening: list[Row] = []
+        """The rows of the statement that came along with BEGIN."""
 
     async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
         """Run one statement; its rows, or an empty list where it returns none. ``timeout`` in seconds."""
@@ -76,9 +78,10 @@ class Database:
         await self._run(lambda session: session.fetch("SELECT 1"), self._probe_slot, TIMEOUT)
 
     @asynccontextmanager
-    async def transaction(self, *, timeout: float = TIMEOUT) -> AsyncIterator[Session]:
+    async def transaction(self, opening: str = "", *, timeout: float = TIMEOUT) -> AsyncIterator[Session]:
         """One transaction: committed at the end of the block, rolled back where the block raises.
 
+        ``opening`` is its first statement, sent in one round trip with BEGIN; its rows are in ``session.opening``.
         ``timeout`` in seconds for the whole of it. After OutcomeUnknown it may be saved, or not; after any
         other DatabaseUnavailable it is not.
         """
@@ -86,9 +89,8 @@ class Database:
         try:
             with _translated():
                 async with asyncio.timeout(timeout), self._slots:
-                    connection = await self._begin()
+                    connection, session = await self._begin(f"BEGIN; {opening}")
                     try:
-                        session = Session(connection)
                         yield session
                         is_committing = True
                         await session.fetch("COMMIT")
@@ -171,22 +173,24 @@ class Database:
         self._give_back(connection)
         return result
 
-    async def _begin(self) -> aiopg.Connection:
+    async def _begin(self, sql: str) -> tuple[aiopg.Connection, Session]:
         connection, is_fresh = await self._borrow()
+        session = Session(connection)
         try:
-            await Session(connection).fetch("BEGIN")
+            session.opening = await session.fetch(sql)
         except BaseException as error:
             await self._discard(connection)
             if is_fresh or not isinstance(error, psycopg2.Error) or not is_session_lost(error):
                 raise
             await self._drop_idle()
             connection, _ = await self._borrow()
+            session = Session(connection)
             try:
-                await Session(connection).fetch("BEGIN")
+                session.opening = await session.fetch(sql)
             except BaseException:
                 await self._discard(connection)
                 raise
-        return connection
+        return connection, session
 
     async def _borrow(self) -> tuple[aiopg.Connection, bool]:
         """A connection, and whether it was opened just now. Whoever gets one gives it back or discards it."""

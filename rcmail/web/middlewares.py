@@ -3,6 +3,8 @@
 import errno
 import logging
 import secrets
+from itertools import count
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -14,6 +16,10 @@ from rcmail.web.access_log import setup_access_log
 from rcmail.web.errors import error_response
 
 logger = logging.getLogger("rcmail.http")
+
+# Ids need not be hard to guess, only each its own: 32 bits for this run of the service, then a number.
+_RUN: Final = secrets.token_hex(4)
+_numbers: Final = count(1)
 
 
 def setup_middlewares(app: web.Application) -> None:
@@ -29,7 +35,7 @@ async def number(request: web.Request, handler: Handler) -> web.StreamResponse:
 
     aiohttp serves each request in a context of its own, so nothing need be taken back.
     """
-    logs.request_id.set(secrets.token_hex(8))
+    logs.request_id.set(f"{_RUN}{next(_numbers) & 0xFFFFFFFF:08x}")
     return await handler(request)
 
 
@@ -41,10 +47,10 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return await error_response(request, error.status, _text_of(error), error.headers.get("Allow"))
+        return await error_response(request, error.status, _text_of(error), allow=error.headers.get("Allow"))
     except InvalidSettings as error:
         sentence = "; ".join(f"{name} {what}" for name, what in error.problems.items())
-        return await error_response(request, 422, f"{sentence}.")
+        return await error_response(request, 422, f"{sentence}.", fields=error.problems)
     except OutcomeUnknown as error:
         message = f"It is not certain whether this was saved: {error}. Look again in a moment."
         return await error_response(request, 503, message)

@@ -1,5 +1,7 @@
 """What a caller wants to get back: a page for people, or JSON for programs."""
 
+from functools import lru_cache
+
 from aiohttp import web
 
 
@@ -10,20 +12,25 @@ def wants_html(request: web.BaseRequest) -> bool:
     """
     if request.headers.get("HX-Request") == "true":
         return True
-    html, json = _preference(request)
+    html, json = _preference(_accept(request))
     return html > json
 
 
 def wants_json(request: web.BaseRequest) -> bool:
     """Whether the ``Accept`` header prefers ``application/json``: who sends a form may get a page otherwise."""
-    html, json = _preference(request)
+    html, json = _preference(_accept(request))
     return json > html
 
 
-def _preference(request: web.BaseRequest) -> tuple[float, float]:
+def _accept(request: web.BaseRequest) -> str:
+    return ",".join(request.headers.getall("Accept", ()))
+
+
+@lru_cache(maxsize=64)  # a caller says the same each time
+def _preference(accept: str) -> tuple[float, float]:
     """The qualities of ``text/html`` and ``application/json``, 0 where they are not named."""
     quality = {"text/html": 0.0, "application/json": 0.0}
-    for part in ",".join(request.headers.getall("Accept", ())).split(","):
+    for part in accept.split(","):
         media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if media_type in quality:
             quality[media_type] = max(quality[media_type], _quality(parameters))

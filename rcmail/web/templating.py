@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,9 @@ from aiohttp import web
 
 from rcmail import __version__, keys, paths
 from rcmail.health.base import ServiceStatus
+from rcmail.health.db import WhereToLook, where_to_look
+from rcmail.health.monitor import Monitor
+from rcmail.web.times import since
 
 # htmx comes from a package with a locked hash: https://htmx.org/docs/#installing
 HTMX_FOLDER: Final = Path(js_lib_htmx.__file__).parent / "static" / "htmx"
@@ -27,9 +31,21 @@ _LLM_NOTICES: Final = {
     ServiceStatus.UNREACHABLE: "AI features unavailable — LLM unreachable",
     ServiceStatus.UNCONFIGURED: "AI features unavailable — no LLM configured",
 }
+# The last page made of each template, and what of.
+_MADE: Final = web.AppKey("pages made", dict[str, tuple[dict[str, Any], bytes]])
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """What the notice of a database that does not answer tells."""
+
+    detail: str
+    since: str
+    look: WhereToLook
 
 
 def setup_templating(app: web.Application) -> None:
+    app[_MADE] = {}
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(paths.TEMPLATES),
@@ -60,8 +76,8 @@ def render(
 ) -> web.Response:
     """The page, with what every page shows around it. Never waits: health is what is known already.
 
-    ``is_pure`` says that every value of ``context`` is hashable and stands for its content: the same values
-    make the same page, which is then made once.
+    ``is_pure`` says that every value of ``context`` stands for its content: equal values make the same page, which
+    is then made once.
     """
     monitor = request.app[keys.MONITOR]
     monitor.look_again()
@@ -70,17 +86,29 @@ def render(
         "path": request.path,
         "host": request.host,
         "llm_notice": _LLM_NOTICES.get(llm.status) if llm else None,
-        "database": monitor.latest.get("db"),
+        "outage": _outage(request, monitor),
+        "since": _since(monitor),
         **context,
     }
-    environment = aiohttp_jinja2.get_env(request.app)
-    if is_pure:
-        body = _rendered_once(environment, template, frozenset(values.items()))
+    made = request.app[_MADE]
+    if is_pure and template in made and made[template][0] == values:
+        body = made[template][1]
     else:
-        body = environment.get_template(template).render(values).encode()
+        body = aiohttp_jinja2.get_env(request.app).get_template(template).render(values).encode()
+        if is_pure:
+            made[template] = values, body
     return web.Response(body=body, content_type="text/html", charset="utf-8")
 
 
-@lru_cache(maxsize=16)
-def _rendered_once(environment: jinja2.Environment, template: str, values: frozenset[tuple[str, Any]]) -> bytes:
-    return environment.get_template(template).render(dict(values)).encode()
+def _outage(request: web.Request, monitor: Monitor) -> Outage | None:
+    database = monitor.latest.get("db")
+    began = monitor.since("db")
+    if database is None or began is None or database.status is ServiceStatus.OK:
+        return None
+    return Outage(database.detail, since(began), where_to_look(request.app[keys.CONFIG].postgres))
+
+
+def _since(monitor: Monitor) -> tuple[tuple[str, str], ...]:
+    """Since when what is unreachable is so, by the name of the check; hashable, as a pure page needs it."""
+    gone = (r.name for r in monitor.latest.results if r.status is ServiceStatus.UNREACHABLE)
+    return tuple((name, since(began)) for name in gone if (began := monitor.since(name)))

@@ -73,7 +73,8 @@ async def test_a_restart_while_nobody_asked_is_not_noticed(
     await use_every_connection(own_database)
     await asyncio.to_thread(own_postgres.stop)
     own_postgres.start()
-    async with own_database.transaction() as session:
+    async with own_database.transaction("SELECT 3") as session:
+        assert session.opening == [(3,)]
         assert await session.fetch("SELECT 1") == [(1,)]
     await asyncio.gather(*(own_database.fetch("SELECT 1") for _ in range(20)))
 
@@ -190,6 +191,21 @@ async def test_a_transaction_is_all_or_nothing(database: Database) -> None:
     assert await database.fetch("SELECT * FROM settings") == []
     async with database.transaction() as session:
         await session.fetch("INSERT INTO settings (key, value) VALUES ('a', 'b')")
+    assert await database.fetch("SELECT key FROM settings") == [("a",)]
+
+
+async def test_what_opens_a_transaction_is_a_part_of_it(database: Database) -> None:
+    insert = "INSERT INTO settings (key, value) VALUES ('a', 'b') RETURNING key"
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction(insert) as session:
+            assert session.opening == [("a",)]
+            raise ZeroDivisionError
+    assert await database.fetch("SELECT * FROM settings") == []
+    with pytest.raises(Exception, match="does_not_exist"):
+        async with database.transaction("SELECT does_not_exist()"):
+            pytest.fail("the block is not reached")
+    async with database.transaction(insert) as session:
+        pass
     assert await database.fetch("SELECT key FROM settings") == [("a",)]
 
 

@@ -112,7 +112,7 @@ def test_of_30_kills_of_service_and_postgresql_none_loses_an_acknowledged_save(
         assert is_ok(service, "db")
         assert not service.events("request_failed")
         assert service.stop() == 0
-    seen = f"{saver.saves} saves acknowledged, none lost; no step by hand; of {len(recoveries)} recoveries the slowest"
+    seen = f"{saver.saves} saves acknowledged, none lost; no step by hand; the slowest of {len(recoveries)}"
     note(f"{ROUNDS} × kill -9 of service and PostgreSQL during saves, 6 × of one", seen, max(recoveries))
 
 

@@ -139,6 +139,27 @@ async def test_static_files_are_kept_for_a_year_and_change_their_address_with_th
     assert (await client.get("/static/../config.py")).status == 404
 
 
+async def test_the_largest_file_travels_compressed_and_is_not_sent_again_to_who_has_it(client: Client) -> None:
+    path = "/static/htmx/htmx.min.js"
+    packed = await client.get(path, headers={"Accept-Encoding": "gzip"})
+    plain = await client.get(path, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
+    assert await packed.read() == await plain.read()
+    again = await client.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]})
+    assert again.status == 304
+
+
+async def test_a_page_that_is_made_once_is_made_anew_for_other_values(client: Client) -> None:
+    for host in ("one.local", "two.local", "one.local"):
+        page = await (await client.get("/health", headers={**HTML, "Host": host})).text()
+        assert f"http://{host}/health" in page
+    for place in ("Mill Lane", "Town Hall", "Mill Lane"):
+        await client.post("/config", json={"event_location": place})
+        assert place in await text_of(client)
+        assert place in await text_of(client)
+
+
 class _Request:
     def __init__(self, *accept: str, **headers: str) -> None:
         from multidict import CIMultiDict

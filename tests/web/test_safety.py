@@ -1,10 +1,15 @@
 """Who may call: Host, Origin, size, and the headers on everything that leaves."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
 import pytest
+from aiohttp.web import Application
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcmail.app import MAX_BODY
+from rcmail.app import MAX_BODY, create_app
+from rcmail.config import Config
 from rcmail.web.safety import is_home_name, is_same_origin
 from tests.conftest import Client
 
@@ -67,6 +72,17 @@ async def test_a_foreign_host_is_refused_with_what_to_do(client: Client) -> None
     assert "ALLOWED_HOSTS" in (await response.json())["error"]
     page = await client.get("/", headers={"Host": "evil.example", "Accept": "text/html"})
     assert "ALLOWED_HOSTS" in await page.text()
+
+
+async def test_each_application_has_names_of_its_own(
+    client: Client, config: Config, aiohttp_client: Callable[[Application], Awaitable[Client]]
+) -> None:
+    other = await aiohttp_client(create_app(replace(config, allowed_hosts=frozenset({"repair.example.org"}))))
+    for _ in range(2):
+        statuses = [
+            (await each.get("/", headers={"Host": "repair.example.org"})).status for each in (client, other)
+        ]
+        assert statuses == [421, 200]
 
 
 UNSAFE: list[dict[str, str]] = [
