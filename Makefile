@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-deploy deploy lint bench wheel lock clean
+.PHONY: help run test test-api test-browser test-deploy deploy lint bench wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ run: $(VENV)/.run ## set everything up and serve http://127.0.0.1:8000/ (HTTP_PO
 
 test: $(VENV)/.test ## run the tests against a real PostgreSQL
 	$(BIN)/python -m pytest $(ARGS)
+
+test-api: $(VENV)/.test-api ## run schemathesis against the service and its /openapi.json
+	$(BIN)/python -m pytest -m api $(ARGS)
 
 test-browser: $(VENV)/.test ## run the tests in a real Chromium (needs /usr/bin/chromium)
 	$(BIN)/python -m pytest -m browser $(ARGS)
@@ -42,6 +45,7 @@ lock: ## resolve the dependencies anew and write requirements/*.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --upgrade --extra test pyproject.toml --output-file requirements/test.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra dev pyproject.toml --output-file requirements/dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock pyproject.toml --output-file requirements/runtime.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-api pyproject.toml --output-file requirements/test-api.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra deploy pyproject.toml --output-file requirements/deploy.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-deploy pyproject.toml --output-file requirements/test-deploy.lock
 
@@ -64,6 +68,11 @@ $(VENV)/.run: $(VENV)/.made requirements/dev.lock pyproject.toml
 $(VENV)/.test: $(VENV)/.run requirements/test.lock
 	@echo "Installing what the tests need into $(VENV) …"
 	@$(INSTALL) requirements/test.lock
+	@touch $@
+
+$(VENV)/.test-api: $(VENV)/.test requirements/test-api.lock
+	@echo "Installing what the tests of the JSON surface need into $(VENV) …"
+	@$(INSTALL) requirements/test-api.lock
 	@touch $@
 
 $(VENV)/.deploy: $(VENV)/.made requirements/deploy.lock

@@ -12,16 +12,21 @@ from rcmail import __version__, keys, logs
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database
+from rcmail.errors import DatabaseUnavailable
 from rcmail.health.base import Check
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.db import DatabaseCheck, DatabaseConnectionTest
 from rcmail.health.llm import LLMCheck, LLMConnectionTest
 from rcmail.health.mail import MailCheck, MailConnectionTest
-from rcmail.health.monitor import Monitor, Report
+from rcmail.health.monitor import Monitor
 from rcmail.journal import Journal, own_unit
 from rcmail.llm.base import LLMAdapter
 from rcmail.llm.ollama import OllamaAdapter
+from rcmail.llm.state import LLMFinding, find_out
 from rcmail.logbook import Logbook
+from rcmail.machine import catalogue, runs
+from rcmail.machine.inspector import Inspector
+from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.resolver import Resolver
 from rcmail.settings import SettingsStore, clean_all
 from rcmail.web.logs import setup_logs
@@ -37,12 +42,20 @@ def create_app(config: Config) -> web.Application:
     """The application for ``config``; its resources open at start-up and close in reverse order."""
     app = web.Application(client_max_size=MAX_BODY)
     app[keys.CONFIG] = config
+    app[keys.PLACE] = Place(state_folder(), database_folder(config.postgres))
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
     setup_logs(app, make_logbook())
-    app.cleanup_ctx.extend([database, settings, http_client, health])
+    app.cleanup_ctx.extend([run, database, settings, http_client, health, machine])
     return app
+
+
+async def run(app: web.Application) -> AsyncIterator[None]:
+    """Noted before anything can fail, so that the next start knows how this one ended."""
+    await asyncio.to_thread(runs.note_begin, app[keys.PLACE])
+    yield
+    await asyncio.to_thread(runs.note_end, app[keys.PLACE])
 
 
 async def database(app: web.Application) -> AsyncIterator[None]:
@@ -90,6 +103,21 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     await monitor.close()
 
 
+async def machine(app: web.Application) -> AsyncIterator[None]:
+    llm = partial(llm_finding, app[keys.SETTINGS], app[keys.CLIENT], app[keys.CONFIG].ollama_base_url)
+    examinations = [
+        *catalogue.examinations(app[keys.PLACE], app[keys.DATABASE], llm),
+        *catalogue.of_this_process(),
+    ]
+    app[keys.INSPECTOR] = inspector = Inspector(examinations)
+    watching = asyncio.create_task(inspector.watch(), name="machine watch")
+    yield
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
+    await inspector.close()
+
+
 def make_logbook() -> Logbook:
     """The log for reading: with the journal where systemd looks after this process."""
     journal = Journal(own_unit(), logs.redactor) if logs.is_journal() else None
@@ -123,6 +151,17 @@ async def llm_target(
     return (OllamaAdapter(client, endpoint) if endpoint else None), values["llm_model"]
 
 
+async def llm_finding(settings: SettingsStore, client: aiohttp.ClientSession, default: str) -> LLMFinding:
+    """How it stands with the language model that is saved; with the one last known while the database is down."""
+    try:
+        saved = await settings.read(timeout=1.0)
+    except DatabaseUnavailable:
+        saved = settings.last_known
+    endpoint = saved.get("llm_endpoint") or default
+    model = (saved.get("llm_model") or "") if settings.is_known else None
+    return await find_out(OllamaAdapter(client, endpoint) if endpoint else None, model)
+
+
 def make_checks(
     config: Config, database: Database, settings: SettingsStore, client: aiohttp.ClientSession
 ) -> list[Check]:
@@ -133,13 +172,3 @@ def make_checks(
         return OllamaAdapter(client, endpoint) if endpoint else None
 
     return [DatabaseCheck(database), LLMCheck(llm_adapter), MailCheck(config.gmail)]
-
-
-async def check_once(config: Config) -> Report:
-    """One round of checks without a service: what ``rcmail check`` shows."""
-    database = Database(config.postgres)
-    try:
-        async with make_http_client() as client:
-            return await Monitor(make_checks(config, database, SettingsStore(database), client)).current()
-    finally:
-        await database.close()

@@ -2,11 +2,12 @@
 
 import argparse
 import asyncio
-import json
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rcmail.config import Config
 
 EXIT_FAILURE: Final = 1
+EXIT_ERROR: Final = 2  # of check, where 1 is a warning
 EXIT_CONFIG: Final = os.EX_CONFIG  # 78, sysexits.h: systemd does not restart on it
 
 logger = logging.getLogger("rcmail.app")
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_FAILURE
     except Exception:
         logger.critical(f"{options.name}_failed", exc_info=True)  # noqa: G004
-        return EXIT_FAILURE
+        return EXIT_ERROR if command is check else EXIT_FAILURE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="rcmail",
         description="The Repair Café Mail Assistant. Configuration comes from the environment and from"
         " /etc/rcmail/settings.toml; every name is explained in config/settings.toml.",
-        epilog="Exit codes: 0 well, 1 failed (the log says why), 78 the configuration is not valid.",
+        epilog="Exit codes: 0 well, 1 failed (the log says why), 78 the configuration is not valid."
+        " Of check: 0 all well, 1 a warning, 2 an error.",
     )
     parser.add_argument("--version", action="version", version=f"rcmail {__version__}")
     parser.add_argument(
@@ -72,12 +75,19 @@ def _parser() -> argparse.ArgumentParser:
         ("migrate", migrate, "bring the database schema up to date, and nothing else"),
         ("backup", backup, "dump the database and prove that the dump can be restored"),
         ("restore", restore, "put a backup in place of the database, which is kept under another name"),
-        ("check", check, "validate the configuration, connect, and print the health"),
+        ("check", check, "look at everything: the service, what it needs, the machine"),
     ):
         added = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
         added.set_defaults(command=command)
         if command is check:
-            added.add_argument("--json", action="store_true", help="print what GET /health answers")
+            added.add_argument("--json", action="store_true", help="print what GET /health?full=1 answers")
+            added.add_argument(
+                "--wait",
+                type=_seconds,
+                default=0.0,
+                metavar="SECONDS",
+                help="give the service so long to become ready before looking",
+            )
             added.add_argument("--offline", action="store_true", help="validate the configuration, no more")
         elif command is migrate:
             instead = added.add_mutually_exclusive_group()
@@ -103,7 +113,9 @@ def _configure(
     # What `check` and `migrate --list` print is their answer, so their log goes elsewhere.
     answers = options.command is check or getattr(options, "list", False)
     stream = sys.stderr if answers else sys.stdout
-    logs.configure(loaded.log_level, loaded.log_format, loaded.secrets(), stream, BY_NAME)
+    # The table of `check` says everything, and better.
+    level = "ERROR" if options.command is check and loaded.log_level != "DEBUG" else loaded.log_level
+    logs.configure(level, loaded.log_format, loaded.secrets(), stream, BY_NAME)
     return loaded
 
 
@@ -120,8 +132,9 @@ def dev(options: argparse.Namespace) -> int:
     fallback = dev.fallback()
     _configure(options, fallback)  # a typing mistake shows before PostgreSQL starts
     _say("rcmail: starting the embedded PostgreSQL (its data is kept in .rcmail/) …")
-    with dev.embedded_postgres() as override:
-        config = _configure(options, fallback, override)
+    with dev.embedded_postgres() as postgres:
+        config = _configure(options, fallback, dev.settings_for(postgres))
+        config = replace(config, postgres=replace(config.postgres, own_log=postgres.log))
         server.run(config, lambda address: _say(f"rcmail: open {address} — Ctrl-C stops it"))
     return 0
 
@@ -173,16 +186,17 @@ def check(options: argparse.Namespace) -> int:
     config = _configure(options)
     if options.offline:
         return 0
-    from rcmail.app import check_once
+    from rcmail.doctor import examine
 
-    report = asyncio.run(check_once(config))
+    found = asyncio.run(examine(config, options.wait))
     if options.json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False))
+        print(found.as_json())
     else:
-        for result in report.results:
-            print(f"{result.name:<6}{result.status:<14}{result.detail}")
-        print(f"{'all':<6}{'ok' if report.is_ok else 'degraded'}")
-    return 0 if report.is_ok else EXIT_FAILURE
+        is_terminal = sys.stdout.isatty()
+        width = shutil.get_terminal_size().columns if is_terminal else 1000
+        # https://no-color.org/
+        print(found.as_table(width=width, is_colourful=is_terminal and not os.environ.get("NO_COLOR")))
+    return found.exit_code
 
 
 def _likely_secrets() -> list[str]:
@@ -196,6 +210,12 @@ def _at_least_one(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a whole number from 1")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not text.isdecimal() or len(text) > 4:
+        raise argparse.ArgumentTypeError("must be a whole number of seconds, up to 9999")
+    return float(text)
 
 
 def _say(text: str) -> None:

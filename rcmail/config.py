@@ -9,6 +9,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
@@ -40,6 +41,18 @@ class PostgresConfig:
     connect_attempts: int
     connect_delay: float
     """Seconds before the second attempt; doubles from there, up to 10."""
+    own_log: Path | None = None
+    """The server's log where it is the one that `make run` has started; not a setting."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the server is on this machine for certain."""
+        if self.host.startswith(("/", "@")) or self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,21 +20,28 @@ def fallback(folder: Path = FOLDER) -> dict[str, str]:
 
 
 @contextmanager
-def embedded_postgres(folder: Path = FOLDER) -> Iterator[dict[str, str]]:
-    """PostgreSQL runs inside the block; yields the configuration that leads to it."""
+def embedded_postgres(folder: Path = FOLDER) -> Iterator[EmbeddedPostgres]:
+    """PostgreSQL runs inside the block."""
+    # As systemd does for the unit: where the service keeps what it notes.
+    os.environ.setdefault("STATE_DIRECTORY", str(folder.absolute()))
     with ExitStack() as running:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             postgres = running.enter_context(EmbeddedPostgres(folder / "postgresql-16"))
         except OSError as error:
             raise _unusable(folder, error) from error
-        yield {
-            "POSTGRES_HOST": str(postgres.socket),
-            "POSTGRES_PORT": str(PORT),
-            "POSTGRES_USER": "rcmail",
-            "POSTGRES_DB": "rcmail",
-            "POSTGRES_PASSWORD": "",
-        }
+        yield postgres
+
+
+def settings_for(postgres: EmbeddedPostgres) -> dict[str, str]:
+    """The configuration that leads to it."""
+    return {
+        "POSTGRES_HOST": str(postgres.socket),
+        "POSTGRES_PORT": str(PORT),
+        "POSTGRES_USER": "rcmail",
+        "POSTGRES_DB": "rcmail",
+        "POSTGRES_PASSWORD": "",
+    }
 
 
 def _kept_secret_key(folder: Path) -> str:

@@ -14,7 +14,7 @@ CORE: Final = ("timestamp", "level", "service", "event")
 
 # Some hours of an ordinary day, within a Pi's memory.
 _MAX_ENTRIES: Final = 2_000
-_MAX_CHARACTERS: Final = 1_000_000
+MAX_CHARACTERS: Final = 1_000_000
 
 
 class Entry:
@@ -91,7 +91,7 @@ class RecentEntries:
     Every entry has a number, counted from 1. Any thread may append and read.
     """
 
-    def __init__(self, max_entries: int = _MAX_ENTRIES, max_characters: int = _MAX_CHARACTERS) -> None:
+    def __init__(self, max_entries: int = _MAX_ENTRIES, max_characters: int = MAX_CHARACTERS) -> None:
         self._lines: deque[str] = deque()
         self._max_entries = max_entries
         self._max_characters = max_characters

@@ -61,6 +61,10 @@ class LLMUnreachable(Unreachable):
     """The language model does not answer."""
 
 
+class WrongServer(LLMUnreachable):
+    """Something answers at the address of the language model, but it is something else."""
+
+
 class ListenError(RcmailError):
     """The web server could not open its port."""
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from rcmail.entries import Entry, Filter
+from rcmail.entries import MAX_CHARACTERS, Entry, Filter
 from rcmail.errors import RcmailError
 from rcmail.redaction import Redactor
 
@@ -63,13 +63,14 @@ class Journal:
         self._time_limit = time_limit
 
     def read(self, wanted: Filter, limit: int, *, since: str = "", without_pid: int = 0) -> Reading:
-        """At most ``limit`` entries that ``wanted`` matches.
+        """At most ``limit`` entries that ``wanted`` matches, and no more after those of MAX_CHARACTERS.
 
         ``since`` is an RFC 3339 timestamp; what the process ``without_pid`` wrote is left out.
         Raises JournalUnreadable.
         """
         entries: list[Entry] = []
         oldest = ""
+        characters = 0
         with closing(self._lines(wanted.level, since)) as lines:
             try:
                 for fields in lines:
@@ -79,8 +80,11 @@ class Journal:
                         break
                     if wanted.matches(entry) and not (without_pid and fields.get("_PID") == str(without_pid)):
                         entries.append(entry)
+                        characters += len(entry.json)
                     if len(entries) == limit:
                         break
+                    if characters > MAX_CHARACTERS:
+                        return Reading(entries, oldest)
             except _CutOff:
                 if oldest:
                     return Reading(entries, oldest)

@@ -8,12 +8,16 @@ from rcmail.db.pool import Database
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.logbook import Logbook
+from rcmail.machine.inspector import Inspector
+from rcmail.machine.place import Place
 from rcmail.settings import SettingsStore
 
 CONFIG = web.AppKey("CONFIG", Config)
 DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
+PLACE = web.AppKey("PLACE", Place)
+INSPECTOR = web.AppKey("INSPECTOR", Inspector)
 MONITOR = web.AppKey("MONITOR", Monitor)
 LOGBOOK = web.AppKey("LOGBOOK", Logbook)
 CONNECTION_TESTS = web.AppKey("CONNECTION_TESTS", ConnectionTests)

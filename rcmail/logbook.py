@@ -19,7 +19,9 @@ _GATHERING: Final = 0.25
 _MAX_FOLLOWERS: Final = 10
 # Journals read at the same time: each is a process.
 _READERS: Final = 2
-# Seconds to wait for one of them.
+# Pages made at the same time: one of a thousand long entries is megabytes, several times over while it is made.
+_PAGES: Final = 2
+# Seconds to wait for one of the readers.
 _WAIT: Final = 1.0
 
 
@@ -46,6 +48,8 @@ class Logbook:
         self._recent = recent
         self._journal = journal
         self._readers = asyncio.Semaphore(_READERS)
+        self.pages: Final = asyncio.Semaphore(_PAGES)
+        """Held by whoever makes a page of ``latest``."""
         self._followers: set[Follower] = set()
         self._is_closed = False
         self.since: Final = now()

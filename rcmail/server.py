@@ -14,6 +14,7 @@ from rcmail import __version__, keys, logs, systemd
 from rcmail.app import create_app
 from rcmail.config import Config
 from rcmail.errors import ListenError
+from rcmail.web import guard
 from rcmail.web.access_log import AccessLogger
 
 logger = logging.getLogger("rcmail.app")
@@ -37,7 +38,7 @@ async def _serve(config: Config, when_ready: Callable[[str], None]) -> None:
     logs.watch(loop)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    runner = web.AppRunner(
+    runner = guard.Runner(
         create_app(config),
         handle_signals=False,
         access_log_class=AccessLogger,
@@ -79,7 +80,7 @@ async def _finished_before(stop: asyncio.Event, work: Coroutine[Any, Any, None])
 async def _start(runner: web.AppRunner, config: Config) -> None:
     await runner.setup()  # the resources, in the order of app.py
     try:
-        await web.TCPSite(runner, config.http_host, config.http_port).start()
+        await web.TCPSite(runner, config.http_host, config.http_port, backlog=guard.BACKLOG).start()
     except OSError as error:
         raise ListenError(_listen_sentence(error, config)) from error
     settings = runner.app[keys.SETTINGS].last_known

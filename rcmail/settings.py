@@ -35,9 +35,13 @@ class Key:
     has_suggestions: bool = False
 
 
+# What str.splitlines() ends a line at.
+LINE_ENDS: Final = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
 def _line(text: str) -> str:
     text = clean_text(text)
-    if any(c in "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029" for c in text):
+    if any(c in LINE_ENDS for c in text):
         raise ValueError("must be a single line")
     return text
 
@@ -157,6 +161,11 @@ class SettingsStore:
         self._known_at = float("-inf")
         self._saves = 0
         self._reading: asyncio.Task[Settings] | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether ``last_known`` was ever read or saved."""
+        return self._known_at > float("-inf")
 
     async def read(self, *, timeout: float = 2.0) -> Settings:
         """All settings, in one round trip of at most ``timeout`` seconds."""

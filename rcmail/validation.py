@@ -16,9 +16,9 @@ def clean_text(text: str, *, limit: int = MAX_LENGTH) -> str:
 
     PostgreSQL's TEXT holds neither NUL (docs, "Character Types") nor, in UTF-8, a lone surrogate.
     """
-    text = text.strip()
     if len(text) > limit:
         raise ValueError(f"is too long: {limit} characters are the most")
+    text = text.strip()
     if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
         raise ValueError("holds a character that cannot be stored; type it again by hand")
     return text

@@ -14,7 +14,6 @@ from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.variables import PLACEHOLDER_SECRET_KEY
 from tests.conftest import execute_as_superuser
-from tests.fakes.ollama import FakeOllama
 from tests.support import SECRET_KEY, clean_environment, free_port, run_rcmail, service_environment
 
 Env = dict[str, str]
@@ -140,28 +139,6 @@ def test_migrate_brings_the_schema_up_to_date_and_says_when_it_is(
     assert (first.returncode, second.returncode) == (0, 0)
     assert records(first)[-1]["event"] == "db_migrated"
     assert [record["event"] for record in records(second)] == ["db_schema_current"]
-
-
-async def test_check_exits_0_and_prints_what_health_answers(
-    service_env: Env, folder: Path, ollama: FakeOllama
-) -> None:
-    import asyncio
-
-    gmail = {"GMAIL_CLIENT_ID": "abcd", "GMAIL_CLIENT_SECRET": "efgh", "GMAIL_REFRESH_TOKEN": "ijkl"}
-    env = service_env | gmail | {"OLLAMA_BASE_URL": ollama.url}
-    result = await asyncio.to_thread(run_rcmail, "check", "--json", env=env, cwd=folder)
-    answer = json.loads(result.stdout)
-    assert (result.returncode, answer["status"], answer["version"]) == (0, "ok", __version__)
-    assert answer["checks"] == {"db": "ok", "llm": "ok", "mail": "ok"}
-
-
-def test_check_exits_1_and_prints_a_table_when_something_is_wrong(folder: Path) -> None:
-    env = clean_environment(SECRET_KEY=SECRET_KEY, POSTGRES_HOST=str(folder), OLLAMA_BASE_URL="")
-    result = run_rcmail("check", env=env, cwd=folder)
-    assert result.returncode == 1
-    assert [line.split()[:2] for line in result.stdout.splitlines()] == [
-        ["db", "unreachable"], ["llm", "unconfigured"], ["mail", "unconfigured"], ["all", "degraded"],
-    ]  # fmt: skip
 
 
 def test_the_version_and_the_help_are_there(folder: Path) -> None:

@@ -140,3 +140,14 @@ def test_the_unit_is_the_one_this_process_belongs_to(tmp_path: Path, text: str, 
     (tmp_path / "cgroup").write_text(text)
     assert own_unit(tmp_path / "cgroup") == unit
     assert own_unit(tmp_path / "missing") == "rcmail.service"
+
+
+def test_a_thousand_entries_as_long_as_they_can_be_are_not_all_kept_in_memory(
+    fake: FakeJournal, journal: Journal
+) -> None:
+    for second in range(600):
+        fake.add_entry(second=second, path="x" * 3500)
+    reading = journal.read(Filter(), 1000)
+    assert 250 < len(reading.entries) < 300
+    assert reading.entries[0].timestamp.startswith("2026-01-01T00:09:59")
+    assert reading.cut_off == reading.entries[-1].timestamp

@@ -181,6 +181,23 @@ def test_make_run_and_its_kill_9_keep_the_data(folder: Path) -> None:
     assert key not in service.output
 
 
+def test_under_make_run_the_pages_lead_to_the_log_of_a_database_that_ended(folder: Path) -> None:
+    with serving(folder, clean_environment(), ("dev",)) as service:
+        pid_file = folder / ".rcmail/postgresql-16/data/postmaster.pid"
+        os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGINT)
+        deadline = time.monotonic() + 30
+        while service.get("/health/ready").status == 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        text = service.get("/logs", HTML).text
+        assert "<code>tail .rcmail/postgresql-16/postgresql.log</code>" in text
+        assert "“make run” again starts it anew" in text
+        assert "shut down" in (folder / ".rcmail/postgresql-16/postgresql.log").read_text()
+        assert service.stop(signal.SIGINT) == 0
+        service.start()
+        assert service.get("/health/ready").status == 200
+
+
 def test_the_service_takes_the_languages_of_http_1_0_and_of_nobody(service_env: Env, folder: Path) -> None:
     with serving(folder, service_env) as service:
         for nonsense in (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc", b"GET /\r\n\r\n", b"\r\n\r\n\r\n", b"A" * 20000):

@@ -57,7 +57,7 @@ def last_verified(folder: Path) -> Verified | None:
     try:
         note = json.loads((folder / VERIFIED_FILE).read_text("utf-8"))
         return Verified(folder / note["file"], datetime.fromisoformat(note["verified_at"]), int(note["bytes"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

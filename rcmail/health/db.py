@@ -1,10 +1,40 @@
 """Does PostgreSQL answer?"""
 
+import shlex
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
+from rcmail.config import PostgresConfig
 from rcmail.db.migrations import applied
 from rcmail.db.pool import Database
 from rcmail.health.connections import ConnectionResult, ConnectionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class WhereToLook:
+    """Where a person finds out more about a database that does not answer: “``where``: ``command``. ``then``”."""
+
+    where: str
+    command: str
+    then: str = ""
+
+
+def where_to_look(config: PostgresConfig) -> WhereToLook:
+    """For a PostgreSQL of this machine's system, of another machine, or of `make run`."""
+    if config.own_log is not None:
+        path = config.own_log
+        with suppress(ValueError):
+            path = path.relative_to(Path.cwd())
+        # Nobody but us looks after this one.
+        then = "Ctrl-C there and “make run” again starts it anew, with its data."
+        return WhereToLook("More where “make run” runs", f"tail {shlex.quote(str(path))}", then)
+    # Debian's unit for each cluster, such as postgresql@17-main; postgresql.service itself says nothing.
+    command = "systemctl status 'postgresql@*'"
+    if config.is_here:
+        return WhereToLook("More on the machine itself", command)
+    return WhereToLook("More on the machine of the database", command)
 
 
 class DatabaseCheck:

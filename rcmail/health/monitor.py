@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from rcmail import __version__
@@ -42,6 +43,11 @@ class Report:
         return next((result for result in self.results if result.name == name), None)
 
 
+def _running() -> float:
+    """Seconds since the machine was started, asleep or not: nobody sets this clock."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 class _Probe:
     """One check with its last result and the run under way."""
 
@@ -49,6 +55,8 @@ class _Probe:
         self.check = check
         self.result: CheckResult | None = None
         self.finished = float("-inf")
+        self.since = 0.0
+        """When the run began that first found the present status, by ``_running``."""
         self.task: asyncio.Task[None] | None = None
         self.is_outdated = False
 
@@ -56,13 +64,21 @@ class _Probe:
 class Monitor:
     """The health of everything, as fresh as asked for.
 
-    ``limit`` and ``max_age`` are in seconds.
+    ``limit`` and ``max_age`` are in seconds; ``clock`` tells the time of day.
     """
 
-    def __init__(self, checks: Iterable[Check], *, limit: float = LIMIT, max_age: float = MAX_AGE) -> None:
+    def __init__(
+        self,
+        checks: Iterable[Check],
+        *,
+        limit: float = LIMIT,
+        max_age: float = MAX_AGE,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._probes = {check.name: _Probe(check) for check in checks}
         self._limit = limit
         self._max_age = max_age
+        self._clock = clock
         self.latest = Report(())
         """What is known without waiting; empty until the first check has ended."""
 
@@ -74,6 +90,17 @@ class Monitor:
             # Shielded: whoever asked first may go away, the others still want the answer.
             await asyncio.gather(*(asyncio.shield(self._start(probe)) for probe in stale))
         return self.latest
+
+    def since(self, name: str) -> datetime | None:
+        """When the present status of ``name`` was first found, None before its first result.
+
+        Reckoned back from now: a Pi starts with the time of its last shutdown and is set right minutes later,
+        and what was noted by the wrong clock would stay wrong.
+        """
+        probe = self._probes.get(name)
+        if probe is None or probe.result is None:
+            return None
+        return self._clock() - timedelta(seconds=_running() - probe.since)
 
     def expire(self) -> None:
         """What is looked at has changed: no result from before this call is fresh any more."""
@@ -107,9 +134,12 @@ class Monitor:
         return probe.task
 
     async def _run(self, probe: _Probe) -> None:
+        began = _running()
         try:
             result = await self._outcome(probe.check)
             previous, probe.result = probe.result, result
+            if previous is None or previous.status is not result.status:
+                probe.since = began
             probe.finished = float("-inf") if probe.is_outdated else time.monotonic()
             probe.is_outdated = False
             self._log(result, has_changed=result != previous)

@@ -1,21 +1,29 @@
 """Ollama. Its API: https://github.com/ollama/ollama/blob/main/docs/api.md"""
 
+import asyncio
 import json
 import shlex
 import socket
 import ssl
 from itertools import islice
 from typing import Any, Final, TypeGuard
+from urllib.parse import urlsplit
 
 import aiohttp
 
-from rcmail.errors import LLMUnreachable
-from rcmail.llm.base import Examination, LLMAdapter
+from rcmail.errors import LLMUnreachable, WrongServer
+from rcmail.llm.base import Examination, Inspection, LLMAdapter, Model
+from rcmail.llm.room import is_here, room_here
+from rcmail.threads import in_daemon_thread
 
 # A list of a few hundred models is some 100 kB; whatever answers with more is not Ollama.
 _MAX_ANSWER: Final = 2 * 1024 * 1024
 _MAX_MODELS: Final = 500
 _MAX_NAME: Final = 200
+_MAX_SIZE: Final = 10**14  # bytes; a hundred terabytes is no model but a mistake or a joke
+# What is good to know and no more must not take the whole time that the caller has.
+_MORE_SECONDS: Final = 0.7
+_NOT_OLLAMA: Final = "something answers there, but it is not Ollama"
 
 
 class OllamaAdapter(LLMAdapter):
@@ -25,54 +33,105 @@ class OllamaAdapter(LLMAdapter):
         self._client = client
         self._base_url = base_url.rstrip("/")
 
+    @property
+    def is_here(self) -> bool:
+        return is_here(urlsplit(self._base_url).hostname or "")
+
     async def ping(self) -> str:
         count = len(await self._models())
         return f"Ollama answers, {count} model{'' if count == 1 else 's'} installed"
 
     async def examine(self) -> Examination:
         models = await self._models()
-        # GET /api/version, "Version"
-        version = (await self._get("/api/version")).get("version")
-        return Examination(server=f"Ollama {version}" if _is_showable(version) else "Ollama", models=tuple(models))
+        return Examination(server=await self._server(), models=tuple(model.name for model in models))
+
+    async def inspect(self, model: str) -> Inspection:
+        models = await self._models()
+        found = next((each for each in models if _full_name(each.name) == _full_name(model)), None)
+        if found is None or found.is_remote:
+            return Inspection(await self._server_if_told(), len(models), found, None, None)
+        server, is_loaded = await asyncio.gather(self._server_if_told(), self._is_loaded(found))
+        room = await in_daemon_thread(room_here, "memory") if self.is_here else None
+        return Inspection(server, len(models), found, is_loaded, room)
 
     def has(self, examination: Examination, model: str) -> bool:
-        # "Model names": the tag is optional and defaults to latest.
-        wanted = model if ":" in model.rpartition("/")[2] else f"{model}:latest"
-        return wanted.casefold() in {name.casefold() for name in examination.models}
+        return _full_name(model) in {_full_name(name) for name in examination.models}
 
     def how_to_install(self, model: str) -> str:
         return f"ollama pull {shlex.quote(model)}"
 
-    async def _models(self) -> list[str]:
+    async def _models(self) -> list[Model]:
         # GET /api/tags, "List Local Models"
         models = (await self._get("/api/tags")).get("models")
         if not isinstance(models, list):
-            raise LLMUnreachable("something answers there, but it is not Ollama")
-        names = (model.get("name") for model in models if isinstance(model, dict))
-        return list(islice((name for name in names if _is_showable(name)), _MAX_MODELS))
+            raise WrongServer(_NOT_OLLAMA)
+        return list(islice((_model(entry) for entry in models if _is_named(entry)), _MAX_MODELS))
+
+    async def _is_loaded(self, model: Model) -> bool | None:
+        try:
+            # GET /api/ps, "List Running Models"; not in Ollama before 0.1.33
+            async with asyncio.timeout(_MORE_SECONDS):
+                models = (await self._get("/api/ps")).get("models")
+        except (LLMUnreachable, TimeoutError):
+            return None
+        if not isinstance(models, list):
+            return None
+        wanted = _full_name(model.name)
+        return any(_full_name(entry["name"]) == wanted for entry in models if _is_named(entry))
+
+    async def _server(self) -> str:
+        # GET /api/version, "Version"
+        version = (await self._get("/api/version")).get("version")
+        return f"Ollama {version}" if _is_showable(version) else "Ollama"
+
+    async def _server_if_told(self) -> str:
+        try:
+            async with asyncio.timeout(_MORE_SECONDS):
+                return await self._server()
+        except (LLMUnreachable, TimeoutError):
+            return "Ollama"
 
     async def _get(self, path: str) -> dict[str, Any]:
         try:
             # A redirect is not followed: it would let one server send us to any other.
             async with self._client.get(self._base_url + path, allow_redirects=False) as response:
                 if 300 <= response.status < 400:
-                    raise LLMUnreachable("something answers there, but sends us elsewhere; give the final address")
+                    raise WrongServer("something answers there, but sends us elsewhere; give the final address")
                 if response.status != 200:
                     raise LLMUnreachable(f"something answers there, but with HTTP status {response.status}")
                 body = await response.content.read(_MAX_ANSWER + 1)
                 while len(body) <= _MAX_ANSWER and (more := await response.content.read(_MAX_ANSWER)):
                     body += more
+        except aiohttp.ClientResponseError as error:
+            raise WrongServer("something answers there, but it does not speak HTTP as it should") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise LLMUnreachable(_sentence(error)) from error
         if len(body) > _MAX_ANSWER:
-            raise LLMUnreachable("something answers there with far too much data; it is not Ollama")
+            raise WrongServer("something answers there with far too much data; it is not Ollama")
         try:
             answer = json.loads(body)
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
-            raise LLMUnreachable("something answers there, but it is not Ollama")
+            raise WrongServer(_NOT_OLLAMA)
         return answer
+
+
+def _full_name(name: str) -> str:
+    """``name`` for comparing. "Model names": the tag is optional and defaults to latest."""
+    return (name if ":" in name.rpartition("/")[2] else f"{name}:latest").casefold()
+
+
+def _is_named(entry: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(entry, dict) and _is_showable(entry.get("name"))
+
+
+def _model(entry: dict[str, Any]) -> Model:
+    size = entry.get("size")
+    is_size = isinstance(size, int) and not isinstance(size, bool) and 0 < size <= _MAX_SIZE
+    # ListModelResponse of https://github.com/ollama/ollama/blob/main/api/types.go: set for models in the cloud.
+    is_remote = bool(entry.get("remote_host") or entry.get("remote_model"))
+    return Model(entry["name"], size if is_size else None, is_remote)
 
 
 def _is_showable(text: object) -> TypeGuard[str]:
@@ -99,6 +158,6 @@ def _sentence(error: Exception) -> str:
         return "timed out"
     if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
         return "the connection broke off"
-    if isinstance(error, aiohttp.InvalidURL | ValueError) and not isinstance(error, aiohttp.ClientResponseError):
+    if isinstance(error, aiohttp.InvalidURL | ValueError):
         return "the address is not valid"
-    return "something answers there, but it does not speak HTTP as it should"
+    return "the connection failed"

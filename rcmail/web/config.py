@@ -11,6 +11,7 @@ from rcmail import keys
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown, SettingsConflict
 from rcmail.health.connections import ConnectionResult
 from rcmail.settings import BY_NAME, KEYS, Settings, clean_all
+from rcmail.web.errors import json_error
 from rcmail.web.flash import clear_flash, set_flash, take_flash
 from rcmail.web.forms import is_json, read_fields, read_json
 from rcmail.web.negotiation import wants_html, wants_json
@@ -18,6 +19,8 @@ from rcmail.web.templating import render
 
 # Beside each field the form keeps the value that it was loaded with.
 _SEEN: Final = "was_"
+_FAULTY: Final = "Nothing was saved: some settings are not valid."
+_CHANGED: Final = "Nothing was saved: somebody else has changed the same settings in the meantime."
 _GROUPS: Final = {group: list(members) for group, members in groupby(KEYS, key=lambda key: key.group)}
 
 
@@ -31,14 +34,19 @@ async def show(request: web.Request) -> web.Response:
         settings = await request.app[keys.SETTINGS].read()
     except DatabaseUnavailable as error:
         settings = request.app[keys.SETTINGS].last_known
-        problem = f"The settings cannot be read just now: {error}. What you see is what was last known."
+        problem = (
+            f"The settings cannot be read just now: {error}. What you see is what was last known; open this page"
+            " anew when that is over."
+        )
     response = _page(request, settings, saved=take_flash(request), problem=problem)
     clear_flash(request, response)
     return _vary(response)
 
 
 async def save(request: web.Request) -> web.Response:
-    """``POST /config``: save every change or none."""
+    """``POST /config``: save every change or none. No body at all is a mistake, not a change of nothing."""
+    if not request.can_read_body:
+        raise web.HTTPBadRequest(text="Send the settings, as a form or as a JSON object.")
     return await (_save_json(request) if is_json(request) else _save_form(request))
 
 
@@ -46,7 +54,7 @@ async def _save_json(request: web.Request) -> web.Response:
     try:
         settings, _ = await request.app[keys.SETTINGS].save(await read_json(request))
     except InvalidSettings as error:
-        return web.json_response({"errors": error.problems}, status=422)
+        return json_error(422, _FAULTY, error.problems)
     request.app[keys.MONITOR].expire()
     return web.json_response(settings.as_dict())
 
@@ -62,11 +70,10 @@ async def _save_form(request: web.Request) -> web.Response:
     except SettingsConflict as error:
         problems = {name: _conflict_sentence(stored) for name, stored in error.stored.items()}
         return await _refused(request, 409, typed, {**seen, **error.stored}, problems)
-    except OutcomeUnknown as error:
-        problem = f"It is not certain whether this was saved: {error}. Open the page anew in a moment and look."
-        return _typed_page(request, 503, typed, seen, {}, problem)
     except DatabaseUnavailable as error:
-        problem = f"Nothing was saved: {error}. What you typed is still here; save again in a moment."
+        if wants_json(request):
+            raise  # told as every caller of JSON is told
+        problem = _not_saved(error)
         return _typed_page(request, 503, typed, seen, {}, problem)
     request.app[keys.MONITOR].expire()
     response = web.Response(status=303, headers={"Location": "/config"})
@@ -115,6 +122,17 @@ def _problems(typed: Mapping[str, str]) -> dict[str, str]:
     return {}
 
 
+def _not_saved(error: DatabaseUnavailable) -> str:
+    if isinstance(error, OutcomeUnknown):
+        return (
+            f"It is not certain whether this was saved: {error}. Open the page anew when that is over, and look."
+        )
+    return (
+        f"Nothing was saved: {error}. What you typed is still here: leave this page open, and save again when that"
+        " is over."
+    )
+
+
 def _conflict_sentence(stored: str) -> str:
     now = f"it is “{stored}” now" if stored else "it is empty now"
     return f"was changed by somebody else since you opened the page: {now}. Save again to have it your way"
@@ -124,7 +142,7 @@ async def _refused(
     request: web.Request, status: int, typed: Mapping[str, str], seen: Mapping[str, str], problems: dict[str, str]
 ) -> web.Response:
     if wants_json(request):
-        return web.json_response({"errors": problems}, status=status)
+        return json_error(status, _FAULTY if status == 422 else _CHANGED, problems)
     elsewhere = [f"“{name}” {what}" for name, what in problems.items() if name not in BY_NAME]
     problem = f"Nothing was saved. {'; '.join(elsewhere) or 'Please look at the marked fields'}."
     return _typed_page(request, status, typed, seen, problems, problem)

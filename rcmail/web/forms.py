@@ -1,7 +1,8 @@
 """Reading what a caller sends: a form or JSON, with a clear answer to everything that is neither."""
 
+import asyncio
 import json
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from rcmail.errors import InvalidSettings
 
 _FORM = "application/x-www-form-urlencoded"
 _MAX_FIELDS = 50
+BODY_SECONDS: Final = 10.0  # in which a body must have come
 
 
 def is_json(request: web.Request) -> bool:
@@ -20,9 +22,9 @@ def is_json(request: web.Request) -> bool:
 async def read_fields(request: web.Request) -> dict[str, str]:
     """The fields of a form, each once; nothing where there is no body.
 
-    Raises 415 for another type, 400 for what is no form, 413 for too much, InvalidSettings for a field twice.
+    Raises 415 for another type, 400 for what is no form, InvalidSettings for a field twice, and what _body raises.
     """
-    body = await request.read()
+    body = await _body(request)
     if not body:
         return {}
     if request.content_type != _FORM:
@@ -39,10 +41,14 @@ async def read_fields(request: web.Request) -> dict[str, str]:
 
 
 async def read_json(request: web.Request) -> dict[str, str | None]:
-    """A JSON object of texts and nulls. Raises 400 for what is not JSON, InvalidSettings for other values."""
+    """A JSON object of texts and nulls.
+
+    Raises 400 for what is not JSON, InvalidSettings for other values, and what _body raises.
+    """
+    body = await _body(request)
     try:
-        found = json.loads((await request.read()).decode("utf-8"), object_pairs_hook=_each_once)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        found = json.loads(body.decode("utf-8"), object_pairs_hook=_each_once)
+    except (ValueError, RecursionError):  # ValueError is also what a number of 5,000 digits raises
         raise web.HTTPBadRequest(text="The body is not JSON in UTF-8.") from None
     if not isinstance(found, dict):
         raise web.HTTPUnprocessableEntity(text='Send a JSON object, such as {"event_date": "2026-03-28"}.')
@@ -53,6 +59,17 @@ async def read_json(request: web.Request) -> dict[str, str | None]:
     if wrong := {name: value for name, value in found.items() if not isinstance(value, str | None)}:
         raise InvalidSettings(dict.fromkeys(wrong, "must be a text, or null to remove it"))
     return found
+
+
+async def _body(request: web.Request) -> bytes:
+    """The whole body. Raises 413 for too much, 408 after BODY_SECONDS, 400 where it breaks off."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    except (ConnectionError, web.RequestPayloadError):
+        raise web.HTTPBadRequest(text="The body is not what its headers say, or broke off.") from None
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

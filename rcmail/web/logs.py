@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -17,12 +17,13 @@ from rcmail.entries import LEVELS, Entry, Filter
 from rcmail.logbook import Logbook, TooManyFollowers, now
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render, render_part
+from rcmail.web.times import ago
 
 _LIMIT: Final = 200
-_MAX_LIMIT: Final = 1000
+MAX_LIMIT: Final = 1000
 _SERVICES: Final = ("app", "config", "db", "health", "http", "llm")
-_SERVICE: Final = re.compile(r"[\w.@:-]{1,64}")
-_MAX_TEXT: Final = 200
+_SERVICE: Final = re.compile(r"[A-Za-z0-9_.@:-]{1,64}")
+MAX_TEXT: Final = 200
 _EVENT_ID: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z~[0-9a-f]{0,16}")
 # Seconds between signs of life, and those after which a reader that takes nothing is left.
 _KEEPALIVE: Final = 15.0
@@ -54,11 +55,11 @@ class Query:
         if service and not _SERVICE.fullmatch(service):
             raise _bad("“service” must be the name of a component, such as db or health.")
         text = values.get("q", "")
-        if len(text) > _MAX_TEXT:
-            raise _bad(f"“q” may have {_MAX_TEXT} characters at most.")
-        limit = values.get("limit") or str(_LIMIT)
-        if not re.fullmatch(r"[0-9]{1,4}", limit) or not 1 <= int(limit) <= _MAX_LIMIT:
-            raise _bad(f"“limit” must be a whole number from 1 to {_MAX_LIMIT}.")
+        if len(text) > MAX_TEXT:
+            raise _bad(f"“q” may have {MAX_TEXT} characters at most.")
+        limit = values.get("limit", str(_LIMIT))
+        if not re.fullmatch(r"[0-9]{1,4}", limit) or not 1 <= int(limit) <= MAX_LIMIT:
+            raise _bad(f"“limit” must be a whole number from 1 to {MAX_LIMIT}.")
         return cls(Filter(service, level, text), int(limit))
 
     def as_dict(self) -> dict[str, str]:
@@ -88,34 +89,42 @@ async def page(request: web.Request) -> web.Response:
     """``GET /logs``: the latest entries, the newest first, that ``service``, ``level`` (this one and more
     important ones) and ``q`` (anywhere in the entry) let through; ``limit`` of them."""
     query = Query.of(request)
-    before = now()
-    extract = await request.app[keys.LOGBOOK].latest(query.wanted, query.limit)
-    if wants_html(request):
-        response = render(
-            request,
-            "logs.html",
-            {
-                "extract": extract,
-                "cut_off": extract.cut_off and _clock(extract.cut_off),
-                "entries": [_shown(entry) for entry in extract.entries],
-                "wanted": query.wanted,
-                "limit": query.limit,
-                "services": _services(extract.entries, query.wanted.service),
-                "levels": LEVELS,
-                "since": _clock(request.app[keys.LOGBOOK].since),
-                "stream": f"/logs/stream?{urlencode({**query.as_dict(), 'after': f'{before}~'})}",
-            },
-        )
-    else:
-        body: dict[str, Any] = {"source": extract.source, "filter": query.as_dict()}
-        if extract.reason:
-            body["reason"] = extract.reason
-        if extract.cut_off:
-            body["cut_off"] = extract.cut_off
-        body["entries"] = [entry.data for entry in extract.entries]
-        response = web.json_response(body)
+    async with request.app[keys.LOGBOOK].pages:
+        response = await (_page(request, query) if wants_html(request) else _json_page(request, query))
     response.headers["Vary"] = "Accept, HX-Request"
     return response
+
+
+async def _page(request: web.Request, query: Query) -> web.Response:
+    before = now()
+    logbook = request.app[keys.LOGBOOK]
+    extract = await logbook.latest(query.wanted, query.limit)
+    return render(
+        request,
+        "logs.html",
+        {
+            "extract": extract,
+            "cut_off": extract.cut_off and _clock(extract.cut_off),
+            "entries": [_shown(entry) for entry in extract.entries],
+            "wanted": query.wanted,
+            "limit": query.limit,
+            "services": _services(extract.entries, query.wanted.service),
+            "levels": LEVELS,
+            "since": _clock(logbook.since),
+            "stream": f"/logs/stream?{urlencode({**query.as_dict(), 'after': f'{before}~'})}",
+        },
+    )
+
+
+async def _json_page(request: web.Request, query: Query) -> web.Response:
+    extract = await request.app[keys.LOGBOOK].latest(query.wanted, query.limit)
+    body: dict[str, Any] = {"source": extract.source, "filter": query.as_dict()}
+    if extract.reason:
+        body["reason"] = extract.reason
+    if extract.cut_off:
+        body["cut_off"] = extract.cut_off
+    body["entries"] = [entry.data for entry in extract.entries]
+    return web.json_response(body)
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
@@ -200,18 +209,11 @@ def _clock(timestamp: str) -> str:
 
 
 def _ago(timestamp: str) -> str:
-    """How long ago, in words; logs.js says it the same way."""
+    """How long ago, in words; empty where that is not known."""
     moment = _moment(timestamp)
     if moment is None or moment.tzinfo is None:
         return ""
-    seconds = int((datetime.now(UTC) - moment).total_seconds())
-    if seconds < 10:
-        return "just now"
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return f"{seconds} seconds ago"
+    return ago(moment)
 
 
 def _services(entries: Iterable[Entry], chosen: str) -> list[str]:

@@ -47,10 +47,10 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return await error_response(request, error.status, _text_of(error), error.headers.get("Allow"))
+        return await error_response(request, error.status, _text_of(error), allow=error.headers.get("Allow"))
     except InvalidSettings as error:
         sentence = "; ".join(f"{name} {what}" for name, what in error.problems.items())
-        return await error_response(request, 422, f"{sentence}.")
+        return await error_response(request, 422, f"{sentence}.", fields=error.problems)
     except OutcomeUnknown as error:
         message = f"It is not certain whether this was saved: {error}. Look again in a moment."
         return await error_response(request, 503, message)

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, health, logs
+from rcmail.web import config, dashboard, health, logs, openapi
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -13,6 +13,7 @@ def setup_routes(app: web.Application) -> None:
             web.get("/", dashboard.page),
             web.get("/health", health.health),
             web.get("/health/fragment", health.fragment),
+            web.get("/health/notices", health.notices),
             web.get("/health/live", health.live),
             web.get("/health/ready", health.ready),
             web.get("/config", config.show),
@@ -21,6 +22,7 @@ def setup_routes(app: web.Application) -> None:
             web.post("/config/test/{service}", config.test),
             web.get("/logs", logs.page),
             web.get("/logs/stream", logs.stream, allow_head=False),
+            web.get("/openapi.json", openapi.show),
             web.static("/static/htmx", HTMX_FOLDER),
             web.static("/static", paths.STATIC),
         ]

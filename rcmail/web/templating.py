@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,9 @@ from aiohttp import web
 
 from rcmail import __version__, keys, paths
 from rcmail.health.base import ServiceStatus
+from rcmail.health.db import WhereToLook, where_to_look
+from rcmail.health.monitor import Monitor
+from rcmail.web.times import since
 
 # htmx comes from a package with a locked hash: https://htmx.org/docs/#installing
 HTMX_FOLDER: Final = Path(js_lib_htmx.__file__).parent / "static" / "htmx"
@@ -29,6 +33,15 @@ _LLM_NOTICES: Final = {
 }
 # The last page made of each template, and what of.
 _MADE: Final = web.AppKey("pages made", dict[str, tuple[dict[str, Any], bytes]])
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """What the notice of a database that does not answer tells."""
+
+    detail: str
+    since: str
+    look: WhereToLook
 
 
 def setup_templating(app: web.Application) -> None:
@@ -73,7 +86,8 @@ def render(
         "path": request.path,
         "host": request.host,
         "llm_notice": _LLM_NOTICES.get(llm.status) if llm else None,
-        "database": monitor.latest.get("db"),
+        "outage": _outage(request, monitor),
+        "since": _since(monitor),
         **context,
     }
     made = request.app[_MADE]
@@ -84,3 +98,17 @@ def render(
         if is_pure:
             made[template] = values, body
     return web.Response(body=body, content_type="text/html", charset="utf-8")
+
+
+def _outage(request: web.Request, monitor: Monitor) -> Outage | None:
+    database = monitor.latest.get("db")
+    began = monitor.since("db")
+    if database is None or began is None or database.status is ServiceStatus.OK:
+        return None
+    return Outage(database.detail, since(began), where_to_look(request.app[keys.CONFIG].postgres))
+
+
+def _since(monitor: Monitor) -> tuple[tuple[str, str], ...]:
+    """Since when what is unreachable is so, by the name of the check."""
+    gone = (r.name for r in monitor.latest.results if r.status is ServiceStatus.UNREACHABLE)
+    return tuple((name, since(began)) for name in gone if (began := monitor.since(name)))

@@ -250,7 +250,8 @@ async def test_a_role_that_may_not_create_databases_is_told_how_to_get_there(
 
 def test_a_spoilt_note_counts_as_no_backup(tmp_path: Path) -> None:
     assert backup.last_verified(tmp_path) is None
-    for text in ("", "[]", "{}", json.dumps({"file": "a", "verified_at": "yesterday", "bytes": 1})):
+    endless = '{"file": "a", "verified_at": "2026-01-01T00:00:00Z", "bytes": Infinity}'
+    for text in ("", "[]", "{}", "[" * 100_000, endless, endless.replace("2026-01-01T00:00:00Z", "yesterday")):
         (tmp_path / backup.VERIFIED_FILE).write_text(text)
         assert backup.last_verified(tmp_path) is None
 

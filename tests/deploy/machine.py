@@ -126,6 +126,13 @@ class Machine:
             self._process.wait()
         self._process = None
 
+    def shut_down(self) -> None:
+        """As “sudo poweroff” does: systemd stops everything in its order."""
+        assert self._process is not None
+        self.ssh("systemctl poweroff", check=False)
+        self._process.wait(60)
+        self._process = None
+
     def destroy(self) -> None:
         if self._process is not None and self._process.poll() is None:
             self.cut_power()

@@ -5,6 +5,14 @@ import json
 from typing import Any, Self
 
 MODELS = {"models": [{"name": "llama3.2:latest", "model": "llama3.2:latest", "size": 2019393189}]}
+HANGS = object()
+VERSION = {"version": "0.12.3"}
+
+
+def loaded(*names: str) -> dict[str, Any]:
+    """What GET /api/ps answers while these models are in memory."""
+    expires = "2024-06-04T14:38:31.83753-07:00"
+    return {"models": [{"name": name, "model": name, "size": 3 * 10**9, "expires_at": expires} for name in names]}
 
 
 def http(body: bytes, status: str = "200 OK", content_type: str = "application/json", *extra: str) -> bytes:
@@ -18,12 +26,14 @@ class FakeOllama:
 
     ``behaviour`` is one of: ok, refuse (by ``stop``), hang (accept and never answer), hang-after-headers,
     trickle (a byte a second), reset, garbage, html, flood (50 MB of JSON), 500, redirect,
-    or answer (``self.answer``).
+    or answer (``self.answer``). ``answers`` holds what is answered by path while all is ok; another path is 404,
+    and ``HANGS`` no answer.
     """
 
     def __init__(self, behaviour: str = "ok") -> None:
         self.behaviour = behaviour
         self.answer: bytes = b""
+        self.answers: dict[str, Any] = {"/api/tags": MODELS, "/api/version": VERSION, "/api/ps": loaded()}
         self.requests: list[str] = []
         self.connections = 0
         self._server: asyncio.Server | None = None
@@ -72,10 +82,14 @@ class FakeOllama:
     async def _respond(self, writer: asyncio.StreamWriter) -> None:
         body = json.dumps(MODELS).encode()
         match self.behaviour:
-            case "ok" if self.requests[-1].startswith("GET /api/version "):
-                writer.write(http(b'{"version": "0.12.3"}'))
             case "ok":
-                writer.write(http(body))
+                answer = self.answers.get(self.requests[-1].split()[1])
+                if answer is HANGS:
+                    await asyncio.sleep(60)
+                elif answer is None:
+                    writer.write(http(b"404 page not found", "404 Not Found", "text/plain"))
+                else:
+                    writer.write(http(answer if isinstance(answer, bytes) else json.dumps(answer).encode()))
             case "hang":
                 await asyncio.sleep(60)
             case "hang-after-headers":

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -160,3 +161,56 @@ async def test_a_change_is_logged_loudly_and_its_repetition_quietly(caplog: pyte
         ("INFO", "ok"), ("DEBUG", "ok"), ("WARNING", "unreachable"), ("DEBUG", "unreachable"), ("INFO", "ok"),
     ]  # fmt: skip
     assert {record.__dict__["check"] for record in caplog.records} == {"llm"}
+
+
+class Clock:
+    """A clock that can be set."""
+
+    def __init__(self) -> None:
+        self.shift = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.shift
+
+
+async def test_it_remembers_since_when_a_status_has_been_as_it_is() -> None:
+    check = FakeCheck("a", Unreachable("refused"))
+    monitor = Monitor([check], max_age=0)
+    assert monitor.since("a") is None
+    assert monitor.since("nothing") is None
+    before = datetime.now(UTC)
+    await monitor.current()
+    began = monitor.since("a")
+    assert began is not None
+    assert abs(began - before) < timedelta(seconds=1)
+    await asyncio.sleep(0.5)
+    check.outcome = Unreachable("timed out")  # another sentence, the same status
+    await monitor.current()
+    again = monitor.since("a")
+    assert again is not None
+    assert abs(again - began) < timedelta(seconds=0.3)
+    check.outcome = "well"
+    await monitor.current()
+    well = monitor.since("a")
+    assert well is not None
+    assert well - began > timedelta(seconds=0.4)
+
+
+async def test_a_status_began_when_the_run_began_that_found_it() -> None:
+    monitor = Monitor([FakeCheck("a", seconds=60)], limit=1)
+    before = datetime.now(UTC)
+    await monitor.current()
+    began = monitor.since("a")
+    assert began is not None
+    assert began - before < timedelta(seconds=0.9)
+
+
+async def test_since_when_is_right_although_the_clock_was_set_in_between() -> None:
+    clock = Clock()
+    clock.shift = -timedelta(days=20000)  # a Pi that thinks it is 1970
+    monitor = Monitor([FakeCheck("a", Unreachable("gone"))], clock=clock)
+    await monitor.current()
+    clock.shift = timedelta()
+    began = monitor.since("a")
+    assert began is not None
+    assert abs(datetime.now(UTC) - began) < timedelta(seconds=30)

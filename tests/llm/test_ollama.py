@@ -1,7 +1,11 @@
 """Ollama's adapter against servers that refuse, hang, reset, stream garbage and talk nonsense."""
 
 import asyncio
+import json
+import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
 import aiohttp
 import psutil
@@ -10,9 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rcmail.app import make_http_client
-from rcmail.errors import LLMUnreachable
+from rcmail.errors import LLMUnreachable, WrongServer
+from rcmail.llm.base import Model
 from rcmail.llm.ollama import OllamaAdapter
-from tests.fakes.ollama import FakeOllama
+from rcmail.llm.room import is_here, room_here
+from tests.fakes.ollama import FakeOllama, loaded
 from tests.support import free_port
 
 
@@ -144,3 +150,138 @@ def test_the_command_to_install_a_model_is_safe_to_paste() -> None:
     adapter = OllamaAdapter(None, "http://x")  # type: ignore[arg-type]
     assert adapter.how_to_install("llama3.2") == "ollama pull llama3.2"
     assert adapter.how_to_install("x; rm -rf ~") == "ollama pull 'x; rm -rf ~'"
+
+
+async def test_an_inspection_tells_of_one_model_in_three_calls_that_load_nothing(
+    session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    adapter = OllamaAdapter(session, ollama.url)
+    found = await adapter.inspect("Llama3.2")
+    assert (found.server, found.count, found.model) == ("Ollama 0.12.3", 1, Model("llama3.2:latest", 2019393189))
+    assert found.is_loaded is False
+    assert found.room is not None
+    assert found.room.memory == psutil.virtual_memory().total
+    assert sorted(ollama.requests) == [f"GET /api/{name} HTTP/1.1" for name in ("ps", "tags", "version")]
+    ollama.answers["/api/ps"] = loaded("other:latest", "llama3.2:latest")
+    assert (await adapter.inspect("llama3.2")).is_loaded is True
+    assert (await adapter.inspect("llama3.2:1b")).model is None
+    assert (await adapter.inspect("")).model is None
+    assert {request.split()[0] for request in ollama.requests} == {"GET"}
+
+
+async def test_an_inspection_bears_a_server_without_ps_and_version(
+    session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    del ollama.answers["/api/ps"], ollama.answers["/api/version"]
+    found = await OllamaAdapter(session, ollama.url).inspect("llama3.2")
+    assert (found.server, found.is_loaded, found.count) == ("Ollama", None, 1)
+
+
+async def test_a_model_in_the_cloud_is_told_from_one_that_is_here(
+    session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    entry = {"name": "big:cloud", "size": 384, "remote_model": "big", "remote_host": "https://ollama.com:443"}
+    ollama.answers["/api/tags"] = {"models": [entry]}
+    found = await OllamaAdapter(session, ollama.url).inspect("big:cloud")
+    assert found.model == Model("big:cloud", 384, is_remote=True)
+
+
+@pytest.mark.parametrize("behaviour", ["html", "redirect", "garbage", "flood"])
+async def test_what_is_something_else_is_told_from_what_does_not_answer(
+    behaviour: str, session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    ollama.behaviour = behaviour
+    with pytest.raises(WrongServer):
+        await OllamaAdapter(session, ollama.url).inspect("m")
+    ollama.behaviour = "500"
+    with pytest.raises(LLMUnreachable) as caught:
+        await OllamaAdapter(session, ollama.url).inspect("m")
+    assert not isinstance(caught.value, WrongServer)
+
+
+NONSENSE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just(10**400),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+ENTRIES = st.lists(
+    NONSENSE
+    | st.fixed_dictionaries(
+        {"name": st.sampled_from(["m", "m:latest", "M:LATEST", "a\nb", "\ud800", "", "x" * 300]) | NONSENSE},
+        optional={"size": NONSENSE, "remote_host": NONSENSE, "remote_model": NONSENSE},
+    ),
+    max_size=4,
+)
+ANSWERS = st.fixed_dictionaries({}, optional={"models": ENTRIES | NONSENSE, "version": NONSENSE}) | NONSENSE
+
+
+@given(tags=ANSWERS, ps=ANSWERS, version=ANSWERS)
+@settings(deadline=None, max_examples=60)
+def test_an_inspection_of_anything_is_sound_or_told(tags: Any, ps: Any, version: Any) -> None:
+    async def run() -> None:
+        async with FakeOllama() as ollama, make_http_client() as session:
+            ollama.answers = {
+                path: json.dumps(answer).encode()
+                for path, answer in (("/api/tags", tags), ("/api/ps", ps), ("/api/version", version))
+            }
+            try:
+                found = await OllamaAdapter(session, ollama.url).inspect("m")
+            except LLMUnreachable as error:
+                assert str(error).isprintable()
+                return
+            assert found.server.isprintable()
+            assert found.count <= 4
+            if found.model:
+                assert found.model.name.casefold() in ("m", "m:latest")
+                assert found.model.size is None or 0 < found.model.size <= 10**14
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("1073741824\n", 2**30),
+        ("max\n", None),
+        ("", None),
+        ("-5", None),
+        ("0", None),
+        ("9" * 40, None),
+        ("\xff", None),
+    ],
+)
+def test_the_ceiling_of_ollama_s_unit_counts_where_there_is_one(
+    text: str, limit: int | None, tmp_path: Path
+) -> None:
+    (tmp_path / "memory.max").write_text(text, "latin-1")
+    room = room_here(tmp_path / "memory.max")
+    assert room is not None
+    assert (room.memory, room.ceiling) == (psutil.virtual_memory().total, limit)
+
+
+def test_without_control_groups_there_is_no_ceiling(tmp_path: Path) -> None:
+    for path in (tmp_path / "memory.max", tmp_path):
+        room = room_here(path)
+        assert room is not None
+        assert room.ceiling is None
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("localhost", True),
+        ("LOCALHOST.", True),
+        ("127.0.0.1", True),
+        ("127.5.5.5", True),
+        (socket.gethostname(), True),
+        (f"{socket.gethostname()}.local", True),
+        ("192.0.2.1", False),
+        ("2001:db8::1", False),
+        ("ollama.lan", False),
+        ("", False),
+        ("a\0b", False),
+        ("ü" * 300, False),
+    ],
+)
+def test_only_what_is_this_machine_for_certain_counts_as_it(host: str, here: bool) -> None:
+    assert is_here(host) is here

@@ -117,6 +117,7 @@ BAD_BODIES: list[tuple[str, bytes]] = [
     ("application/json", b'"text"'),
     ("application/json", b"{"),
     ("application/json", b""),
+    ("application/json", b'{"llm_model": ' + b"9" * 5000 + b"}"),
     ("application/json", b"\xff\xfe{\x00}\x00"),
     ("application/json", b'{"event_location": "\xff"}'),
     ("application/json", DEEP.encode()),

@@ -1,0 +1,148 @@
+"""``rcmail check``: the checks of the health page from the command line, with or without a service that runs."""
+
+import asyncio
+import contextlib
+import json
+import textwrap
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import aiohttp
+
+from rcmail import __version__
+from rcmail.app import llm_finding, make_checks, make_http_client
+from rcmail.config import Config
+from rcmail.db.pool import Database
+from rcmail.health.base import CheckResult, ServiceStatus
+from rcmail.health.monitor import Monitor, Report
+from rcmail.machine import catalogue
+from rcmail.machine.base import TROUBLE, Examination, Fact, Finding, Verdict
+from rcmail.machine.inspector import Inspector, worst_first
+from rcmail.machine.place import Place, database_folder, state_folder
+from rcmail.settings import SettingsStore
+
+# The service has 3 s for its checks; the answer of all this is due in 5.
+_SERVICE_LIMIT: Final = 3.5
+_EXIT: Final = {Verdict.ERROR: 2, Verdict.WARNING: 1}
+_LABELS: Final = {"db": "Database answers", "llm": "Language model answers", "mail": "Mail"}
+_COLOURS: Final = {Verdict.ERROR: "31;1", Verdict.WARNING: "33", Verdict.OK: "32", Verdict.NOT_HERE: "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What the doctor found."""
+
+    report: Report
+    facts: tuple[Fact, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst there is; what is not set up, or not here, is no trouble."""
+        found = {fact.verdict for fact in self.facts} | {_verdict(result) for result in self.report.results}
+        return next((verdict for verdict in TROUBLE if verdict in found), Verdict.OK)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all well, 1 a warning, 2 an error."""
+        return _EXIT.get(self.verdict, 0)
+
+    def as_json(self) -> str:
+        """What ``GET /health?full=1`` answers, and the verdict on all of it."""
+        machine = [fact.as_dict() for fact in self.facts]
+        whole = self.report.as_dict() | {"machine": machine, "verdict": self.verdict.value}
+        return json.dumps(whole, ensure_ascii=False, indent=2)
+
+    def as_table(self, *, width: int, is_colourful: bool) -> str:
+        """For the eye, ``width`` characters wide."""
+        rows = [
+            (_verdict(result), _LABELS.get(result.name, result.name), result.detail, "")
+            for result in self.report.results
+        ] + [(fact.verdict, fact.label, fact.value, fact.advice) for fact in worst_first(self.facts)]
+        first = max(len(label) for _, label, _, _ in rows) + 2
+        lines = []
+        for verdict, label, value, advice in rows:
+            word = f"{verdict.value:<10}"
+            if is_colourful:
+                word = f"\033[{_COLOURS[verdict]}m{word}\033[0m"
+            is_quiet = verdict is Verdict.NOT_HERE
+            indent = " " * (10 + first)
+            texts = [advice if is_quiet and not value else value] + [f"→ {advice}"] * bool(advice and not is_quiet)
+            told = [line for text in texts for line in textwrap.wrap(text, max(width - len(indent), 30)) or [""]]
+            lines.append(f"{word}{label:<{first}}{told[0]}")
+            lines += [indent + line for line in told[1:]]
+        return "\n".join(lines)
+
+
+def _verdict(result: CheckResult) -> Verdict:
+    if result.status is ServiceStatus.OK:
+        return Verdict.OK
+    if result.name == "db":
+        return Verdict.ERROR
+    return Verdict.NOT_HERE if result.status is ServiceStatus.UNCONFIGURED else Verdict.WARNING
+
+
+async def examine(config: Config, wait: float = 0) -> Diagnosis:
+    """One round of everything. ``wait`` is how many seconds the service is given to become ready before it."""
+    database = Database(config.postgres)
+    try:
+        async with make_http_client() as client:
+            await _ready(client, config, wait)
+            settings = SettingsStore(database)
+            monitor = Monitor(make_checks(config, database, settings, client))
+            llm = partial(llm_finding, settings, client, config.ollama_base_url)
+            place = Place(state_folder(), database_folder(config.postgres))
+            service = Examination("service", "The service", partial(_look_at_service, client, config))
+            inspector = Inspector([service, *catalogue.examinations(place, database, llm)], limit=_SERVICE_LIMIT)
+            report, facts = await asyncio.gather(monitor.current(), inspector.current())
+            await inspector.close()
+            return Diagnosis(report, facts)
+    finally:
+        await database.close()
+
+
+async def _ready(client: aiohttp.ClientSession, config: Config, wait: float) -> None:
+    """Return as soon as the service is ready, and after ``wait`` seconds in any case."""
+    deadline = time.monotonic() + wait
+    while (left := deadline - time.monotonic()) > 0:
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
+            limit = aiohttp.ClientTimeout(total=min(left, _SERVICE_LIMIT))
+            async with client.get(f"{_address(config)}/health/ready", timeout=limit) as answer:
+                if answer.status == 200:
+                    return
+        await asyncio.sleep(min(0.5, max(left, 0)))
+
+
+async def _look_at_service(client: aiohttp.ClientSession, config: Config) -> Finding:
+    where = f"port {config.http_port}"
+    limit = aiohttp.ClientTimeout(total=_SERVICE_LIMIT - 0.2)
+    try:
+        async with client.get(f"{_address(config)}/health", timeout=limit) as answer:
+            told: Any = json.loads((await answer.content.read(64 * 1024)).decode())
+        version = told["version"] if isinstance(told["version"], str) else ""
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return Finding(
+            f"does not answer on {where}",
+            Verdict.ERROR,
+            "`systemctl status rcmail` says why; `sudo systemctl restart rcmail` starts it",
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return Finding(
+            f"another program answers on {where}",
+            Verdict.ERROR,
+            f"find it with `sudo ss -ltnp 'sport = :{config.http_port}'`, or give rcmail another HTTP_PORT",
+        )
+    if version != __version__:
+        return Finding(
+            f"answers on {where}, but it is another version than this one ({__version__})",
+            Verdict.WARNING,
+            "`sudo systemctl restart rcmail` takes the installed one into service",
+        )
+    return Finding(f"answers on {where}")
+
+
+def _address(config: Config) -> str:
+    """Where the service answers on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(config.http_host, config.http_host)  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{config.http_port}"

@@ -1,0 +1,149 @@
+"""How it stands with the language model: more than whether it answers, and what to do about it."""
+
+import asyncio
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from rcmail.errors import LLMUnreachable, WrongServer
+from rcmail.llm.base import Inspection, LLMAdapter, Model, Room
+
+# What a model needs beside its weights, for the question and for its thoughts, grows with the length of both:
+# the playbook (roles/ollama/defaults/main.yml) reckons with half as much again.
+_NEEDS: Final = 1.5
+
+LIMIT: Final = 1.5  # seconds: one look among others at the machine, which has two for each
+_ELSEWHERE: Final = "choose another one on the configuration page"
+
+
+class LLMState(StrEnum):
+    """Every way it can stand. docs/operating.md lists them with their remedies."""
+
+    UNCONFIGURED = "unconfigured"
+    NO_ANSWER = "no answer"
+    WRONG_SERVER = "another server"
+    ANSWERS = "answers"
+    """Which model is chosen is not known: the settings cannot be read."""
+    EMPTY = "no models"
+    NOT_CHOSEN = "none chosen"
+    MISSING = "model missing"
+    REMOTE = "in the cloud"
+    TOO_LARGE = "too large"
+    TIGHT = "tight"
+    INSTALLED = "installed"
+    """Whether it is loaded is not told."""
+    ASLEEP = "asleep"
+    LOADED = "loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class LLMFinding:
+    """A state with sentences for a person: what is so, and what to do where something is to be done."""
+
+    state: LLMState
+    sentence: str
+    remedy: str = ""
+
+
+async def find_out(adapter: LLMAdapter | None, model: str | None, limit: float = LIMIT) -> LLMFinding:
+    """How it stands with ``model`` at ``adapter`` (None: no endpoint is set), within ``limit`` seconds.
+
+    An empty ``model`` says that none is chosen, None that this is not known. Loads no model, raises nothing.
+    """
+    if adapter is None:
+        return LLMFinding(
+            LLMState.UNCONFIGURED,
+            "no language model is set up; everything else works without one",
+            "to have one, save the address of Ollama on the configuration page",
+        )
+    try:
+        async with asyncio.timeout(limit):
+            found = await adapter.inspect(model or "")
+    except WrongServer as error:
+        remedy = "correct the LLM endpoint on the configuration page; Ollama’s port is 11434 unless it was changed"
+        return LLMFinding(LLMState.WRONG_SERVER, str(error), remedy)
+    except TimeoutError:
+        return _no_answer(adapter, f"timed out after {limit:g} s")
+    except LLMUnreachable as error:
+        return _no_answer(adapter, str(error))
+    if model is None:
+        sentence = f"{found.server} answers; which model is chosen is not known while the database does not answer"
+        return LLMFinding(LLMState.ANSWERS, sentence)
+    if found.model is None:
+        return _without_model(found, adapter, model)
+    return _with_model(found, found.model)
+
+
+def _no_answer(adapter: LLMAdapter, why: str) -> LLMFinding:
+    if adapter.is_here:
+        remedy = (
+            "see with `systemctl status ollama` whether it runs; if it runs elsewhere, save its address on"
+            " the configuration page"
+        )
+    else:
+        remedy = (
+            "see that its machine is on and that Ollama there listens to the network (OLLAMA_HOST); the address is"
+            " on the configuration page"
+        )
+    return LLMFinding(LLMState.NO_ANSWER, f"the language model does not answer: {why}", remedy)
+
+
+def _without_model(found: Inspection, adapter: LLMAdapter, model: str) -> LLMFinding:
+    pull = f"run `{adapter.how_to_install(model)}` on the machine it runs on" if model else ""
+    if not found.count:
+        name_one = "install one on the machine it runs on (`ollama pull NAME`)"
+        remedy = pull or f"{name_one}, then choose it on the configuration page"
+        return LLMFinding(LLMState.EMPTY, f"{found.server} answers, but no model is installed there", remedy)
+    if not model:
+        count = f"{found.count} model{'' if found.count == 1 else 's'}"
+        sentence = f"{found.server} answers and has {count}, but none is chosen"
+        return LLMFinding(LLMState.NOT_CHOSEN, sentence, "choose one on the configuration page")
+    sentence = f"{found.server} answers, but model {model} is not installed there"
+    return LLMFinding(LLMState.MISSING, sentence, f"{pull}, or {_ELSEWHERE}")
+
+
+def _with_model(found: Inspection, model: Model) -> LLMFinding:
+    if model.is_remote:
+        return LLMFinding(
+            LLMState.REMOTE,
+            f"model {model.name} only passes on what it is asked to another computer: visitors’ mail may leave the"
+            " house",
+            "choose a model that runs in the house on the configuration page",
+        )
+    if found.is_loaded:
+        return LLMFinding(LLMState.LOADED, f"model {model.name} is loaded and ready on {found.server}")
+    if model.size and found.room and (finding := _too_large(model.name, model.size, found.room)):
+        return finding
+    if found.is_loaded is None:
+        return LLMFinding(LLMState.INSTALLED, f"model {model.name} is installed on {found.server}")
+    return LLMFinding(
+        LLMState.ASLEEP,
+        f"model {model.name} is installed on {found.server} and asleep; the next question wakes it, which takes a"
+        " while",
+    )
+
+
+def _too_large(name: str, size: int, room: Room) -> LLMFinding | None:
+    """What can be said of a model that is not loaded; None where nothing speaks against it.
+
+    A graphics card may have memory of its own, which nobody tells us of as long as nothing is loaded there.
+    """
+    limit, has = room.memory, f"this machine has {_gigabytes(room.memory)} of memory"
+    remedy = "choose a smaller one on the configuration page"
+    if room.ceiling is not None and room.ceiling < room.memory:
+        limit, has = room.ceiling, f"Ollama may use {_gigabytes(room.ceiling)} of this machine’s memory"
+        remedy = f"raise `ollama_memory_max` in the inventory and deploy again, or {remedy}"
+    if size > limit:
+        sentence = (
+            f"model {name} is {_gigabytes(size)}, and {has}: unless a graphics card holds it, it will not run"
+        )
+        return LLMFinding(LLMState.TOO_LARGE, f"{sentence}, or far too slowly", remedy)
+    if size * _NEEDS > limit:
+        sentence = f"model {name} is {_gigabytes(size)} and needs about half as much again to work, and {has}"
+        return LLMFinding(LLMState.TIGHT, f"{sentence}: it may be refused, or be very slow", remedy)
+    return None
+
+
+def _gigabytes(size: int) -> str:
+    """As “ollama list” and the makers of Pis reckon: a thousand million bytes."""
+    return f"{size / 1e9:.1f} GB"

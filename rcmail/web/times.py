@@ -1,0 +1,24 @@
+"""Moments in words, by the clock and the calendar where the Pi stands."""
+
+from datetime import UTC, datetime
+
+
+def ago(moment: datetime) -> str:
+    """How long ``moment`` is ago; logs.js says it the same way."""
+    seconds = int((datetime.now(UTC) - moment).total_seconds())
+    if seconds < 10:
+        return "just now"
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return f"{seconds} seconds ago"
+
+
+def since(moment: datetime) -> str:
+    """“since 14:05 (3 minutes ago)”, with the day where it is not today. Changes once a minute at most."""
+    local = moment.astimezone()
+    now = datetime.now(UTC)
+    day = "" if local.date() == now.astimezone().date() else f"{local:%-d %b}, "
+    how_long = "just now" if (now - moment).total_seconds() < 60 else ago(moment)
+    return f"since {day}{local:%H:%M} ({how_long})"

@@ -1,0 +1,79 @@
+"""The facts of the machine: under the unit's hardening, and from the doctor."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from tests.deploy.conftest import Host
+
+pytestmark = [pytest.mark.deploy, pytest.mark.timeout(900)]
+# What only one of the two can tell, and what is another amount a moment later.
+DIFFERENT = ("service", "own_memory", "disk", "memory", "temperature", "uptime", "database")
+
+
+def on_the_page(host: Host) -> dict[str, Any]:
+    return {fact["name"]: fact for fact in json.loads(host.get("/health?full=1")[1])["machine"]}
+
+
+def by_the_doctor(host: Host) -> tuple[int, dict[str, Any]]:
+    result = host.machine.ssh("rcmail check --json", check=False)
+    return result.returncode, {fact["name"]: fact for fact in json.loads(result.stdout)["machine"]}
+
+
+def test_the_page_and_the_doctor_agree(host: Host) -> None:
+    host.wait_until_healthy()
+    code, doctor = by_the_doctor(host)
+    page = on_the_page(host)
+    assert {name: fact for name, fact in page.items() if name not in DIFFERENT} == {
+        name: fact for name, fact in doctor.items() if name not in DIFFERENT
+    }
+    assert doctor["service"]["verdict"] == "ok"
+    verdicts = {fact["verdict"] for fact in doctor.values()}
+    # Its language model does not answer, which is a warning.
+    assert code == (2 if "error" in verdicts else 1)
+
+
+def test_the_hardened_service_can_read_what_the_machine_tells(host: Host) -> None:
+    page = on_the_page(host)
+    told = ("disk", "memory", "uptime", "swap", "database", "schema", "backup", "release", "own_memory")
+    assert {name: page[name]["verdict"] for name in told if page[name]["verdict"] == "not here"} == {}
+
+
+def test_the_doctor_finds_a_service_and_a_database_that_are_stopped(host: Host) -> None:
+    host.machine.ssh("systemctl stop rcmail postgresql")
+    try:
+        began = time.monotonic()
+        result = host.machine.ssh("rcmail check", check=False)
+        assert time.monotonic() - began < 15
+        assert result.returncode == 2
+        assert "does not answer on port" in result.stdout
+        assert "Traceback" not in result.stdout + result.stderr
+    finally:
+        host.machine.ssh("systemctl start postgresql rcmail")
+    host.wait_until_healthy()
+
+
+def test_a_verified_backup_is_told_with_its_date(host: Host) -> None:
+    host.machine.ssh("rcmail backup")
+    day = host.machine.ssh("date '+%d %b %Y'").stdout.strip()
+    backup = on_the_page(host)["backup"]
+    assert (backup["verdict"], backup["value"].startswith(day)) == ("ok", True)
+    assert by_the_doctor(host)[1]["backup"]["verdict"] == "ok"
+
+
+def test_a_power_cut_is_told_from_a_shutdown(host: Host) -> None:
+    host.machine.cut_power()
+    host.machine.boot()
+    host.wait_until_healthy()
+    assert on_the_page(host)["shutdown"]["value"] == "not clean: the power went away"
+    assert by_the_doctor(host)[1]["shutdown"]["value"] == "not clean: the power went away"
+    # A service that is killed and comes back has nothing to do with it.
+    host.machine.ssh("kill -9 $(systemctl show --property=MainPID --value rcmail)")
+    time.sleep(0.5)
+    host.wait_until_healthy()
+    host.machine.shut_down()
+    host.machine.boot()
+    host.wait_until_healthy()
+    assert on_the_page(host)["shutdown"]["value"] == "clean"

@@ -1,0 +1,245 @@
+"""Every state of the language model, from real answers over a real socket."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import psutil
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rcmail.app import llm_finding, make_http_client
+from rcmail.db.embedded import EmbeddedPostgres
+from rcmail.db.migrations import migrate
+from rcmail.db.pool import Database
+from rcmail.llm.base import Inspection, Model, Room
+from rcmail.llm.ollama import OllamaAdapter
+from rcmail.llm.state import LLMFinding, LLMState, find_out
+from rcmail.settings import SettingsStore
+from tests.db.test_pool import hung
+from tests.fakes.ollama import HANGS, FakeOllama, loaded
+from tests.llm.test_ollama import ANSWERS
+from tests.support import ROOT, free_port, postgres_config
+from tests.web.test_database_down import Outage, stopped
+
+GB = 10**9
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with make_http_client() as session:
+        yield session
+
+
+def models(**sizes: Any) -> dict[str, Any]:
+    return {"models": [{"name": name, "size": size} for name, size in sizes.items()]}
+
+
+async def test_without_an_endpoint_it_is_not_configured() -> None:
+    found = await find_out(None, "m")
+    assert found.state is LLMState.UNCONFIGURED
+    assert "configuration page" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://127.0.0.1:{closed}", "connection refused"),
+        ("http://ollama.invalid:11434", "the host name is not known"),
+        ("https://127.0.0.1:{open}", "the secure connection failed"),
+    ],
+)
+async def test_no_answer_is_told_with_the_reason(
+    url: str, says: str, session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    adapter = OllamaAdapter(session, url.format(closed=free_port(), open=ollama.port))
+    found = await find_out(adapter, "m", limit=10)  # a name server may take its time
+    assert found.state is LLMState.NO_ANSWER
+    assert found.sentence.startswith(f"the language model does not answer: {says}")
+    assert ("systemctl status ollama" in found.remedy) is ("127.0.0.1" in url)
+    assert "127.0.0.1" not in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "state", "says"),
+    [
+        ("500", LLMState.NO_ANSWER, "HTTP status 500"),
+        ("reset", LLMState.NO_ANSWER, "the connection broke off"),
+        ("html", LLMState.WRONG_SERVER, "it is not Ollama"),
+        ("redirect", LLMState.WRONG_SERVER, "sends us elsewhere"),
+        ("garbage", LLMState.WRONG_SERVER, "does not speak HTTP"),
+        ("flood", LLMState.WRONG_SERVER, "far too much data"),
+    ],
+)
+async def test_another_server_is_told_from_one_that_fails(
+    behaviour: str, state: LLMState, says: str, session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    ollama.behaviour = behaviour
+    found = await find_out(OllamaAdapter(session, ollama.url), "m")
+    assert found.state is state
+    assert says in found.sentence
+    assert found.remedy
+
+
+@pytest.mark.parametrize(
+    ("tags", "ps", "model", "state", "says", "remedy"),
+    [
+        (models(), {}, "", LLMState.EMPTY, "no model is installed", "ollama pull NAME"),
+        (models(), {}, "m", LLMState.EMPTY, "no model is installed", "ollama pull m"),
+        (models(a=1, b=2), {}, "", LLMState.NOT_CHOSEN, "has 2 models, but none is chosen", "choose one"),
+        (models(a=1), {}, "x; y", LLMState.MISSING, "model x; y is not installed", "`ollama pull 'x; y'` on the"),
+        (models(m=2 * GB), {"models": []}, "m", LLMState.ASLEEP, "installed on Ollama 0.12.3 and asleep", ""),
+        (models(m=2 * GB), loaded("m"), "m:latest", LLMState.LOADED, "model m is loaded", ""),
+        (models(m=2 * GB), {"models": 5}, "m", LLMState.INSTALLED, "model m is installed on Ollama", ""),
+        (models(m="huge"), {"models": []}, "m", LLMState.ASLEEP, "asleep", ""),
+        (models(m=10**13), {"models": []}, "m", LLMState.TOO_LARGE, "is 10000.0 GB, and this machine", "smaller"),
+        (models(m=10**13), loaded("m"), "m", LLMState.LOADED, "model m is loaded", ""),
+        (models(m=-5), {"models": []}, "m", LLMState.ASLEEP, "asleep", ""),
+    ],
+)
+async def test_the_state_of_the_model_is_told_with_what_to_do(
+    tags: Any,
+    ps: Any,
+    model: str,
+    state: LLMState,
+    says: str,
+    remedy: str,
+    session: aiohttp.ClientSession,
+    ollama: FakeOllama,
+) -> None:
+    ollama.answers |= {"/api/tags": tags, "/api/ps": ps}
+    found = await find_out(OllamaAdapter(session, ollama.url), model)
+    assert found.state is state
+    assert says in found.sentence
+    assert remedy in found.remedy
+    assert bool(found.remedy) is bool(remedy)
+    assert len(ollama.requests) <= 3
+    assert all(request.startswith("GET /api/") for request in ollama.requests), "nothing that loads a model"
+
+
+@pytest.mark.parametrize("behaviour", ["hang", "hang-after-headers", "trickle"])
+async def test_whoever_does_not_come_to_an_end_is_no_answer(
+    behaviour: str, session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    ollama.behaviour = behaviour
+    found = await find_out(OllamaAdapter(session, ollama.url), "m", limit=0.3)
+    assert found.state is LLMState.NO_ANSWER
+    assert "timed out after 0.3 s" in found.sentence
+
+
+async def test_what_is_not_told_in_time_is_left_open(session: aiohttp.ClientSession, ollama: FakeOllama) -> None:
+    ollama.answers |= {"/api/tags": models(m=1), "/api/ps": HANGS, "/api/version": HANGS}
+    found = await find_out(OllamaAdapter(session, ollama.url), "m")
+    assert (found.state, found.sentence) == (LLMState.INSTALLED, "model m is installed on Ollama")
+
+
+async def test_which_model_is_chosen_may_be_unknown(session: aiohttp.ClientSession, ollama: FakeOllama) -> None:
+    found = await find_out(OllamaAdapter(session, ollama.url), None)
+    assert found.state is LLMState.ANSWERS
+    assert "is not known while the database does not answer" in found.sentence
+
+
+async def test_a_model_in_the_cloud_is_told_whatever_its_size(
+    session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    ollama.answers["/api/tags"] = {"models": [{"name": "m:cloud", "size": 384, "remote_host": "https://x"}]}
+    found = await find_out(OllamaAdapter(session, ollama.url), "m:cloud")
+    assert found.state is LLMState.REMOTE
+    assert "may leave the house" in found.sentence
+
+
+class Told:
+    """An adapter that tells what it was given."""
+
+    is_here = True
+
+    def __init__(self, size: int | None, room: Room | None, is_loaded: bool | None = False) -> None:
+        self._found = Inspection("Ollama", 1, Model("m", size), is_loaded, room)
+
+    async def inspect(self, _: str) -> Inspection:
+        return self._found
+
+
+async def state_of(*told: Any) -> LLMFinding:
+    return await find_out(Told(*told), "m")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("size", "room", "state"),
+    [
+        (8 * GB + 1, Room(8 * GB), LLMState.TOO_LARGE),
+        (6 * GB, Room(8 * GB), LLMState.TIGHT),
+        (5 * GB, Room(8 * GB), LLMState.ASLEEP),
+        (50 * GB, None, LLMState.ASLEEP),  # on another machine, of which nothing is known
+        (None, Room(8 * GB), LLMState.ASLEEP),
+        (2 * GB, Room(8 * GB, ceiling=GB), LLMState.TOO_LARGE),
+        (2 * GB, Room(8 * GB, ceiling=5 * GB // 2), LLMState.TIGHT),
+        (2 * GB, Room(8 * GB, ceiling=3 * GB), LLMState.ASLEEP),
+        (5 * GB, Room(8 * GB, ceiling=100 * GB), LLMState.ASLEEP),
+    ],
+)
+async def test_a_model_is_measured_against_the_memory_it_may_use(
+    size: int | None, room: Room | None, state: LLMState
+) -> None:
+    found = await state_of(size, room)
+    assert found.state is state
+    if room and room.ceiling and room.ceiling < room.memory and state is not LLMState.ASLEEP:
+        assert "ollama_memory_max" in found.remedy
+    assert (await state_of(size, room, True)).state is LLMState.LOADED, "what is loaded fits"
+    if state in (LLMState.TOO_LARGE, LLMState.TIGHT):
+        assert (await state_of(size, room, None)).state is state
+
+
+async def test_the_memory_is_that_of_this_machine(session: aiohttp.ClientSession, ollama: FakeOllama) -> None:
+    memory = psutil.virtual_memory().total
+    ollama.answers["/api/tags"] = models(m=memory + 1)
+    found = await find_out(OllamaAdapter(session, ollama.url), "m")
+    assert f"this machine has {memory / 1e9:.1f} GB of memory" in found.sentence
+
+
+@given(tags=ANSWERS, ps=ANSWERS, model=st.sampled_from(["", "m", "M:latest", "x/y:z"]))
+@settings(deadline=None, max_examples=60)
+def test_whatever_is_answered_there_is_a_sentence_and_never_an_exception(tags: Any, ps: Any, model: str) -> None:
+    async def run() -> None:
+        async with FakeOllama() as ollama, make_http_client() as session:
+            ollama.answers |= {"/api/tags": json.dumps(tags).encode(), "/api/ps": json.dumps(ps).encode()}
+            found = await find_out(OllamaAdapter(session, ollama.url), model)
+            assert found.sentence.isprintable()
+            assert found.remedy.isprintable()
+
+    asyncio.run(run())
+
+
+def test_the_manual_lists_every_state_with_its_remedy() -> None:
+    section = (ROOT / "docs/operating.md").read_text().split("### The language model, more closely\n")[1]
+    rows = re.findall(r"^\| ([^|]+) \| .{20,} \| .{10,} \|$", section.split("\n## ")[0], re.MULTILINE)
+    assert rows == [state.value for state in LLMState]
+
+
+async def test_what_is_saved_is_what_is_looked_at(
+    database: Database, session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    store = SettingsStore(database)
+    assert (await llm_finding(store, session, "")).state is LLMState.UNCONFIGURED
+    assert (await llm_finding(store, session, ollama.url)).state is LLMState.NOT_CHOSEN
+    await store.save({"llm_endpoint": ollama.url, "llm_model": "missing"})
+    assert (await llm_finding(store, session, "http://ollama.invalid")).state is LLMState.MISSING
+
+
+@pytest.mark.parametrize("outage", [stopped, hung])
+async def test_while_the_database_is_down_what_was_last_known_counts(
+    outage: Outage, own_postgres: EmbeddedPostgres, session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    database = Database(postgres_config(str(own_postgres.socket)))
+    await migrate(database, postgres_config(str(own_postgres.socket)))
+    store = SettingsStore(database)
+    await store.save({"llm_model": "llama3.2"})
+    with outage(own_postgres):
+        assert (await llm_finding(store, session, ollama.url)).state is LLMState.ASLEEP
+        # As in `rcmail check`, which begins without any knowledge.
+        assert (await llm_finding(SettingsStore(database), session, ollama.url)).state is LLMState.ANSWERS
+    await database.close()

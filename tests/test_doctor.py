@@ -1,0 +1,214 @@
+"""`rcmail check`, from outside the process: what it says and how it ends, whatever is down."""
+
+import asyncio
+import json
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from rcmail import __version__
+from rcmail.db.embedded import EmbeddedPostgres
+from rcmail.doctor import Diagnosis
+from rcmail.health.base import CheckResult, ServiceStatus
+from rcmail.health.monitor import Report
+from rcmail.machine.base import Examination, Fact, Finding, Verdict
+from tests.fakes.ollama import FakeOllama
+from tests.support import (
+    SECRET_KEY,
+    clean_environment,
+    free_port,
+    postgres_config,
+    run_rcmail,
+    service_environment,
+    serving,
+)
+
+Env = dict[str, str]
+GMAIL = {"GMAIL_CLIENT_ID": "abcd", "GMAIL_CLIENT_SECRET": "efgh", "GMAIL_REFRESH_TOKEN": "ijkl"}
+
+
+def verdict_of(result: subprocess.CompletedProcess[str], label: str) -> str:
+    """The first word of the row ``label`` of the table."""
+    [row] = [line for line in result.stdout.splitlines() if re.match(rf"[a-z ]{{10}}{label}  ", line)]
+    return row[:10].strip()
+
+
+async def test_check_says_what_the_health_page_says(service_env: Env, folder: Path, ollama: FakeOllama) -> None:
+    env = service_env | GMAIL | {"OLLAMA_BASE_URL": ollama.url}
+
+    def look() -> tuple[subprocess.CompletedProcess[str], dict[str, object]]:
+        with serving(folder, env) as service:
+            port = {"HTTP_PORT": str(service.port)}
+            return run_rcmail("check", "--json", env=env | port, cwd=folder), service.get("/health?full=1").json()
+
+    result, page = await asyncio.to_thread(look)
+    answer = json.loads(result.stdout)
+    assert (answer["status"], answer["version"]) == ("ok", __version__)
+    assert answer["checks"] == page["checks"] == {"db": "ok", "llm": "ok", "mail": "ok"}
+
+    def steady(machine: object) -> dict[str, tuple[str, str]]:
+        """Without what one of them cannot tell, and amounts that change from one moment to the next."""
+        assert isinstance(machine, list)
+        changing = ("service", "own_memory", "disk", "memory", "temperature", "uptime", "database")
+        return {fact["name"]: (fact["verdict"], fact["value"]) for fact in machine if fact["name"] not in changing}
+
+    assert steady(answer["machine"]) == steady(page["machine"])
+    [service] = [fact for fact in answer["machine"] if fact["name"] == "service"]
+    assert service["verdict"] == "ok"
+    worst = {fact["verdict"] for fact in answer["machine"]} & {"warning", "error"}
+    assert result.returncode == (2 if "error" in worst else 1 if worst else 0)
+    assert result.stderr == ""
+
+
+def test_without_a_service_and_without_a_database_it_exits_2_and_shows_the_rest(folder: Path) -> None:
+    env = clean_environment(
+        SECRET_KEY=SECRET_KEY, POSTGRES_HOST=str(folder), OLLAMA_BASE_URL="", HTTP_PORT=str(free_port())
+    )
+    began = time.monotonic()
+    result = run_rcmail("check", env=env, cwd=folder)
+    assert time.monotonic() - began < 10  # 5, and some for a machine with much to do
+    assert result.returncode == 2
+    assert [verdict_of(result, label) for label in ("Database answers", "The service", "Database", "Mail")] == [
+        "error", "error", "not here", "not here",
+    ]  # fmt: skip
+    assert "systemctl status rcmail" in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+    assert "\033[" not in result.stdout
+
+
+@pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGKILL])
+def test_with_a_database_that_hangs_or_is_gone_it_answers_within_5_s(
+    own_postgres: EmbeddedPostgres, folder: Path, how: signal.Signals
+) -> None:
+    env = service_environment(postgres_config(str(own_postgres.socket)), HTTP_PORT=str(free_port()))
+    assert run_rcmail("migrate", env=env, cwd=folder).returncode == 0
+    assert own_postgres.pid is not None
+    with signalled(own_postgres, how):
+        began = time.monotonic()
+        result = run_rcmail("check", env=env, cwd=folder)
+        seconds = time.monotonic() - began
+    assert seconds < 10  # 5, and some for a machine with much to do
+    assert (result.returncode, verdict_of(result, "Database answers")) == (2, "error")
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+@contextmanager
+def signalled(server: EmbeddedPostgres, how: signal.Signals) -> Iterator[None]:
+    """All processes of the server get the signal, and go on at the end of the block where that is possible."""
+    import os
+
+    assert server.pid is not None
+    processes = [server.pid]
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    processes += map(int, children)
+    for pid in processes:
+        os.kill(pid, how)
+    try:
+        yield
+    finally:
+        if how is signal.SIGSTOP:
+            for pid in processes:
+                os.kill(pid, signal.SIGCONT)
+
+
+def test_a_faulty_configuration_is_78(folder: Path) -> None:
+    assert run_rcmail("check", env=clean_environment(), cwd=folder).returncode == 78
+
+
+@pytest.mark.parametrize("seconds", ["-1", "soon", "1e9", "99999"])
+def test_a_wait_that_is_none_is_refused_with_a_sentence(folder: Path, seconds: str) -> None:
+    result = run_rcmail("check", "--wait", seconds, env=clean_environment(SECRET_KEY=SECRET_KEY), cwd=folder)
+    assert result.returncode == 2
+    assert "--wait" in result.stderr
+
+
+def test_it_waits_for_a_service_that_is_still_starting(service_env: Env, folder: Path) -> None:
+    with serving(folder, service_env, wait=0) as service:
+        env = service_env | {"HTTP_PORT": str(service.port)}
+        result = run_rcmail("check", "--wait", "30", env=env, cwd=folder)
+    assert verdict_of(result, "The service") == "ok"
+
+
+def test_a_wait_ends_when_its_time_is_over(service_env: Env, folder: Path) -> None:
+    env = service_env | {"HTTP_PORT": str(free_port())}
+    result = run_rcmail("check", "--wait", "1", env=env, cwd=folder)
+    assert (result.returncode, verdict_of(result, "The service")) == (2, "error")
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"<h1>It works!</h1>", "another program answers"),
+        (b'{"version": 7}', "another version"),
+        (b"[" * 20000, "another program answers"),
+        (json.dumps({"version": "0.0.1"}).encode(), "another version"),
+    ],
+)
+def test_another_program_on_the_port_is_told(service_env: Env, folder: Path, body: bytes, says: str) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        env = service_env | {"HTTP_PORT": str(server.server_port)}
+        result = run_rcmail("check", env=env, cwd=folder)
+        server.shutdown()
+    assert says in result.stdout
+
+
+def test_a_port_that_takes_the_connection_and_says_nothing_holds_it_up_no_longer_than_5_s(
+    service_env: Env, folder: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        began = time.monotonic()
+        env = service_env | {"HTTP_PORT": str(silent.getsockname()[1])}
+        result = run_rcmail("check", env=env, cwd=folder)
+        assert time.monotonic() - began < 10  # 5, and some for a machine with much to do
+    assert verdict_of(result, "The service") == "error"
+
+
+def diagnosis(*verdicts: Verdict, llm: ServiceStatus = ServiceStatus.OK) -> Diagnosis:
+    results = (CheckResult("db", ServiceStatus.OK, "well"), CheckResult("llm", llm, "so so"))
+    facts = tuple(
+        Fact.of(Examination(f"f{n}", f"Fact {n}", lambda: Finding("")), Finding("value", verdict, "do it now"))
+        for n, verdict in enumerate(verdicts)
+    )
+    return Diagnosis(Report(results), facts)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "llm", "code"),
+    [
+        ([Verdict.OK, Verdict.NOT_HERE], ServiceStatus.OK, 0),
+        ([Verdict.OK], ServiceStatus.UNCONFIGURED, 0),
+        ([Verdict.OK], ServiceStatus.UNREACHABLE, 1),
+        ([Verdict.WARNING], ServiceStatus.OK, 1),
+        ([Verdict.WARNING, Verdict.ERROR], ServiceStatus.OK, 2),
+    ],
+)
+def test_the_exit_code_is_that_of_the_worst(verdicts: list[Verdict], llm: ServiceStatus, code: int) -> None:
+    assert diagnosis(*verdicts, llm=llm).exit_code == code
+
+
+def test_the_table_has_colours_where_wanted_and_keeps_to_the_width() -> None:
+    table = diagnosis(Verdict.WARNING, Verdict.NOT_HERE).as_table(width=60, is_colourful=True)
+    assert "\033[33mwarning   \033[0mFact 0" in table
+    assert "→ do it now" in table
+    plain = diagnosis(Verdict.ERROR).as_table(width=50, is_colourful=False)
+    assert "\033" not in plain
+    assert max(map(len, plain.splitlines())) <= 70
