@@ -102,8 +102,7 @@ def render(
 
 def _outage(request: web.Request, monitor: Monitor) -> Outage | None:
     database = monitor.latest.get("db")
-    began = monitor.since("db")
-    if database is None or began is None or database.status is ServiceStatus.OK:
+    if database is None or database.status is ServiceStatus.OK or (began := monitor.since("db")) is None:
         return None
     return Outage(database.detail, since(began), where_to_look(request.app[keys.CONFIG].postgres))
 
