@@ -47,9 +47,7 @@ def everything(house: House, plan: Plan, say: Say) -> dict[str, Any]:
     """All figures, as they go into the JSON."""
     figures: dict[str, Any] = {}
     with house.service() as polled:
-        body = json.loads(get(f"{polled.url}/health"))
-        if body["status"] != "ok":
-            raise RuntimeError(f"what is measured is not in order: {body}")
+        body = _expect_well(polled)
         time.sleep(plan.settled)
         figures["memory"] = memory = {"idle": polled.memory_mb()}
         polls = threading.Thread(target=_poll, args=(polled, plan.polls))
@@ -62,6 +60,7 @@ def everything(house: House, plan: Plan, say: Say) -> dict[str, Any]:
                 saved = json.loads(get(f"{service.url}/config"))
                 if None in saved.values():
                     raise RuntimeError(f"what POST /config was sent is not there: {saved}")
+                _expect_well(service)
                 asked = sum(
                     row["requests"] for row in figures["throughput"] if not row["name"].startswith("floor")
                 )
@@ -75,6 +74,14 @@ def everything(house: House, plan: Plan, say: Say) -> dict[str, Any]:
         polls.join()
         memory[f"after {plan.polls} polls"] = polled.memory_mb()
     return figures
+
+
+def _expect_well(service: Server) -> Any:
+    """What it says of its health. Raises RuntimeError where that is not ``ok``: trouble costs a page more."""
+    body = json.loads(get(f"{service.url}/health"))
+    if body["status"] != "ok":
+        raise RuntimeError(f"what is measured is not in order: {body}")
+    return body
 
 
 def throughput(house: House, service: Server, bare: Server, plan: Plan, say: Say) -> list[dict[str, Any]]:
