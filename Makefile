@@ -31,6 +31,7 @@ test-deploy: $(VENV)/.test-deploy ## run the playbook against a booted Debian 13
 	$(BIN)/python -m pytest -m deploy $(ARGS)
 
 deploy: $(VENV)/.deploy ## install or upgrade the hosts in deploy/ansible/inventory/ (ARGS="--check --diff -K": look first)
+	@ls deploy/ansible/inventory | grep -qv '^example\.yml$$' || { echo "Which Pi? cp deploy/ansible/inventory/example.yml deploy/ansible/inventory/hosts.yml, and put its name and your user into it"; exit 1; }
 	cd deploy/ansible && $(CURDIR)/$(BIN)/ansible-playbook -i inventory $(ARGS) site.yml
 
 lint: $(VENV)/.test ## check style and types

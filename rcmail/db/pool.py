@@ -7,6 +7,7 @@ so that a single hung connect holds up everyone, and it hands out connections wh
 import asyncio
 import ipaddress
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, TypeVar
@@ -218,11 +219,18 @@ class Database:
                 await self._returned.wait()
 
     async def _open(self) -> aiopg.Connection:
-        keywords = connect_keywords(self._config) | await _resolved(self._config)
-        # The extra types would cost a query for their numbers; we use none of them.
-        return await aiopg.connect(
-            timeout=TIMEOUT, enable_json=False, enable_hstore=False, enable_uuid=False, **keywords
-        )
+        failures: list[psycopg2.Error] = []
+        for way in await _ways(self._config):
+            try:
+                # The extra types would cost a query for their numbers; we use none of them.
+                return await aiopg.connect(
+                    timeout=TIMEOUT, enable_json=False, enable_hstore=False, enable_uuid=False,
+                    **connect_keywords(self._config) | way,
+                )  # fmt: skip
+            except psycopg2.OperationalError as error:
+                failures.append(error)
+        # A server that refuses us tells more than one that is not there or speaks no TLS.
+        raise min(failures, key=lambda error: not isinstance(translate(error), DatabaseRefused))
 
     def _give_back(self, connection: aiopg.Connection) -> None:
         if self._closed:
@@ -251,19 +259,26 @@ async def _close(connection: aiopg.Connection) -> None:
         await connection.close()
 
 
-async def _resolved(config: PostgresConfig) -> dict[str, str]:
-    """The addresses of a host given by name: libpq would look them up on the event loop."""
+async def _ways(config: PostgresConfig) -> list[dict[str, str]]:
+    """The ways to the server, the best first, each of them one address and one answer to the question of TLS.
+
+    Left to itself libpq looks names up on the event loop, and goes on to the next address, or from TLS to none,
+    on another socket of which aiopg knows nothing: it would wait at the old one for ever.
+    https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-SSLMODE
+    """
     if config.host.startswith(("/", "@")):
-        return {}
-    with suppress(ValueError):
-        ipaddress.ip_address(config.host)
-        return {}
+        return [{}]
     try:
-        found = await look_up(config.host, config.port)
-    except OSError:
-        raise DatabaseUnavailable("the name in POSTGRES_HOST is not known") from None
-    addresses = list(dict.fromkeys(address for _, _, address, _ in found))
-    return {"host": ",".join([config.host] * len(addresses)), "hostaddr": ",".join(addresses)}
+        addresses = [str(ipaddress.ip_address(config.host))]
+    except ValueError:
+        try:
+            found = await look_up(config.host, config.port)
+        except OSError:
+            raise DatabaseUnavailable("the name in POSTGRES_HOST is not known") from None
+        addresses = list(dict.fromkeys(address for _, _, address, _ in found))
+    chosen = os.environ.get("PGSSLMODE", "prefer")
+    modes = ["require", "disable"] if chosen == "prefer" else [chosen]
+    return [{"hostaddr": a, "sslmode": mode, "gssencmode": "disable"} for a in addresses for mode in modes]
 
 
 class _translated:  # noqa: N801 - reads as the statement it is

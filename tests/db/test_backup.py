@@ -1,9 +1,12 @@
 """Backup and restore against a real PostgreSQL, with its own pg_dump and pg_restore."""
 
+import asyncio
+import itertools
 import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,10 +16,10 @@ from psycopg2 import sql
 
 from rcmail import paths
 from rcmail.config import PostgresConfig
-from rcmail.db import backup, migrations
-from rcmail.db.embedded import EmbeddedPostgres, programs
+from rcmail.db import backup, databases, embedded, migrations, programs
+from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import Database
-from rcmail.errors import BackupError, MigrationError
+from rcmail.errors import BackupError, DatabaseUnavailable, MigrationError
 from rcmail.settings import SettingsStore
 from tests.conftest import execute_as_superuser
 from tests.support import SECRET_KEY, clean_environment, run_rcmail
@@ -45,7 +48,7 @@ async def save(config: PostgresConfig, changes: Mapping[str, str]) -> None:
         await database.close()
 
 
-async def databases(config: PostgresConfig) -> set[str]:
+async def names_of_databases(config: PostgresConfig) -> set[str]:
     database = Database(config)
     try:
         rows = await database.fetch("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%%'")
@@ -88,7 +91,7 @@ async def test_a_backup_leaves_one_private_file_its_note_and_no_scratch_database
     assert noted.file == verified.file
     assert abs(noted.at - datetime.now(UTC)) < timedelta(minutes=1)
     assert backups.stat().st_mode & 0o077 == 0
-    assert await databases(database_config) == {database_config.database}
+    assert await names_of_databases(database_config) == {database_config.database}
 
 
 async def test_a_restore_goes_on_while_a_service_is_connected(
@@ -106,6 +109,48 @@ async def test_a_restore_goes_on_while_a_service_is_connected(
         await service.close()
 
 
+async def test_what_is_saved_while_a_restore_is_under_way_is_in_one_of_the_two_databases(
+    database_config: PostgresConfig, backups: Path
+) -> None:
+    verified = await backup.back_up(database_config, backups)
+    service = Database(database_config)
+    acknowledged: list[str] = []
+    restored = asyncio.Event()
+
+    async def keep_saving() -> None:
+        for number in itertools.count(1):
+            after = restored.is_set()
+            with suppress(DatabaseUnavailable):  # the moment of the exchange
+                async with service.transaction() as session:
+                    await session.fetch("INSERT INTO settings (key, value) VALUES (%s, '')", (f"number {number}",))
+                acknowledged.append(f"number {number}")
+                if after:
+                    return
+
+    async def keys_in(config: PostgresConfig) -> set[str]:
+        database = Database(config)
+        try:
+            return {key for (key,) in await database.fetch("SELECT key FROM settings")}
+        finally:
+            await database.close()
+
+    saving = asyncio.create_task(keep_saving())
+    try:
+        while len(acknowledged) < 5:
+            assert not saving.done(), saving.exception()
+            await asyncio.sleep(0.01)
+        replaced = await backup.restore(database_config, verified.file)
+        restored.set()
+        await asyncio.wait_for(saving, 20)
+    finally:
+        saving.cancel()
+        await service.close()
+    old, new = await keys_in(replace(database_config, database=replaced)), await keys_in(database_config)
+    assert set(acknowledged) <= old | new
+    assert set(acknowledged[:5]) <= old
+    assert acknowledged[-1] in new
+
+
 @pytest.mark.parametrize("kept", [0.02, 0.5, 0.9, 0.999])
 async def test_a_truncated_dump_is_refused_and_nothing_changes(
     database_config: PostgresConfig, backups: Path, kept: float
@@ -117,7 +162,7 @@ async def test_a_truncated_dump_is_refused_and_nothing_changes(
     with pytest.raises(BackupError, match="nothing was changed"):
         await backup.restore(database_config, verified.file)
     assert await settings_of(database_config) == SAVED
-    assert await databases(database_config) == {database_config.database}
+    assert await names_of_databases(database_config) == {database_config.database}
 
 
 async def test_a_file_that_is_no_dump_is_refused(database_config: PostgresConfig, tmp_path: Path) -> None:
@@ -136,10 +181,10 @@ async def test_a_dump_of_another_program_is_refused(
     foreign = Database(empty_database)
     await foreign.fetch("CREATE TABLE recipes (name text)")
     await foreign.close()
-    await backup._run(programs() / "pg_dump", empty_database, "--format=custom", f"--file={file}")
+    await programs.run(embedded.programs() / "pg_dump", empty_database, "--format=custom", f"--file={file}")
     with pytest.raises(BackupError, match="holds no database of rcmail"):
         await backup.restore(database_config, file)
-    assert await databases(database_config) == {database_config.database}
+    assert await names_of_databases(database_config) == {database_config.database}
 
 
 async def test_a_dump_of_an_older_version_is_brought_up_to_date(
@@ -187,7 +232,7 @@ async def test_a_migration_that_fails_shows_on_the_copy_and_the_dump_is_kept(
     database = Database(database_config)
     assert await migrations.applied(database) == ["0001.create-settings"]
     await database.close()
-    assert await databases(database_config) == {database_config.database}
+    assert await names_of_databases(database_config) == {database_config.database}
 
 
 async def test_only_the_newest_backups_are_kept(database_config: PostgresConfig, backups: Path) -> None:
@@ -216,7 +261,7 @@ async def test_a_scratch_database_left_by_a_power_cut_goes_after_a_day(
     left_behind.touch()
     os.utime(left_behind, (0, 0))
     await backup.back_up(database_config, backups)
-    assert await databases(database_config) == {name, recent}
+    assert await names_of_databases(database_config) == {name, recent}
     assert not left_behind.exists()
     execute_as_superuser(postgres, sql.SQL("DROP DATABASE {}").format(sql.Identifier(recent)))
 
@@ -224,7 +269,7 @@ async def test_a_scratch_database_left_by_a_power_cut_goes_after_a_day(
 async def test_a_session_that_is_not_ours_stops_a_restore_and_nothing_changes(
     database_config: PostgresConfig, backups: Path, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "_SWAP_ATTEMPTS", 1)  # each waits five seconds for the other to leave
+    monkeypatch.setattr(databases, "_SWAP_ATTEMPTS", 1)  # each waits five seconds for the other to leave
     verified = await backup.back_up(database_config, backups)
     await save(database_config, SAVED)
     stranger = Database(replace(database_config, user="postgres"))

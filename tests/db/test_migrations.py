@@ -18,8 +18,9 @@ from psycopg2 import sql
 
 from rcmail import paths
 from rcmail.config import PostgresConfig
+from rcmail.db import embedded, programs
 from rcmail.db.embedded import EmbeddedPostgres
-from rcmail.db.migrations import applied, available, migrate
+from rcmail.db.migrations import applied, available, migrate, roll_back
 from rcmail.db.pool import Database
 from rcmail.errors import MigrationError, SchemaTooNew
 from tests.conftest import execute_as_superuser
@@ -64,15 +65,37 @@ async def test_an_empty_database_gets_the_schema_of_the_specification(
     ]
 
 
-async def test_the_rollback_undoes_the_migration(empty: Database, empty_database: PostgresConfig) -> None:
-    await migrate(empty, empty_database)
-    for name in reversed(available()):
-        await empty.fetch((paths.MIGRATIONS / f"{name}.rollback.sql").read_text())
-    tables = await empty.fetch(
-        "SELECT table_name FROM information_schema.tables"
-        " WHERE table_schema = 'public' AND table_name NOT LIKE '%%yoyo%%'"
+async def schema_of(config: PostgresConfig, file: Path) -> str:
+    """All that is ours in a database, as SQL; yoyo's own tables stay."""
+    await programs.run(
+        embedded.programs() / "pg_dump", config, "--schema-only", "--exclude-table=*yoyo*", f"--file={file}"
     )
-    assert tables == []
+    lines = file.read_text().splitlines()
+    return "\n".join(line for line in lines if line and not line.startswith(("--", "\\")))
+
+
+async def test_each_rollback_leaves_the_schema_as_it_was_before_its_migration(
+    empty: Database, empty_database: PostgresConfig, tmp_path: Path
+) -> None:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    previous = None
+    for name in available():
+        before = await schema_of(empty_database, tmp_path / "dump")
+        for suffix in (".sql", ".rollback.sql"):
+            shutil.copy(paths.MIGRATIONS / f"{name}{suffix}", folder)
+        assert await migrate(empty, empty_database, folder) == [name]
+        assert await schema_of(empty_database, tmp_path / "dump") != before
+        if previous:
+            assert await roll_back(empty, empty_database, previous, folder) == [name]
+        else:  # the first is never undone by a release: it has none before it
+            await empty.fetch((folder / f"{name}.rollback.sql").read_text())
+        assert await schema_of(empty_database, tmp_path / "dump") == before
+        if previous:
+            await migrate(empty, empty_database, folder)
+        else:
+            await empty.fetch((folder / f"{name}.sql").read_text())
+        previous = name
 
 
 async def test_a_schema_newer_than_the_code_is_refused_with_a_clear_message(

@@ -4,12 +4,13 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psutil
 import pytest
 
 from rcmail.config import PostgresConfig
+from rcmail.db import pool
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import POOL_SIZE, Database
 from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
@@ -273,3 +274,47 @@ async def test_a_role_that_may_not_read_the_tables_is_told(
     )
     with pytest.raises(DatabaseUnavailable, match="make it their owner"):
         await database.fetch("SELECT * FROM settings")
+
+
+def _fatal(code: str, message: str) -> bytes:
+    """An ErrorResponse: https://www.postgresql.org/docs/current/protocol-message-formats.html"""
+    fields = b"".join(f"{kind}{text}\0".encode() for kind, text in (("S", "FATAL"), ("C", code), ("M", message)))
+    return b"E" + (len(fields) + 5).to_bytes(4, "big") + fields + b"\0"
+
+
+async def test_a_refusal_after_tls_failed_is_told_at_once() -> None:
+    # libpq then tries again without, on a socket that aiopg knows nothing of: the wrong password hung for ever.
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        length = int.from_bytes(await reader.readexactly(4), "big")
+        request = await reader.readexactly(length - 4)
+        if request == (80877103).to_bytes(4, "big"):  # SSLRequest
+            writer.write(b"S")
+            await reader.read(5)
+        else:
+            writer.write(_fatal("28P01", 'password authentication failed for user "rcmail"'))
+        await writer.drain()
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        database = Database(postgres_config("127.0.0.1", port=port, password=Secret("wrong"), connect_attempts=5))
+        with pytest.raises(DatabaseRefused, match="refused the password"):
+            async with asyncio.timeout(4):
+                await database.connect()
+        await database.close()
+
+
+async def test_the_second_address_of_a_name_is_tried_where_the_first_refuses(
+    postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def two(host: str, port: int) -> list[tuple[int, int, str, int]]:
+        return [(2, 6, "127.0.0.2", port), (2, 6, "127.0.0.1", port)]
+
+    monkeypatch.setattr(pool, "look_up", two)
+    database = Database(postgres_config("somewhere", port=postgres.port, password=Secret("wrong")))
+    async with asyncio.timeout(4):
+        with pytest.raises(DatabaseRefused, match="refused the password"):
+            await database.fetch("SELECT 1")
+    await database.close()

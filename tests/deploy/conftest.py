@@ -12,14 +12,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.deploy.machine import USER, Machine
-from tests.support import ROOT, free_port
+from tests.deploy import raspberry_pi
+from tests.deploy.machine import USER, Machine, lasting_port
+from tests.support import ROOT
 
 ANSIBLE = ROOT / "deploy" / "ansible"
 SECRETS = {
@@ -43,12 +45,23 @@ class Play:
         return int(re.findall(r"changed=(\d+)", self.output)[-1])
 
 
+def wait_for_task(running: subprocess.Popen[str], task: str) -> str:
+    """Read on until ``task`` begins; what was said until then."""
+    assert running.stdout is not None
+    said = ""
+    for line in running.stdout:
+        said += line
+        if line.startswith("TASK [") and task in line:
+            return said
+    raise AssertionError(f"{task} did not come: {said}")
+
+
 class Host:
     """A machine, the inventory that leads to it, and what its service answers."""
 
     def __init__(self, machine: Machine, folder: Path) -> None:
         self.machine = machine
-        self.port = free_port()
+        self.port = lasting_port()
         self.inventory = folder / f"{machine.name}.json"
         self.variables: dict[str, Any] = {
             "ansible_host": "127.0.0.1",
@@ -61,17 +74,42 @@ class Host:
             **SECRETS,
         }
 
-    def play(self, *arguments: str, book: str = "site.yml", **variables: Any) -> Play:
+    def start(
+        self, *arguments: str, book: str = "site.yml", user: str = "anna", **variables: Any
+    ) -> subprocess.Popen[str]:
+        """Begin a playbook as ``user`` of this computer would; ``variables`` are added to the inventory."""
         hosts = {self.machine.name: self.variables | variables}
         self.inventory.write_text(json.dumps({"rcmail": {"hosts": hosts}}))
         self.inventory.chmod(0o600)
-        began = time.monotonic()
-        done = subprocess.run(
+        return subprocess.Popen(
             [Path(sys.executable).parent / "ansible-playbook", "-i", self.inventory, *arguments, book],
-            cwd=ANSIBLE, capture_output=True, text=True, timeout=PLAY_SECONDS, check=False,
-            env={**os.environ, "ANSIBLE_FORCE_COLOR": "0", "ANSIBLE_NOCOLOR": "1"},
+            cwd=ANSIBLE, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, "USER": user, "ANSIBLE_FORCE_COLOR": "0", "ANSIBLE_NOCOLOR": "1"},
         )  # fmt: skip
-        return Play(done.returncode, done.stdout + done.stderr, time.monotonic() - began)
+
+    def play(self, *arguments: str, **named: Any) -> Play:
+        began = time.monotonic()
+        with self.start(*arguments, **named) as running:
+            try:
+                output, _ = running.communicate(timeout=PLAY_SECONDS)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                raise
+        return Play(running.returncode, output, time.monotonic() - began)
+
+    def cut_power_during(self, task: str, when: Callable[[], bool] = lambda: True, **named: Any) -> None:
+        """Begin the playbook, and take the machine's power away in the midst of ``task``, as soon as ``when``."""
+        with self.start(**named) as running:
+            wait_for_task(running, task)
+            deadline = time.monotonic() + 60
+            while not when():
+                assert time.monotonic() < deadline, f"{task} was never under way"
+                time.sleep(0.02)
+            self.machine.cut_power()
+            output, _ = running.communicate(timeout=PLAY_SECONDS)
+        assert running.returncode, output
+        assert "UNREACHABLE" in output or "FAILED" in output, output
+        self.machine.boot()
 
     def get(self, path: str, *, timeout: float = 5, data: bytes | None = None) -> tuple[int, str]:
         request = urllib.request.Request(
@@ -181,12 +219,32 @@ def host(bare: Host, first_play: Play) -> Host:
     return bare
 
 
+@pytest.fixture(scope="session", autouse=True)
+def second_machine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Future[Host] | None]:
+    """It takes minutes, so it is made while the first machine is tried."""
+    if os.geteuid() != 0 or not any("pi" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        yield None
+        return
+    folder = tmp_path_factory.mktemp("ollama")
+    made: list[Host] = []
+
+    def make() -> Host:
+        made.append(_new_host(tmp_path_factory, "secondcafe"))
+        raspberry_pi.deploy(made[0], folder)
+        return made[0]
+
+    with ThreadPoolExecutor(1) as executor:
+        yield executor.submit(make)
+    for host in made:
+        host.machine.destroy()
+
+
 @pytest.fixture(scope="session")
-def bare_pi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """Another machine on which nothing was done yet."""
-    host = _new_host(tmp_path_factory, "secondcafe")
-    yield host
-    host.machine.destroy()
+def pi(second_machine: Future[Host]) -> Host:
+    """The second machine, deployed with Ollama."""
+    return second_machine.result()
 
 
 @pytest.fixture(scope="session")

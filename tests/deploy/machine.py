@@ -5,14 +5,15 @@ every port here is a free one. All of this is for tests: nothing of it is known 
 """
 
 import os
+import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
-
-from tests.support import free_port
 
 SUITE = os.environ.get("DEPLOY_SUITE", "trixie")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rcmail-deploy"
@@ -23,6 +24,7 @@ PACKAGES = (
 )
 USER = "pi"
 _BOOT_SECONDS = 60
+_MAKING = threading.Lock()  # the machines are made side by side
 # Control groups of its own: two containers that share the caller's see each other's units as theirs.
 _JOIN_GROUPS = """
 for root in /sys/fs/cgroup /sys/fs/cgroup/unified /sys/fs/cgroup/systemd; do
@@ -33,17 +35,30 @@ exec "$@"
 """
 
 
+def lasting_port() -> int:
+    """A port that is still free after a power cut: below those that the kernel hands out meanwhile."""
+    while True:
+        port = random.randrange(15_000, 30_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("0.0.0.0", port))
+            except OSError:
+                continue
+        return port
+
+
 def root_file_system() -> Path:
     """The bare system of this suite, made once."""
     made = CACHE / f"{SUITE}-2"
-    if not made.exists():
-        partial = made.with_suffix(".partial")
-        shutil.rmtree(partial, ignore_errors=True)
-        CACHE.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", SUITE, partial], check=True
-        )
-        partial.rename(made)
+    with _MAKING:
+        if not made.exists():
+            partial = made.with_suffix(".partial")
+            shutil.rmtree(partial, ignore_errors=True)
+            CACHE.mkdir(parents=True, exist_ok=True)
+            subprocess.run(
+                ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", SUITE, partial], check=True
+            )
+            partial.rename(made)
     return made
 
 
@@ -54,7 +69,7 @@ class Machine:
         self.folder = folder
         self.root = folder / "root"
         self.name = name
-        self.ssh_port = free_port()
+        self.ssh_port = lasting_port()
         self.key = folder / "id_ed25519"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -153,7 +168,7 @@ class Machine:
         """Run a shell command as root."""
         done = subprocess.run(
             ["ssh", *self.ssh_options, "-p", str(self.ssh_port), f"{USER}@127.0.0.1", "sudo", "-n", "bash", "-s"],
-            input=command, capture_output=True, text=True, timeout=timeout, check=False,
+            input=command, capture_output=True, text=True, errors="replace", timeout=timeout, check=False,
         )  # fmt: skip
         assert not check or done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
         return done

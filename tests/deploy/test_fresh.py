@@ -1,5 +1,6 @@
 """From a bare Debian to a healthy service, and what is true there afterwards."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from rcmail import __version__
 from tests.deploy.conftest import SECRETS, Host, Play, Watch
+from tests.deploy.machine import lasting_port
+from tests.support import ROOT
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(900)]
 BOUND = 600  # seconds: SC-001
@@ -26,10 +29,43 @@ def test_looking_first_on_a_bare_machine_fails_nothing_and_changes_nothing(bare_
     assert "would be installed and switched to" in bare_check.output
 
 
-def test_the_second_run_changes_nothing(host: Host) -> None:
-    play = host.play()
-    assert play.returncode == 0, play.output[-4000:]
-    assert play.changed == 0, [line for line in play.output.splitlines() if "changed:" in line]
+@pytest.fixture(scope="module")
+def second_play(host: Host) -> Play:
+    """The second run, with all that Ansible can say of it, and a setting that is the operator's own."""
+    host.machine.ssh("""
+        cd /etc/postgresql/*/main/conf.d && echo 'max_connections = 31' > 60-own.conf
+        systemctl restart 'postgresql@*'
+    """)
+    started = host.sql("SELECT pg_postmaster_start_time()")
+    play = host.play("-vvv", "--diff")
+    assert host.sql("SHOW max_connections") == "31"
+    assert host.sql("SELECT pg_postmaster_start_time()") == started
+    host.machine.ssh("rm /etc/postgresql/*/main/conf.d/60-own.conf; systemctl restart 'postgresql@*'")
+    return play
+
+
+def test_the_second_run_changes_nothing_and_leaves_the_operators_own_settings_of_postgresql_alone(
+    second_play: Play,
+) -> None:
+    assert second_play.returncode == 0, second_play.output[-4000:]
+    assert second_play.changed == 0, [line for line in second_play.output.splitlines() if "changed:" in line]
+
+
+def test_a_port_that_a_drop_in_of_the_operator_sets_is_where_the_playbook_looks(host: Host) -> None:
+    folder = "/etc/systemd/system/rcmail.service.d"
+    port = lasting_port()
+    host.machine.ssh(f"""
+        sed 's/^#\\(Environment=HTTP_PORT=\\).*/\\1{port}/' {folder}/override.conf.example > {folder}/override.conf
+        cp /opt/rcmail/.running /root/
+    """)
+    try:
+        play = host.play()
+        assert play.returncode == 0, play.output[-4000:]
+        assert f"http://repaircafe.local:{port}/" in play.output
+    finally:
+        host.machine.ssh(f"rm {folder}/override.conf; cp /root/.running /opt/rcmail/")
+        host.machine.ssh("systemctl daemon-reload; systemctl restart rcmail")
+    host.wait_until_healthy()
 
 
 def test_looking_first_on_a_deployed_machine_shows_nothing_to_do(host: Host) -> None:
@@ -38,12 +74,12 @@ def test_looking_first_on_a_deployed_machine_shows_nothing_to_do(host: Host) -> 
     assert play.changed == 0, play.output[-4000:]
 
 
-def test_the_units_are_installed_unchanged(host: Host) -> None:
-    from tests.support import ROOT
-
+def test_the_units_are_installed_unchanged_and_every_user_may_read_them(host: Host) -> None:
     for unit in ("rcmail.service", "rcmail-backup.service", "rcmail-backup.timer"):
         installed = host.machine.ssh(f"cat /etc/systemd/system/{unit}").stdout
         assert installed == (ROOT / "deploy" / "systemd" / unit).read_text()
+    drop_ins = "/etc/systemd/system /etc/systemd/system/rcmail.service.d"
+    assert host.machine.ssh(f"stat -c %a {drop_ins}").stdout.split() == ["755", "755"]
 
 
 def test_the_unit_is_hardened_and_systemd_has_no_complaint(host: Host) -> None:
@@ -62,6 +98,7 @@ def test_every_page_works_under_that_hardening(host: Host) -> None:
     for path in (
         "/",
         "/config",
+        "/logs",
         "/health",
         "/health/fragment",
         "/health/live",
@@ -71,17 +108,14 @@ def test_every_page_works_under_that_hardening(host: Host) -> None:
         assert host.get(path)[0] == 200, path
 
 
-def test_the_journal_can_be_read_under_that_hardening(host: Host) -> None:
-    # The same unit with another program in it: what /logs does.
-    host.machine.ssh("""
-        sed -e 's|^ExecStart=.*|ExecStart=/usr/bin/journalctl -u rcmail -n 1 -o json --no-pager|' \\
-            -e 's|^Type=.*|Type=oneshot|' -e '/^WatchdogSec/d' -e '/^Restart/d' -e '/^NotifyAccess/d' \\
-            -e 's|^SyslogIdentifier=.*|SyslogIdentifier=probe|' \\
-            /etc/systemd/system/rcmail.service > /run/systemd/system/probe.service
-        systemctl daemon-reload && systemctl start probe
-    """)
-    log = host.machine.ssh("journalctl -t probe -o cat --no-pager").stdout
-    assert '"_SYSTEMD_UNIT":"rcmail.service"' in log, log
+def test_the_log_page_shows_the_journal_of_earlier_runs_too_under_that_hardening(host: Host) -> None:
+    host.machine.ssh("systemctl restart rcmail")
+    host.wait_until_healthy()
+    page = json.loads(host.get("/logs?service=app")[1])
+    assert page["source"] == "journal", page
+    events = [entry["event"] for entry in page["entries"]]
+    assert "shutdown_complete" in events
+    assert events.count("startup_complete") >= 2
 
 
 def test_the_log_has_priorities_and_is_json_inside(host: Host) -> None:
@@ -112,17 +146,27 @@ def test_rcmail_listens_on_its_port_and_nothing_else_listens_on_the_network(host
 def test_postgresql_is_on_its_socket_only_with_peer_authentication_and_durable_settings(host: Host) -> None:
     shown = host.sql(
         "SELECT name || '=' || setting FROM pg_settings WHERE name IN ('listen_addresses', 'fsync',"
-        " 'synchronous_commit', 'full_page_writes', 'data_checksums', 'server_encoding') ORDER BY name"
+        " 'synchronous_commit', 'full_page_writes', 'data_checksums', 'server_encoding', 'lc_messages')"
+        " ORDER BY name"
     ).split()
     assert shown == [
-        "data_checksums=on", "fsync=on", "full_page_writes=on", "listen_addresses=", "server_encoding=UTF8",
-        "synchronous_commit=on",
+        "data_checksums=on", "fsync=on", "full_page_writes=on", "lc_messages=C", "listen_addresses=",
+        "server_encoding=UTF8", "synchronous_commit=on",
     ]  # fmt: skip
     assert host.sql("SELECT rolcanlogin, rolcreatedb, rolsuper, rolpassword IS NULL FROM pg_authid"
                     " WHERE rolname = 'rcmail'") == "t|t|f|t"  # fmt: skip
     cluster = host.machine.ssh("pg_lsclusters -h").stdout.split()
     assert host.show(f"postgresql@{cluster[0]}-main", "MemoryMax") == str(512 * 2**20)
     assert host.show(f"postgresql@{cluster[0]}-main", "Restart") == "on-failure"
+
+
+def test_a_mistake_in_the_settings_of_postgresql_is_refused_before_it_could_do_harm(host: Host) -> None:
+    before = host.machine.ssh("sha256sum /etc/postgresql/*/main/conf.d/*").stdout
+    play = host.play(postgresql_settings={"shared_bufers": "96MB"})
+    assert play.returncode == 2
+    assert 'unrecognized configuration parameter "shared_bufers"' in play.output.replace("\\", "")
+    assert host.machine.ssh("sha256sum /etc/postgresql/*/main/conf.d/*").stdout == before
+    assert host.health()["checks"]["db"] == "ok"
 
 
 def test_the_ceilings_the_watchdog_and_the_restarts_are_those_of_the_unit(host: Host) -> None:
@@ -133,15 +177,14 @@ def test_the_ceilings_the_watchdog_and_the_restarts_are_those_of_the_unit(host: 
     assert (host.show("rcmail", "RestartSteps") == "5") == (version >= 254)
 
 
-def test_no_secret_is_shown_anywhere(host: Host, first_play: Play, watch: Watch) -> None:
+def test_no_secret_is_shown_anywhere(host: Host, first_play: Play, second_play: Play, watch: Watch) -> None:
     key = host.machine.ssh("cat /etc/rcmail/credentials/SECRET_KEY").stdout.strip()
     assert len(key) == 64
     secrets = [key, *SECRETS.values()]
-    again = host.play("-vvv", "--diff")
     journal = host.machine.ssh("journalctl --all -o export --no-pager", timeout=120).stdout
     unit = host.machine.ssh("systemctl show rcmail; systemctl status rcmail; cat /proc/*/cmdline").stdout
     places = {
-        "Ansible's output": first_play.output + again.output,
+        "Ansible's output": first_play.output + second_play.output,
         "the journal": journal,
         "what systemd shows": unit,
         "the command lines seen during the first run": "\n".join(watch.seen),

@@ -4,6 +4,7 @@ import http.client
 import itertools
 import json
 import os
+import re
 import threading
 import time
 
@@ -140,3 +141,39 @@ def test_thirty_power_cuts_during_saves_lose_nothing_and_need_nobody(host: Host)
     health = json.loads(host.get("/health")[1])
     assert health["checks"]["db"] == "ok"
     print(f"\n{POWER_CUTS} power cuts, {saved} saves, none lost; slowest start {slowest:.1f} s")
+
+
+def test_a_backup_missed_while_the_power_was_off_is_made_after_the_start(host: Host) -> None:
+    newest = "ls -t /var/lib/rcmail/backups/*.dump 2>/dev/null | head -1"
+    before = host.machine.ssh(newest).stdout
+    host.machine.cut_power()
+    long_ago = time.time() - 2 * 86_400
+    os.utime(host.machine.root / "var/lib/systemd/timers/stamp-rcmail-backup.timer", (long_ago, long_ago))
+    host.machine.boot()
+    deadline = time.monotonic() + 60
+    while host.machine.ssh(newest).stdout == before:
+        assert time.monotonic() < deadline, host.machine.ssh("systemctl status rcmail-backup", check=False).stdout
+        time.sleep(0.5)
+
+
+def test_a_backup_onto_a_full_disk_keeps_the_old_ones_and_leaves_nothing_half_done(host: Host) -> None:
+    folder = "/var/lib/rcmail/backups"
+    host.machine.ssh(f"""
+        systemctl start rcmail-backup
+        cp "$(ls -t {folder}/*.dump | head -1)" /run/old.dump
+        mount -t tmpfs -o size=64k,uid=rcmail,gid=rcmail,mode=700 tmpfs {folder}
+        cp /run/old.dump {folder}/rcmail-20260101T013000Z.dump
+        head -c 1M /dev/zero > {folder}/filler || true
+    """)
+    try:
+        done = host.machine.ssh("systemctl start rcmail-backup", check=False)
+        assert done.returncode == 1
+        left = host.machine.ssh(f"ls -A {folder}; cmp /run/old.dump {folder}/*.dump").stdout.split()
+        assert left == ["filler", "rcmail-20260101T013000Z.dump"]
+        said = host.machine.ssh("journalctl -u rcmail-backup -n 5 -o cat").stdout
+        assert re.search(r"backup_failed.*No space left on device", said), said
+        scratch = host.sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'rcmail_scratch%'", "postgres")
+        assert scratch == "0"
+    finally:
+        host.machine.ssh(f"umount {folder}; systemctl reset-failed rcmail-backup")
+    host.machine.ssh("systemctl start rcmail-backup")

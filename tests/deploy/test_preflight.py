@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ pytestmark = [pytest.mark.deploy, pytest.mark.timeout(300)]
 FACTS = {
     "architecture": "aarch64", "userspace_bits": "64", "os_family": "Debian", "service_mgr": "systemd",
     "distribution": "Debian", "distribution_version": "13", "python_version": "3.13.5",
+    "date_time": {"epoch": str(int(time.time()))},
 }  # fmt: skip
 
 
@@ -34,6 +36,7 @@ def refusal(host: Host, **variables: Any) -> str:
             {"os_family": "Archlinux", "distribution": "Archlinux"},
             "rcmail is installed on Raspberry Pi OS or Debian",
         ),
+        ({"date_time": {"epoch": "1700000000"}}, "h behind that of this computer. A Pi sets it from the network"),
     ],
 )
 def test_a_system_that_cannot_carry_rcmail_is_refused(bare: Host, fact: dict[str, str], sentence: str) -> None:
@@ -55,6 +58,14 @@ def test_a_port_of_another_program_is_refused(bare: Host) -> None:
     assert "set rcmail_http_port to a free port" in said
 
 
+@pytest.mark.parametrize(
+    ("port", "sentence"),
+    [(80, "rcmail_http_port is 80; it must be a number from 1024"), ("acht", "we were unable to convert to int")],
+)
+def test_a_port_that_cannot_be_is_refused(bare: Host, port: object, sentence: str) -> None:
+    assert sentence in refusal(bare, rcmail_http_port=port)
+
+
 def test_half_a_gmail_registration_is_refused_by_name(bare: Host) -> None:
     said = refusal(bare, rcmail_gmail_client_secret="", rcmail_gmail_refresh_token=" ")
     assert "Missing in the inventory: rcmail_gmail_client_secret, rcmail_gmail_refresh_token." in said
@@ -63,3 +74,25 @@ def test_half_a_gmail_registration_is_refused_by_name(bare: Host) -> None:
 def test_a_secret_among_the_plain_settings_is_refused(bare: Host) -> None:
     said = refusal(bare, rcmail_settings={"SECRET_KEY": "x" * 40})
     assert "rcmail_settings must hold neither secrets" in said
+
+
+def test_a_misspelt_variable_is_refused_with_the_nearest_name(bare: Host) -> None:
+    said = refusal(bare, rcmail_http_prt=8080, rcmal_http_port=8080, ollama_modl="tiny", rcmail_colour="blue")
+    assert (
+        "Not a variable of this playbook: ollama_modl (did you mean ollama_model?), rcmail_colour,"
+        " rcmail_http_prt (did you mean rcmail_http_port?), rcmal_http_port (did you mean rcmail_http_port?)."
+    ) in said
+
+
+@pytest.mark.parametrize("book", ["restore.yml", "uninstall.yml"])
+def test_the_other_playbooks_refuse_a_misspelt_variable_too(bare: Host, book: str) -> None:
+    play = bare.play(book=book, rcmail_prge=True)
+    assert play.returncode == 2
+    assert "rcmail_prge (did you mean rcmail_purge?)" in " ".join(play.output.split())
+    assert play.changed == 0
+
+
+def test_variables_of_other_programs_are_nobodys_business(bare: Host) -> None:
+    others = {"postgresql_users": [], "http_port": 80, "backup_host": "nas.local"}
+    said = refusal(bare, rcmail_min_free_mb=10**9, **others)
+    assert "MB are free" in said

@@ -1,6 +1,9 @@
 """What can be said of the roles and the units without a machine."""
 
 import itertools
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,3 +52,25 @@ def test_the_checksum_of_ollama_is_pinned_for_both_architectures() -> None:
     sums = read("ollama", "defaults", "main.yml")["ollama_sha256"]
     assert sorted(sums) == ["amd64", "arm64"]
     assert all(len(value) == 64 and int(value, 16) for value in sums.values())
+
+
+@pytest.mark.parametrize(
+    ("inventory", "sentence"),
+    [
+        (None, "Completely failed to parse inventory source"),
+        ("rcmial:\n  hosts:\n    raspberrypi.local:\n", "Could not match supplied host pattern, ignoring: rcmail"),
+        ("rcmail:\n  hosts:\n   a.local:\n  x\n", "YAML parsing failed"),
+    ],
+    ids=["no host at all", "a misspelt group", "no YAML"],
+)
+def test_an_inventory_that_leads_nowhere_is_a_failure(
+    tmp_path: Path, inventory: str | None, sentence: str
+) -> None:
+    if inventory is not None:
+        (tmp_path / "hosts.yml").write_text(inventory)
+    done = subprocess.run(
+        [Path(sys.executable).parent / "ansible-playbook", "-i", tmp_path, "site.yml"],
+        cwd=ANSIBLE, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout
+    assert sentence in done.stderr

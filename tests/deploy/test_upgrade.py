@@ -1,5 +1,6 @@
 """A newer release takes over within seconds; a broken one never does, whatever is broken in it."""
 
+import platform
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rcmail import __version__
-from tests.deploy.conftest import Host
+from tests.deploy.conftest import Host, wait_for_task
 from tests.support import ROOT
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(600)]
@@ -58,6 +59,14 @@ class Poll:
 
 def current(host: Host) -> str:
     return host.machine.ssh("readlink /opt/rcmail/current").stdout.strip()
+
+
+def sick_check() -> str:
+    """The source of a health check that never finds the database."""
+    healthy = (ROOT / "rcmail/health/db.py").read_text()
+    sick = healthy.replace("await self._database.probe()", "raise OSError('no')", 1)
+    assert sick != healthy
+    return sick
 
 
 @pytest.fixture
@@ -110,10 +119,7 @@ def test_a_release_that_never_becomes_healthy_goes_and_its_migration_with_it(
     host: Host, make_wheel: MakeWheel
 ) -> None:
     before = current(host)
-    sick = (ROOT / "rcmail/health/db.py").read_text().replace(
-        "await self._database.probe()", "raise OSError('no')", 1
-    )  # fmt: skip
-    wheel = make_wheel("0.8.3", {"rcmail/health/db.py": sick, **COLUMN})
+    wheel = make_wheel("0.8.3", {"rcmail/health/db.py": sick_check(), **COLUMN})
     play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=6)
     assert play.returncode == 2
     assert "is back and serving." in " ".join(play.output.split())
@@ -121,6 +127,60 @@ def test_a_release_that_never_becomes_healthy_goes_and_its_migration_with_it(
     assert host.health()["checks"]["db"] == "ok"
     assert host.machine.ssh("rcmail migrate --list").stdout.splitlines()[-1] != "0900.note"
     assert host.sql("SELECT count(*) FROM information_schema.columns WHERE column_name = 'note'") == "0"
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_power_cut_between_the_switch_and_a_verdict_leaves_the_way_back_open(
+    host: Host, make_wheel: MakeWheel
+) -> None:
+    before = current(host)
+    wheel = str(make_wheel("0.8.4", {"rcmail/health/db.py": sick_check(), **COLUMN}))
+    host.cut_power_during(
+        "Wait until it is healthy",
+        lambda: host.sql("SELECT count(*) FROM information_schema.columns WHERE column_name = 'note'") == "1",
+        rcmail_wheel=wheel,
+    )
+    assert current(host) != before
+    play = host.play(rcmail_wheel=wheel, rcmail_health_timeout=6)
+    assert play.returncode == 2
+    assert f"The previous release, {Path(before).name}, is back and serving." in " ".join(play.output.split())
+    assert current(host) == before
+    assert host.health()["checks"]["db"] == "ok"
+    assert host.sql("SELECT count(*) FROM information_schema.columns WHERE column_name = 'note'") == "0"
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_disk_that_fills_up_during_the_installation_leaves_nothing_of_it(
+    host: Host, make_wheel: MakeWheel
+) -> None:
+    before, pid = host.machine.ssh("ls /opt/rcmail/releases").stdout, host.show("rcmail", "MainPID")
+    wheel = make_wheel("0.8.5")
+    host.machine.ssh("mount -t tmpfs -o size=2m tmpfs /tmp")
+    try:
+        play = host.play(rcmail_wheel=str(wheel))
+    finally:
+        host.machine.ssh("umount /tmp")
+    assert play.returncode == 2
+    said = " ".join(play.output.split())
+    assert "No space left on device" in said
+    assert "could not be installed; what ran before runs on" in said
+    assert host.machine.ssh("ls /opt/rcmail/releases").stdout == before
+    assert host.show("rcmail", "MainPID") == pid
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_second_operator_is_refused_while_one_deploys_and_the_first_may_begin_anew(host: Host) -> None:
+    with host.start(user="anna") as anna:
+        wait_for_task(anna, "Look for clusters that are there already")
+        berta = host.play(user="berta")
+        anna.kill()  # her laptop is closed
+    assert berta.returncode == 2
+    assert berta.changed == 0
+    said = " ".join(berta.output.split())
+    assert f"anna on {platform.node()} deploys to this host at this moment." in said
+    again = host.play(user="anna")
+    assert again.returncode == 0, again.output[-4000:]
+    assert host.machine.ssh("ls /run/rcmail-deploy", check=False).returncode == 2
 
 
 @pytest.mark.usefixtures("at_home")
