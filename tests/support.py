@@ -76,6 +76,12 @@ def service_environment(database: PostgresConfig, **variables: str) -> dict[str,
     )
 
 
+def with_inside(env: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """``env`` for a service that can be blocked, asked for its tasks, and told a wrong time."""
+    inside = ROOT / "tests/faults/inside"
+    return {**env, "PYTHONPATH": f"{inside}:{env['PYTHONPATH']}", "FAULTS_FOLDER": str(folder)}
+
+
 def run_rcmail(
     *arguments: str, env: Mapping[str, str], cwd: Path, timeout: float = 60
 ) -> subprocess.CompletedProcess[str]:

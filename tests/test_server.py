@@ -11,16 +11,11 @@ from pathlib import Path
 import pytest
 
 from rcmail.config import PostgresConfig
-from rcmail.db.embedded import EmbeddedPostgres
 from tests.fakes.ollama import FakeOllama
 from tests.support import SECRET_KEY, Service, clean_environment, service_environment, serving
 
 Env = dict[str, str]
 HTML = {"Accept": "text/html"}
-
-
-def own_env(server: EmbeddedPostgres) -> Env:
-    return clean_environment(SECRET_KEY=SECRET_KEY, POSTGRES_HOST=str(server.socket), OLLAMA_BASE_URL="")
 
 
 def test_readiness_is_told_only_once_the_socket_listens(service_env: Env, folder: Path) -> None:

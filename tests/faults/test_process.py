@@ -17,8 +17,8 @@ import psutil
 import pytest
 
 from rcmail.db.embedded import EmbeddedPostgres
-from tests.faults.conftest import HTML, Env, Note, env_for, is_ok, until, with_inside
-from tests.support import Service, serving
+from tests.faults.conftest import HTML, Env, Note, env_for, is_ok, until
+from tests.support import Service, serving, with_inside
 
 
 @contextmanager
