@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-api test-browser test-deploy deploy lint bench wheel lock clean
+.PHONY: help run test test-api test-browser test-faults test-deploy deploy lint bench soak wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test-api: $(VENV)/.test-api ## run schemathesis against the service and its /ope
 test-browser: $(VENV)/.test ## run the tests in a real Chromium (needs /usr/bin/chromium)
 	$(BIN)/python -m pytest -m browser $(ARGS)
 
+test-faults: $(VENV)/.test ## do real faults to the real service: kills, hangs, full disks (all of them as root)
+	$(BIN)/python -m pytest -m faults $(ARGS)
+
 test-deploy: $(VENV)/.test-deploy ## run the playbook against a booted Debian 13 (as root; DEPLOY_SUITE=bookworm: Debian 12)
 	$(BIN)/ansible-lint --offline deploy/ansible
 	$(BIN)/python -m pytest -m deploy $(ARGS)
@@ -38,6 +41,9 @@ lint: $(VENV)/.test ## check style and types
 
 bench: $(VENV)/.test ## measure speed and memory beside a bare aiohttp application, 5 min (ARGS=--quick: 1 min; needs wrk)
 	@$(BIN)/python -m bench $(ARGS)
+
+soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (ARGS=60: so many seconds)
+	@$(BIN)/python -m bench.soak $(ARGS)
 
 wheel: $(VENV)/.test ## build the wheel into dist/
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

@@ -66,8 +66,8 @@ class House:
             "event_date": "2027-03-@",
             "event_location": "Community centre, @ Mill Lane",
             "event_offerings": "Electrical, Textiles, Bicycles, @",
-            "llm_endpoint": f"{self.ollama}/@",
-            "llm_model": "llama3.2:@",
+            "llm_endpoint": self.ollama,
+            "llm_model": "llama3.2",
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": service.url}
         return [

@@ -11,7 +11,7 @@ from aiohttp import web
 from rcmail import __version__, keys, logs
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
-from rcmail.db.pool import Database
+from rcmail.db.pool import TIMEOUT, Database
 from rcmail.errors import DatabaseUnavailable
 from rcmail.health.base import Check
 from rcmail.health.connections import ConnectionTests
@@ -61,18 +61,19 @@ async def run(app: web.Application) -> AsyncIterator[None]:
 async def database(app: web.Application) -> AsyncIterator[None]:
     """PostgreSQL answers and its schema is current before anything else begins."""
     config = app[keys.CONFIG].postgres
-    app[keys.DATABASE] = Database(config)
+    app[keys.DATABASE] = database = Database(config)
     try:
-        await app[keys.DATABASE].connect()
-        await migrate(app[keys.DATABASE], config)
+        await database.connect()
+        # It may go again at any moment, and after a power cut its first answers are slow.
+        await database.insist(partial(migrate, database, config))
         yield
     finally:
-        await app[keys.DATABASE].close()
+        await database.close()
 
 
 async def settings(app: web.Application) -> AsyncIterator[None]:
-    app[keys.SETTINGS] = SettingsStore(app[keys.DATABASE])
-    await app[keys.SETTINGS].read()
+    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE])
+    await app[keys.DATABASE].insist(partial(store.read, timeout=TIMEOUT))
     yield
 
 

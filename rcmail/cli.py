@@ -27,6 +27,7 @@ logger = logging.getLogger("rcmail.app")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Every failure is logged before it ends the process."""
+    _open_what_is_closed()
     options = _parser().parse_args(arguments)
     # Until the configuration says otherwise; what is wrong with it may be told by an error that quotes it.
     logs.configure(style="json", secrets=_likely_secrets())
@@ -197,6 +198,13 @@ def check(options: argparse.Namespace) -> int:
         # https://no-color.org/
         print(found.as_table(width=width, is_colourful=is_terminal and not os.environ.get("NO_COLOR")))
     return found.exit_code
+
+
+def _open_what_is_closed() -> None:
+    """Whoever started us may have closed stdin, stdout or stderr: the next socket would get its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w" if number else "r"))  # noqa: PTH123, SIM115
 
 
 def _likely_secrets() -> list[str]:

@@ -111,12 +111,13 @@ class Logbook:
         if not last:
             return number, []
         moment = last.partition("~")[0]
+        rest = _after(lines, last)
         unseen: list[Entry] = []
-        for line in reversed(lines):
+        for line in reversed(lines if rest is None else rest):
             entry = Entry.parse(line)
             if entry is None:
                 continue
-            if entry.id == last or entry.timestamp < moment:
+            if rest is None and entry.timestamp < moment:
                 break
             unseen.append(entry)
         unseen = [entry for entry in reversed(unseen) if wanted.matches(entry)]
@@ -197,6 +198,18 @@ class Follower:
         lines = lines[-BATCH:]
         entries = [entry for line in lines if (entry := Entry.parse(line)) and wanted.matches(entry)]
         return latest, entries, latest - number - len(lines)
+
+
+def _after(lines: list[str], last: str) -> list[str] | None:
+    """What comes after the entry whose id is ``last``; None where that is not among ``lines``.
+
+    By its place, not by its time: the clock may have been put back since.
+    """
+    moment = last.partition("~")[0]
+    for place in range(len(lines) - 1, -1, -1):
+        if moment in lines[place] and (entry := Entry.parse(lines[place])) and entry.id == last:
+            return lines[place + 1 :]
+    return None
 
 
 def now() -> str:

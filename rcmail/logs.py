@@ -3,7 +3,6 @@
 Redaction sits in the formatter of the one handler, so nothing that is logged can go around it.
 """
 
-import asyncio
 import copy
 import json
 import logging
@@ -23,6 +22,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 from rcmail.console import readable
 from rcmail.entries import CORE, LEVELS, RecentEntries
+from rcmail.output import Output
 from rcmail.redaction import Redactor, holds_structures
 
 LogFormat = Literal["auto", "json", "console"]
@@ -33,6 +33,8 @@ _COMPONENTS: Final = {"aiohttp": "http", "aiopg": "db", "yoyo": "db", "psycopg2"
 # Characters in a line. journalctl(1): with -o json a field of more than 4096 bytes is shown as null.
 MAX_LINE: Final = 32_000
 MAX_JOURNAL_LINE: Final = 4_000
+# Seconds; the service has 5 to end.
+_LAST_MOMENT: Final = 0.4
 _ENCODE: Final = json.JSONEncoder(check_circular=False).encode
 _STRUCTURES: Final = (Mapping, list, tuple, set, frozenset, BaseException)
 
@@ -203,11 +205,41 @@ class EntryHandler(logging.StreamHandler[IO[str]]):
         super().__init__(stream)
         self.setFormatter(formatter)
         self._style = style
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+        self._output = None if (descriptor := _descriptor(stream)) is None else Output(descriptor, _tell_lost)
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
         recent.append(line)
         return self._style(line, record.levelno)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._output is None:
+            super().emit(record)
+            return
+        try:
+            line = self.format(record) + self.terminator
+            self._output.write(line.encode(self._encoding, "backslashreplace"))
+        except Exception:
+            self.handleError(record)
+
+    def flush(self) -> None:
+        """At the end of the process: what waits gets a moment to be read, and no more."""
+        if self._output is None:
+            super().flush()
+        else:
+            self._output.flush(_LAST_MOMENT)
+
+
+def _descriptor(stream: IO[str]) -> int | None:
+    try:
+        return stream.fileno()
+    except (OSError, ValueError):  # it writes into memory
+        return None
+
+
+def _tell_lost(count: int) -> None:
+    logger.warning("log_entries_lost", extra={"count": count})
 
 
 def is_journal(stream: IO[str] | None = None) -> bool:
@@ -265,11 +297,6 @@ def configure(
     sys.unraisablehook = _log_unraisable
 
 
-def watch(loop: asyncio.AbstractEventLoop) -> None:
-    """Log what goes wrong in ``loop`` where nobody waits for it, under a name of ours."""
-    loop.set_exception_handler(_log_loop_error)
-
-
 def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None = None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
@@ -290,14 +317,3 @@ def _log_warning(
         "python_warning",
         extra={"category": category.__name__, "text": str(message), "where": f"{filename}:{lineno}"},
     )
-
-
-def _log_loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """The keys: asyncio's ``loop.call_exception_handler``."""
-    error = context.get("exception")
-    task = context.get("task") or context.get("future")
-    extra = {
-        "problem": context.get("message"),
-        "task": task.get_name() if isinstance(task, asyncio.Task) else None,
-    }
-    logger.error("task_failed" if task else "event_loop_error", exc_info=error, extra=extra)

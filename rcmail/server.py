@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from rcmail import __version__, keys, logs, systemd
+from rcmail import __version__, keys, systemd
 from rcmail.app import create_app
 from rcmail.config import Config
 from rcmail.errors import ListenError
+from rcmail.loop import watched
 from rcmail.web import guard
 from rcmail.web.access_log import AccessLogger
 
@@ -29,13 +30,17 @@ def run(config: Config, when_ready: Callable[[str], None] | None = None) -> None
 
     Raises what keeps the service from starting (RcmailError).
     """
-    asyncio.run(_serve(config, when_ready or (lambda _address: None)))
+    asyncio.run(_watched(config, when_ready or (lambda _address: None)))
+
+
+async def _watched(config: Config, when_ready: Callable[[str], None]) -> None:
+    with watched(asyncio.get_running_loop()):
+        await _serve(config, when_ready)
 
 
 async def _serve(config: Config, when_ready: Callable[[str], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    logs.watch(loop)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     runner = guard.Runner(

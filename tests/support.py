@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from rcmail.config import Config, GmailConfig, PostgresConfig
 from rcmail.redaction import Secret
@@ -101,7 +102,7 @@ class Answer:
 
 
 class Service:
-    """``rcmail serve`` (or another command) as a process; its output goes to files."""
+    """``rcmail serve`` (or another command) as a process; its output goes to files, stdout to where it is told."""
 
     def __init__(self, folder: Path, env: Mapping[str, str], command: tuple[str, ...] = ("serve",)) -> None:
         self.folder = folder
@@ -109,12 +110,18 @@ class Service:
         self._env = {**env, "HTTP_HOST": "127.0.0.1", "HTTP_PORT": str(self.port)}
         self._command = [sys.executable, "-m", "rcmail", *command]
         self.process: subprocess.Popen[bytes] | None = None
+        self.stdout: IO[bytes] | int | None = None
 
     def start(self, *, wait: float = 30) -> None:
         """Start it and return when it answers; ``wait=0`` returns at once."""
         with (self.folder / "stdout").open("ab") as out, (self.folder / "stderr").open("ab") as err:
             self.process = subprocess.Popen(
-                self._command, env=self._env, cwd=self.folder, stdout=out, stderr=err, start_new_session=True
+                self._command,
+                env=self._env,
+                cwd=self.folder,
+                stdout=out if self.stdout is None else self.stdout,
+                stderr=err,
+                start_new_session=True,
             )
         deadline = time.monotonic() + wait
         while time.monotonic() < deadline:
@@ -146,11 +153,31 @@ class Service:
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """The records of one event that it has logged."""
-        lines = (self.folder / "stdout").read_text().splitlines()
+        written = (self.folder / "stdout").read_text()
+        lines = written[: written.rfind("\n") + 1].splitlines()  # the last one may be under way
         return [record for line in lines if (record := json.loads(line))["event"] == name]
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, timeout: float = 10) -> Answer:
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=dict(headers or {}))
+        return self._ask(path, headers, timeout)
+
+    def post(
+        self,
+        path: str,
+        values: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        timeout: float = 10,
+    ) -> Answer:
+        """Send ``values`` as JSON, or as a form where a page is accepted: then what a redirect leads to."""
+        is_form = "text/html" in (headers or {}).get("Accept", "")
+        body = urllib.parse.urlencode(values) if is_form else json.dumps(values)
+        kind = "application/x-www-form-urlencoded" if is_form else "application/json"
+        return self._ask(path, {**(headers or {}), "Content-Type": kind}, timeout, body.encode())
+
+    def _ask(
+        self, path: str, headers: Mapping[str, str] | None, timeout: float, body: bytes | None = None
+    ) -> Answer:
+        url = f"http://127.0.0.1:{self.port}{path}"
+        request = urllib.request.Request(url, body, headers=dict(headers or {}))
         try:
             with urllib.request.urlopen(request, timeout=timeout) as response:
                 return Answer(response.status, dict(response.headers), response.read().decode())

@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rcmail import logs
+from rcmail.loop import ErrorLog
 from rcmail.redaction import Redactor
 from tests.support import SECRET_KEY, clean_environment, run_rcmail
 
@@ -198,7 +199,7 @@ def test_an_exception_that_nobody_catches_is_a_record(written: Written) -> None:
 
 
 async def test_a_task_that_fails_unseen_is_a_record(written: Written) -> None:
-    logs.watch(asyncio.get_running_loop())
+    asyncio.get_running_loop().set_exception_handler(ErrorLog())
 
     async def fail() -> None:
         raise ValueError(PASSWORD)

@@ -1,8 +1,10 @@
 """Name look-ups: right, and no reason to wait at the end."""
 
+import asyncio
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -20,6 +22,31 @@ async def test_a_name_has_its_addresses() -> None:
 async def test_an_unknown_name_is_an_oserror() -> None:
     with pytest.raises(OSError):
         await look_up("nowhere.invalid", 80)
+
+
+async def test_of_many_names_only_some_are_looked_up_at_once_and_each_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    goes_on = threading.Event()
+
+    def hang(host: str, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        goes_on.wait(20)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"192.0.2.{host}", 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    callers = [asyncio.create_task(look_up(str(number % 30), 80)) for number in range(90)]
+    await asyncio.sleep(0.2)
+    most = len(asked)
+    impatient = callers.pop(0)
+    impatient.cancel()
+    goes_on.set()
+    found = await asyncio.gather(*callers)
+    assert 0 < most <= 12
+    assert [addresses[0][2] for addresses in found] == [f"192.0.2.{number % 30}" for number in range(1, 90)]
+    assert sorted(asked) == sorted({str(number) for number in range(30)})
+    assert impatient.cancelled()
 
 
 HANGS = """

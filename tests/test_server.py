@@ -112,56 +112,6 @@ def test_sigterm_while_another_process_holds_the_migration_lock_ends_it_at_once(
         holder.close()
 
 
-def test_postgresql_may_go_and_come_while_the_service_runs(own_postgres: EmbeddedPostgres, folder: Path) -> None:
-    with serving(folder, own_env(own_postgres)) as service:
-        assert service.get("/health").json()["checks"]["db"] == "ok"
-        own_postgres.stop()
-        time.sleep(1.1)
-        gone = service.get("/health")
-        assert (gone.status, gone.json()["checks"]["db"]) == (200, "unreachable")
-        assert gone.json()["details"]["db"] == "connection refused: PostgreSQL is not running there"
-        assert service.get("/health/ready").status == 503
-        assert service.get("/health/live").status == 200
-        for path in ("/", "/health"):
-            page = service.get(path, HTML)
-            assert page.status == 200
-            assert "The database does not answer" in page.text
-        assert "The settings cannot be read just now" in service.get("/", HTML).text
-        own_postgres.start()
-        page = service.get("/", HTML)  # the first request after it is back
-        assert page.status == 200
-        assert "cannot be read" not in page.text
-        time.sleep(1.1)
-        assert service.get("/health/ready").status == 200
-        assert service.get("/health").json()["checks"]["db"] == "ok"
-        changes = [r["status"] for r in service.events("health_check") if r["check"] == "db"]
-        assert changes[0] == "ok"
-        assert changes[-1] == "ok"
-        assert "unreachable" in changes
-        assert service.stop() == 0
-
-
-def test_a_hung_postgresql_is_told_within_the_limit_and_pages_still_render(
-    own_postgres: EmbeddedPostgres, folder: Path
-) -> None:
-    from tests.db.test_pool import hung
-
-    with serving(folder, own_env(own_postgres)) as service:
-        with hung(own_postgres):
-            time.sleep(1.1)
-            began = time.monotonic()
-            answer = service.get("/health").json()
-            assert time.monotonic() - began < 3.5
-            assert answer["checks"]["db"] == "unreachable"
-            assert answer["details"]["db"] == "timed out after 3 s"
-            page = service.get("/", HTML)
-            assert page.status == 200
-            assert "The database does not answer" in page.text
-        assert "cannot be read" not in service.get("/", HTML).text
-        descriptors = len(os.listdir(f"/proc/{service.pid}/fd"))
-        assert descriptors < 40
-
-
 def test_make_run_and_its_kill_9_keep_the_data(folder: Path) -> None:
     """What `make run` runs: the service and its own PostgreSQL in one go."""
     env = clean_environment()

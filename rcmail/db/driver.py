@@ -33,11 +33,12 @@ _REFUSALS: Final = (
     (r"permission denied for database", "the PostgreSQL role may not use this database; GRANT CONNECT to it"),
     (r"is not permitted to log in", "the PostgreSQL role may not log in; ALTER ROLE … LOGIN"),
 )
+_FULL: Final = r"too many (clients|connections)|remaining connection slots"
 _UNAVAILABLE: Final = (
     (r"starting up", "PostgreSQL is starting up"),
     (r"shutting down", "PostgreSQL is shutting down"),
     (r"recovery", "PostgreSQL is recovering"),
-    (r"too many clients|remaining connection slots", "PostgreSQL has no free connection"),
+    (_FULL, "PostgreSQL has no free connection"),
     (r"No such file or directory|Connection refused", "connection refused: PostgreSQL is not running there"),
     (r"Permission denied", "the socket of PostgreSQL may not be opened by this user"),
     (r"timeout|timed out", "PostgreSQL did not answer in time"),
@@ -87,12 +88,19 @@ def is_session_lost(error: psycopg2.Error) -> bool:
     return error.pgcode in _SESSION_ENDED
 
 
+def is_server_full(error: psycopg2.Error) -> bool:
+    """Whether a connection was refused because there are as many already as there may be."""
+    return error.pgcode is None and re.search(_FULL, str(error), re.IGNORECASE) is not None
+
+
 def translate(error: psycopg2.Error) -> DatabaseUnavailable | None:
     """``error`` as one of ours with a public sentence; None where it is a mistake in our own SQL."""
     if error.pgcode is not None:
         sentence = _BY_SQLSTATE.get(error.pgcode)
         if sentence is None and isinstance(error, psycopg2.OperationalError):
             sentence = "PostgreSQL reports trouble; see its log"
+        if error.pgcode == errorcodes.INSUFFICIENT_PRIVILEGE:
+            return DatabaseRefused(sentence)
         return DatabaseUnavailable(sentence) if sentence else None
     if not isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):
         return None

@@ -17,7 +17,7 @@ import backoff
 import psycopg2
 
 from rcmail.config import PostgresConfig
-from rcmail.db.driver import connect_keywords, is_session_lost, translate
+from rcmail.db.driver import connect_keywords, is_server_full, is_session_lost, translate
 from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
 from rcmail.resolver import look_up
 
@@ -57,6 +57,9 @@ class Database:
     def __init__(self, config: PostgresConfig, *, size: int = POOL_SIZE) -> None:
         self._config = config
         self._idle: list[aiopg.Connection] = []
+        self._lent = 0
+        self._opening = 0
+        self._returned = asyncio.Event()
         self._slots = asyncio.Semaphore(size)
         # A slot of its own: a busy pool must not look like an unreachable database.
         self._probe_slot = asyncio.Semaphore(1)
@@ -94,7 +97,7 @@ class Database:
                         await session.fetch("COMMIT")
                     except BaseException:
                         # Closing is a rollback that cannot fail, unless the server has its COMMIT already.
-                        await _close(connection)
+                        await self._discard(connection)
                         raise
                     self._give_back(connection)
         except DatabaseUnavailable as error:
@@ -109,7 +112,11 @@ class Database:
             await _close(self._idle.pop())
 
     async def connect(self) -> None:
-        """Open the first connection, with the attempts and the growing delay of the configuration.
+        """Open the first connection, as ``insist`` does."""
+        await self.insist(self.probe)
+
+    async def insist(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do ``work``, with the attempts and the growing delay of the configuration: what a start needs.
 
         Raises DatabaseRefused at once where trying again is useless, DatabaseUnavailable after the last attempt.
         """
@@ -134,12 +141,13 @@ class Database:
             jitter=None,
             on_backoff=log_retry,
             logger=None,
-        )(self.probe)
+        )
         try:
-            await attempt()
+            result: T = await attempt(work)()
         except DatabaseUnavailable as error:
             logger.error("db_connect_failed", extra={"reason": str(error)})  # noqa: TRY400 - no trace needed
             raise
+        return result
 
     async def _run(self, work: Callable[[Session], Awaitable[T]], slots: asyncio.Semaphore, timeout: float) -> T:
         with _translated():
@@ -161,7 +169,7 @@ class Database:
             result = await work(Session(connection))
         except BaseException:
             # After a timeout, a cancellation or an error nobody knows what state it is in.
-            await _close(connection)
+            await self._discard(connection)
             raise
         self._give_back(connection)
         return result
@@ -172,22 +180,43 @@ class Database:
         try:
             session.opening = await session.fetch(sql)
         except BaseException as error:
-            await _close(connection)
+            await self._discard(connection)
             if is_fresh or not isinstance(error, psycopg2.Error) or not is_session_lost(error):
                 raise
             await self._drop_idle()
             connection, _ = await self._borrow()
             session = Session(connection)
-            session.opening = await session.fetch(sql)
+            try:
+                session.opening = await session.fetch(sql)
+            except BaseException:
+                await self._discard(connection)
+                raise
         return connection, session
 
     async def _borrow(self) -> tuple[aiopg.Connection, bool]:
-        """A connection, and whether it was opened just now."""
-        while self._idle:
-            connection = self._idle.pop()
-            if not connection.closed:
-                return connection, False
-        return await self._open(), True
+        """A connection, and whether it was opened just now. Whoever gets one gives it back or discards it."""
+        while True:
+            while self._idle:
+                connection = self._idle.pop()
+                if not connection.closed:
+                    self._lent += 1
+                    return connection, False
+            self._opening += 1
+            try:
+                connection = await self._open()
+            except psycopg2.OperationalError as error:
+                # Others have taken all connections that the server has: those that are ours go round.
+                if not is_server_full(error) or not (self._idle or self._lent or self._opening > 1):
+                    raise
+            else:
+                self._lent += 1
+                return connection, True
+            finally:
+                self._opening -= 1
+                self._returned.set()
+            if not self._idle:  # somebody has one, or is about to: it comes back, or that fails
+                self._returned.clear()
+                await self._returned.wait()
 
     async def _open(self) -> aiopg.Connection:
         failures: list[psycopg2.Error] = []
@@ -208,6 +237,17 @@ class Database:
             connection.close()
         elif not connection.closed:
             self._idle.append(connection)
+        self._is_back()
+
+    async def _discard(self, connection: aiopg.Connection) -> None:
+        try:
+            await _close(connection)
+        finally:
+            self._is_back()
+
+    def _is_back(self) -> None:
+        self._lent -= 1
+        self._returned.set()
 
     async def _drop_idle(self) -> None:
         while self._idle:

@@ -40,6 +40,8 @@ class Inspector:
         self._troubles: dict[str, tuple[Verdict, float]] = {}
         self.latest: tuple[Fact, ...] = ()
         """What is known without waiting; empty until the first look has ended."""
+        self.troubles: tuple[Fact, ...] = ()
+        """Those of ``latest`` that somebody should do something about, the worst first."""
 
     async def current(self) -> tuple[Fact, ...]:
         """The facts, none more than ``max_age`` older than this call. Takes ``limit`` at most."""
@@ -79,6 +81,7 @@ class Inspector:
             self.latest = tuple(
                 Fact.of(each, finding) for each, finding in zip(self._examinations, findings, strict=True)
             )
+            self.troubles = worst(self.latest)
             self._began = began
             for fact in self.latest:
                 self._log(fact)
@@ -128,9 +131,9 @@ async def _run(examination: Examination) -> Finding:
         return not_here("the look failed; see the log")
 
 
-def worst(facts: Iterable[Fact], limit: int) -> tuple[Fact, ...]:
-    """The facts that somebody should do something about, the worst first, ``limit`` at most."""
-    return worst_first(fact for fact in facts if fact.is_loud)[:limit]
+def worst(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts that somebody should do something about, the worst first."""
+    return worst_first(fact for fact in facts if fact.is_loud)
 
 
 def worst_first(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -6,7 +6,6 @@ from aiohttp import web
 
 from rcmail import keys
 from rcmail.errors import DatabaseUnavailable
-from rcmail.machine.inspector import worst
 from rcmail.web.templating import render
 
 # Troubles of the machine shown here; the health page has them all.
@@ -29,7 +28,7 @@ async def page(request: web.Request) -> web.Response:
             "problem": problem,
             "days": _days_until(settings.event_date),
             "report": request.app[keys.MONITOR].latest,
-            "troubles": worst(request.app[keys.INSPECTOR].latest, _MOST),
+            "troubles": request.app[keys.INSPECTOR].troubles[:_MOST],
         },
         is_pure=True,
     )

@@ -102,13 +102,12 @@ def render(
 
 def _outage(request: web.Request, monitor: Monitor) -> Outage | None:
     database = monitor.latest.get("db")
-    began = monitor.since("db")
-    if database is None or began is None or database.status is ServiceStatus.OK:
+    if database is None or database.status is ServiceStatus.OK or (began := monitor.since("db")) is None:
         return None
     return Outage(database.detail, since(began), where_to_look(request.app[keys.CONFIG].postgres))
 
 
 def _since(monitor: Monitor) -> tuple[tuple[str, str], ...]:
-    """Since when what is unreachable is so, by the name of the check; hashable, as a pure page needs it."""
+    """Since when what is unreachable is so, by the name of the check."""
     gone = (r.name for r in monitor.latest.results if r.status is ServiceStatus.UNREACHABLE)
     return tuple((name, since(began)) for name in gone if (began := monitor.since(name)))

@@ -143,6 +143,27 @@ async def test_more_callers_than_connections_wait_their_turn(database: Database)
     assert sessions <= POOL_SIZE
 
 
+async def test_when_the_server_gives_no_more_connections_those_there_are_go_round(
+    own_postgres: EmbeddedPostgres,
+) -> None:
+    from psycopg2 import sql
+
+    from tests.conftest import execute_as_superuser
+
+    for limit in (2, 1, 0):
+        execute_as_superuser(own_postgres, sql.SQL(f"ALTER ROLE rcmail CONNECTION LIMIT {limit}"))
+        database = Database(postgres_config(str(own_postgres.socket)))
+        callers = [database.fetch("SELECT pg_sleep(0.01), %s", (n,)) for n in range(40)]
+        outcomes = await asyncio.gather(*callers, database.probe(), return_exceptions=True)
+        if limit:
+            assert [outcome[0][1] for outcome in outcomes if isinstance(outcome, list)] == list(range(40))
+            async with database.transaction() as session:
+                assert await session.fetch("SELECT 1") == [(1,)]
+        else:
+            assert {str(outcome) for outcome in outcomes} == {"PostgreSQL has no free connection"}
+        await database.close()
+
+
 async def test_a_busy_pool_is_not_an_unreachable_database(database: Database) -> None:
     busy = [asyncio.create_task(database.fetch("SELECT pg_sleep(1)")) for _ in range(POOL_SIZE * 2)]
     await asyncio.sleep(0.1)

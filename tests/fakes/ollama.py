@@ -25,9 +25,9 @@ class FakeOllama:
     """Speaks raw bytes over a real socket on port 0, so that it can do what no HTTP server does.
 
     ``behaviour`` is one of: ok, refuse (by ``stop``), hang (accept and never answer), hang-after-headers,
-    trickle (a byte a second), reset, garbage, html, flood (50 MB of JSON), 500, redirect,
-    or answer (``self.answer``). ``answers`` holds what is answered by path while all is ok; another path is 404,
-    and ``HANGS`` no answer.
+    trickle (a byte a second), trickle-for-ever (in good order), reset, garbage, html, flood (50 MB of JSON),
+    flood-for-ever, 500, redirect, or answer (``self.answer``). ``answers`` holds what is answered by path while
+    all is ok; another path is 404, and ``HANGS`` no answer.
     """
 
     def __init__(self, behaviour: str = "ok") -> None:
@@ -40,8 +40,7 @@ class FakeOllama:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port: int = self._server.sockets[0].getsockname()[1]
+        await self.start()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -50,6 +49,10 @@ class FakeOllama:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    async def start(self, port: int = 0) -> None:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", port)
+        self.port: int = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """From now on connections are refused."""
@@ -116,6 +119,15 @@ class FakeOllama:
                 for _ in range(50 * 16):
                     writer.write(b'{"name": "x"}, ' * 4369)
                     await writer.drain()
+            case "trickle-for-ever" | "flood-for-ever":
+                writer.write(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                )
+                slowly = self.behaviour == "trickle-for-ever"
+                while True:
+                    writer.write(b"1\r\n \r\n" if slowly else b"10000\r\n" + b" " * 65536 + b"\r\n")
+                    await writer.drain()
+                    await asyncio.sleep(0.2 if slowly else 0)
             case "500":
                 writer.write(http(b'{"error": "boom"}', "500 Internal Server Error"))
             case "redirect":

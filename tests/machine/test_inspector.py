@@ -107,11 +107,13 @@ async def test_what_a_check_says_already_is_not_raised_again(caplog: pytest.LogC
         [fact("llm", lambda: Finding("gone", Verdict.WARNING, "do", is_told=True))]
     ).current()
     assert found.verdict is Verdict.WARNING
-    assert worst([found], 3) == ()
+    assert worst([found]) == ()
     assert not caplog.records
 
 
-async def test_the_worst_come_first_and_are_few() -> None:
+async def test_the_worst_come_first_and_what_is_well_is_no_trouble() -> None:
     given = [Verdict.WARNING, Verdict.OK, Verdict.ERROR, Verdict.NOT_HERE, Verdict.WARNING, Verdict.WARNING]
     looks = [fact(str(n), lambda v=v: Finding("v", v, "do")) for n, v in enumerate(given)]  # type: ignore[misc]
-    assert [f.name for f in worst(await Inspector(looks).current(), 3)] == ["2", "0", "4"]
+    inspector = Inspector(looks)
+    await inspector.current()
+    assert [f.name for f in inspector.troubles] == ["2", "0", "4", "5"]
