@@ -185,9 +185,11 @@ class Watch:
 
     def run(self) -> None:
         while not self.stop.wait(0.02):
-            for path in Path("/proc").glob("[0-9]*/cmdline"):
-                with contextlib.suppress(OSError):
-                    self.seen.add(path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+            for name in filter(str.isdecimal, os.listdir("/proc")):
+                with contextlib.suppress(OSError):  # it has ended meanwhile
+                    self.seen.add(
+                        Path(f"/proc/{name}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                    )
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ def test_a_restore_brings_the_settings_of_the_old_machine_to_the_new_one(
     assert pi.sql(everything) == host.sql(everything)
     assert pi.health()["checks"]["db"] == "ok"
     assert pi.show("rcmail", "MainPID") == pid
-    assert pi.machine.ssh("ls /var/lib/rcmail").stdout.split() == ["backups"]
+    assert pi.machine.ssh("ls /var/lib/rcmail").stdout.split() == ["backups", "run.json"]
 
 
 def test_uninstalling_keeps_the_data_unless_told_otherwise(pi: Host) -> None:

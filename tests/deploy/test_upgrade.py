@@ -155,7 +155,8 @@ def test_a_disk_that_fills_up_during_the_installation_leaves_nothing_of_it(
 ) -> None:
     before, pid = host.machine.ssh("ls /opt/rcmail/releases").stdout, host.show("rcmail", "MainPID")
     wheel = make_wheel("0.8.5")
-    host.machine.ssh("mount -t tmpfs -o size=2m tmpfs /tmp")
+    # Enough for the venv's own pip, not for the wheels that it brings.
+    host.machine.ssh("mount -t tmpfs -o size=6m tmpfs /tmp")
     try:
         play = host.play(rcmail_wheel=str(wheel))
     finally:
