@@ -40,6 +40,8 @@ def test_ollama_answers_on_loopback_only_with_its_model_and_its_ceiling(pi: Host
     assert listening[3] == "127.0.0.1:11434"
     assert pi.show("ollama", "MemoryMax") == str(2**30)
     assert pi.show("ollama", "User") == "ollama"
+    command = pi.machine.ssh("readlink -e $(command -v ollama)").stdout.strip()  # as the pages say it
+    assert command.startswith("/opt/ollama/releases/")
 
 
 def test_a_second_run_changes_nothing_on_a_pi_with_ollama_either(pi: Host) -> None:
@@ -90,7 +92,7 @@ def test_a_restore_brings_the_settings_of_the_old_machine_to_the_new_one(
 def test_uninstalling_keeps_the_data_unless_told_otherwise(pi: Host) -> None:
     play = pi.play(book="uninstall.yml")
     assert play.returncode == 0, play.output[-4000:]
-    left = pi.machine.ssh("ls -d /opt/rcmail /etc/systemd/system/rcmail* /usr/local/bin/rcmail", check=False)
+    left = pi.machine.ssh("ls -d /opt/rcmail /etc/systemd/system/rcmail* /usr/local/bin/*", check=False)
     assert left.stdout.split() == ["/etc/systemd/system/rcmail.service.d"]
     assert pi.show("rcmail", "LoadState") == "not-found"
     assert "Textilien" in pi.sql("SELECT value FROM settings WHERE key = 'event_offerings'")
