@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rcmail.machine.inspector import MAX_AGE
 from tests.deploy.conftest import Host
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(900)]
@@ -58,12 +59,26 @@ def test_the_doctor_finds_a_service_and_a_database_that_are_stopped(host: Host) 
 def test_a_verified_backup_is_told_with_its_date(host: Host) -> None:
     host.machine.ssh("rcmail backup")
     day = host.machine.ssh("date '+%d %b %Y'").stdout.strip()
+    time.sleep(MAX_AGE)  # a look that began just before the backup counts until then
     backup = on_the_page(host)["backup"]
     assert (backup["verdict"], backup["value"].startswith(day)) == ("ok", True), backup["advice"]
     assert by_the_doctor(host)[1]["backup"]["verdict"] == "ok"
 
 
+def is_told_the_start_of_another(host: Host) -> bool:
+    """Whether a hardened unit sees the boot id of the computer around the container, which never starts anew.
+
+    systemd-nspawn lays the container's own over /proc; with systemd 252, a unit with ProtectProc= has a fresh one
+    without that. On a machine of its own there is but one.
+    """
+    read = "cat /proc/sys/kernel/random/boot_id"
+    inside = f"systemd-run --quiet --wait --pipe --property=ProtectProc=invisible {read}"
+    return host.machine.ssh(inside).stdout != host.machine.ssh(read).stdout
+
+
 def test_a_power_cut_is_told_from_a_shutdown(host: Host) -> None:
+    if is_told_the_start_of_another(host):
+        pytest.skip("in this container a unit is told the boot id of the computer around it")
     host.machine.cut_power()
     host.machine.boot()
     host.wait_until_healthy()
