@@ -149,7 +149,7 @@ class Users:
     async def _follow(self, session: aiohttp.ClientSession) -> None:
         """Read the log as it is written, for some seconds, and go without a word."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._random.uniform(2, 8)):
+            async with asyncio.timeout(self._random.uniform(1, 4)):
                 async with session.get(f"{self._url}/logs/stream") as response:
                     assert response.status == 200
                     async for line in response.content:
@@ -264,7 +264,10 @@ async def rounds(
         await asyncio.sleep(_GRACE)
         stop.set()
         await using
-        await asyncio.sleep(_QUIET)
+        await asyncio.sleep(_QUIET - 1)
+        # A follower that left without a word is noticed at the next entry, or after 15 s.
+        assert (await asyncio.to_thread(service.get, "/nowhere")).status == 404
+        await asyncio.sleep(1)
         weigh_up(service, postgres, folder, book)
     return book
 
