@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import ClientResponse
-from aiohttp.web import Application
+from aiohttp import ClientConnectionResetError, ClientError, ClientResponse
+from aiohttp.web import Application, BaseRequest, StreamResponse
 
 from rcmail import keys, logs
 from rcmail.app import create_app
@@ -289,6 +289,22 @@ async def test_a_journal_that_hangs_holds_up_nobody_else(journal_client: tuple[C
 
 
 # Following
+
+
+async def test_a_follower_who_leaves_before_the_first_byte_is_no_failure_of_the_service(
+    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def leave(self: StreamResponse, request: BaseRequest) -> None:
+        assert request.transport is not None
+        request.transport.abort()
+        raise ClientConnectionResetError("Cannot write to closing transport")
+
+    monkeypatch.setattr(StreamResponse, "prepare", leave)
+    with pytest.raises(ClientError):
+        await client.get("/logs/stream")
+    monkeypatch.undo()
+    assert (await client.get("/health/live")).status == 200
+    assert "request_failed" not in caplog.text
 
 
 class Stream:
