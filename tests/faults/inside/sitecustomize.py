@@ -22,7 +22,7 @@ def _block(*_: object) -> None:
 
 
 def _tell_tasks(*_: object) -> None:
-    names = sorted(task.get_name() for task in asyncio.all_tasks())
+    names = sorted(f"{task.get_name()}: {task.get_coro()!r}" for task in asyncio.all_tasks())
     fresh = _FOLDER / "tasks.new"
     fresh.write_text("\n".join(names))
     fresh.rename(_FOLDER / "tasks")
