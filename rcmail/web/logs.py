@@ -141,11 +141,11 @@ async def stream(request: web.Request) -> web.StreamResponse:
             response = web.StreamResponse(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
             response.content_type = "text/event-stream"
             response.charset = "utf-8"
-            await response.prepare(request)
             known = bool(_EVENT_ID.fullmatch(last)) and _moment(last.partition("~")[0]) is not None
-            number, entries = await logbook.missed(last if known else "", query.wanted)
-            text = "retry: 2000\n\n" + _events(request, entries)
             with suppress(ConnectionError, TimeoutError):
+                await response.prepare(request)
+                number, entries = await logbook.missed(last if known else "", query.wanted)
+                text = "retry: 2000\n\n" + _events(request, entries)
                 while True:
                     async with asyncio.timeout(_PATIENCE):
                         await response.write(text.encode())

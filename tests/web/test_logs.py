@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import ClientResponse
-from aiohttp.web import Application
+from aiohttp import ClientError, ClientResponse
+from aiohttp.typedefs import Handler
+from aiohttp.web import Application, Request, StreamResponse, middleware
 
 from rcmail import keys, logs
 from rcmail.app import create_app
@@ -391,6 +392,24 @@ async def test_only_so_many_may_follow_and_the_next_one_is_told(log_client: Clie
     assert refused.status == 503
     for response in following:
         response.close()
+
+
+async def test_a_reader_that_is_cut_off_before_the_first_word_is_no_mistake_of_ours(
+    fresh: None, config: Config, aiohttp_client: MakeClient
+) -> None:
+    @middleware
+    async def cut(request: Request, handler: Handler) -> StreamResponse:
+        if request.path == "/logs/stream":  # as web/guard.py does to the oldest of a crowd
+            assert request.transport is not None
+            request.transport.abort()
+        return await handler(request)
+
+    app = create_app(config)
+    app.middlewares.append(cut)
+    client = await aiohttp_client(app)
+    with pytest.raises(ClientError):
+        await client.get("/logs/stream")
+    assert not [entry for entry in await entries(client) if entry["level"] == "ERROR"]
 
 
 async def test_a_reader_that_never_reads_is_left_and_holds_nothing(
