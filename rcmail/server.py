@@ -15,6 +15,7 @@ from rcmail.app import create_app
 from rcmail.config import Config
 from rcmail.errors import ListenError
 from rcmail.loop import watched
+from rcmail.memory import give_back_what_is_freed
 from rcmail.web import guard
 from rcmail.web.access_log import AccessLogger
 
@@ -30,6 +31,7 @@ def run(config: Config, when_ready: Callable[[str], None] | None = None) -> None
 
     Raises what keeps the service from starting (RcmailError).
     """
+    give_back_what_is_freed()
     asyncio.run(_watched(config, when_ready or (lambda _address: None)))
 
 

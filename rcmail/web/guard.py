@@ -24,6 +24,9 @@ MAX_PER_ADDRESS: Final = 64
 BACKLOG: Final = 1024
 # Bytes of a connection in the kernel that are not read yet; it doubles the number for its own use.
 RECEIVE_BUFFER: Final = 32 * 1024
+# Bytes of an answer in the kernel that are not taken yet (doubled, too). With up to 4 MB, its default, many large
+# answers nobody reads would look as if they had been taken.
+SEND_BUFFER: Final = 256 * 1024
 # Bytes that may come before they are of use: an unfinished head, requests sent ahead of the answers, trailers.
 MAX_AHEAD: Final = 64 * 1024
 # Seconds in which an answer must be taken, and answers that may wait for their readers at a time.
@@ -104,6 +107,16 @@ class Connection(web.RequestHandler):
             if isinstance(self._manager, Server):
                 self._manager.caught_up(self)
 
+    async def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """aiohttp keeps the last answer until the next request comes: here without its body, a megabyte of log."""
+        try:
+            return await super().finish_response(request, resp, start_time)
+        finally:
+            if isinstance(resp, web.Response):
+                resp.body = None
+
     def handle_error(
         self,
         request: web.BaseRequest,
@@ -138,6 +151,7 @@ class Server(web.Server):
         if (peer := transport.get_extra_info("socket")) is not None:
             # socket(7): or the kernel keeps up to 6 MB while nobody reads here, and hands over 256 kB at once.
             peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
             # tcp(7): the kernel drops who takes nothing for so long, also what is closed and not yet sent.
             peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STALLED_SECONDS * 1000))
         address = _address(transport)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -106,8 +107,9 @@ def test_postgresql_may_go_and_come_while_the_service_runs(
         assert "cannot be read" not in page.text
         assert 'value="before"' in page.text
         recovery = recovered(service)
-        changes = [r["status"] for r in service.events("health_check") if r["check"] == "db"]
-        assert changes == ["ok", "unreachable", "ok"]
+        told = [r["status"] for r in service.events("health_check") if r["check"] == "db"]
+        # While it stops it may say so, too: one state, two sentences.
+        assert [status for status, _ in groupby(told)] == ["ok", "unreachable", "ok"]
         assert not service.events("request_failed")
         assert service.stop() == 0
     note(f"PostgreSQL is {what}", f"“{sentence}”, pages open, saves 503 and nothing lost", recovery)
@@ -229,7 +231,7 @@ def test_a_read_only_database_is_shown_and_nothing_typed_is_lost(
     with serving(folder, env_for(own_postgres)) as service:
         assert save(service, "before").status == 200
         admin(own_postgres, "ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()")
-        until(lambda: save(service, "typed in vain").status == 503)
+        until(lambda: admin(own_postgres, "SHOW default_transaction_read_only") == [("on",)])  # told to everybody
         assert_nothing_is_saved(service, "the database is read-only")
         assert saved_place(service) == "before"
         assert service.get("/", HTML).status == 200

@@ -85,6 +85,13 @@ class Neighbour:
         assert not self.failures
         assert self.peak - self.before < megabytes * MEGABYTE
 
+    def sees_memory_given_back(self, megabytes: float, seconds: float = 10) -> None:
+        """Asserts that ``seconds`` from now at the latest only ``megabytes`` more are held than before."""
+        deadline = time.monotonic() + seconds
+        while (more := (self._memory() - self.before) / MEGABYTE) > megabytes:
+            assert time.monotonic() < deadline, f"{more:.1f} MB more than before"
+            time.sleep(0.1)
+
     def sees_descriptors_given_back(self, seconds: float = 10) -> None:
         """Asserts that as few files are open as before, ``seconds`` from now at the latest."""
         deadline = time.monotonic() + seconds

@@ -3,13 +3,14 @@
 import itertools
 import time
 from contextlib import ExitStack
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from rcmail.web.guard import MAX_AHEAD, MAX_CONNECTIONS, MAX_PER_ADDRESS
 from tests.fakes.journalctl import FakeJournal
-from tests.hostile.crowd import Neighbour, connect, crowd, head, is_cut, receive, send
+from tests.hostile.crowd import CROWD, Neighbour, connect, crowd, head, is_cut, receive, send
 from tests.support import Service, serving
 
 pytestmark = pytest.mark.faults
@@ -121,15 +122,33 @@ def test_a_thousand_who_follow_the_log_leave_room_for_others(service: Service) -
     neighbour.sees_descriptors_given_back()
 
 
-def test_answers_that_nobody_reads_hold_no_memory(service: Service) -> None:
-    for number in range(120):  # entries as long as they can become
+def fill_the_log(service: Service) -> None:
+    """Entries as long as they can become: /logs?limit=1000 has a megabyte then."""
+    for number in range(120):
         with connect(service) as client:
             send(client, b"GET /%d/" % number + b"%F0%9F%98%80" * 600 + b" HTTP/1.0\r\n" + HOST + b"\r\n")
             receive(client)
+
+
+def test_answers_that_nobody_reads_hold_no_memory(service: Service) -> None:
+    fill_the_log(service)
     first = b"GET /logs?limit=1000 HTTP/1.1\r\n" + HOST + b"Accept: text/html\r\n\r\n"
     with Neighbour(service) as neighbour, crowd(service, 200, first, receive_buffer=2048):
         time.sleep(3)
-    neighbour.was_served(megabytes=100)
+    neighbour.was_served(megabytes=60)
+    neighbour.sees_memory_given_back(megabytes=25)
+    neighbour.sees_descriptors_given_back()
+
+
+def test_connections_that_are_kept_do_not_keep_their_last_answer(service: Service) -> None:
+    fill_the_log(service)
+    with Neighbour(service) as neighbour, ExitStack() as leaving:
+        for _ in range(MAX_PER_ADDRESS):
+            kept = HTTPConnection("127.0.0.1", service.port, timeout=10, source_address=(CROWD, 0))
+            leaving.callback(kept.close)
+            kept.request("GET", "/logs?limit=1000", headers={"Accept": "text/html"})
+            assert len(kept.getresponse().read()) > 700_000
+    neighbour.was_served(megabytes=30)
     neighbour.sees_descriptors_given_back()
 
 
@@ -184,4 +203,5 @@ def test_who_does_not_take_the_answer_is_left(service_env: dict[str, str], folde
                     time.sleep(1)
             neighbour.sees_descriptors_given_back()
         neighbour.was_served(megabytes=200)
+        neighbour.sees_memory_given_back(megabytes=25)
         assert service.stop() == 0
