@@ -288,6 +288,8 @@ def configure(
     root.setLevel(level)
     # The default answer to a failed write is a traceback with the raw arguments on stderr.
     logging.raiseExceptions = False
+    # https://docs.python.org/3/howto/logging.html#optimization: what no entry shows is not looked up for each.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.captureWarnings(True)
     warnings.showwarning = _log_warning
     sys.excepthook = _log_uncaught

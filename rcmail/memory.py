@@ -5,11 +5,12 @@ from contextlib import suppress
 from typing import Final
 
 _M_MMAP_THRESHOLD: Final = -3  # malloc.h
-_LARGE: Final = 256 * 1024
+# Bytes: twice what asyncio allocates for each read of a socket (max_size of its transports).
+_LARGE: Final = 512 * 1024
 
 
 def give_back_what_is_freed() -> None:
-    """Have every block from 256 kB on mapped on its own, so that it is unmapped when it is freed.
+    """Have every block from 512 kB on mapped on its own, so that it is unmapped when it is freed.
 
     By default glibc raises that threshold to the largest block ever freed, 32 MB at most, and keeps what is free
     between others: after some large pages of the log the service would stay at the double of its size. mallopt(3).

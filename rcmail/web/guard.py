@@ -107,15 +107,14 @@ class Connection(web.RequestHandler):
             if isinstance(self._manager, Server):
                 self._manager.caught_up(self)
 
-    async def finish_response(
-        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
-    ) -> tuple[web.StreamResponse, bool]:
-        """aiohttp keeps the last answer until the next request comes: here without its body, a megabyte of log."""
-        try:
-            return await super().finish_response(request, resp, start_time)
-        finally:
-            if isinstance(resp, web.Response):
-                resp.body = None
+    def log_access(self, request: web.BaseRequest, response: web.StreamResponse, time: float | None) -> None:
+        """The last that is done with an answer, also where nothing is logged.
+
+        aiohttp keeps it until the next request comes: without its body, which may be a megabyte of log.
+        """
+        super().log_access(request, response, time)
+        if isinstance(response, web.Response):
+            response.body = None
 
     def handle_error(
         self,
