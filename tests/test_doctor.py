@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from rcmail import __version__
+from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.doctor import Diagnosis
 from rcmail.health.base import CheckResult, ServiceStatus
@@ -98,6 +99,16 @@ def test_with_a_database_that_hangs_or_is_gone_it_answers_within_5_s(
         seconds = time.monotonic() - began
     assert seconds < 10  # 5, and some for a machine with much to do
     assert (result.returncode, verdict_of(result, "Database answers")) == (2, "error")
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+def test_a_database_that_was_never_migrated_is_a_warning_and_no_traceback(
+    empty_database: PostgresConfig, folder: Path
+) -> None:
+    env = service_environment(empty_database, HTTP_PORT=str(free_port()))
+    result = run_rcmail("check", env=env, cwd=folder)
+    assert [verdict_of(result, label) for label in ("Database answers", "Database schema")] == ["ok", "warning"]
+    assert verdict_of(result, "Language model answers") == "not here"
     assert "Traceback" not in result.stdout + result.stderr
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 import aiopg
 import backoff
 import psycopg2
+from psycopg2.errors import UndefinedTable
 
 from rcmail.config import PostgresConfig
 from rcmail.db.driver import connect_keywords, is_server_full, is_session_lost, translate
@@ -290,6 +291,8 @@ class _translated:  # noqa: N801 - reads as the statement it is
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, TimeoutError):
             raise DatabaseUnavailable("PostgreSQL did not answer in time") from error
+        if isinstance(error, UndefinedTable):  # in a migration, which comes by another way, it is a mistake
+            raise DatabaseRefused("the tables of rcmail are not there; restart it, and it makes them") from error
         if isinstance(error, psycopg2.Error) and (ours := translate(error)):
             raise ours from error
         if isinstance(error, asyncio.CancelledError):

@@ -276,6 +276,13 @@ async def test_a_role_that_may_not_read_the_tables_is_told(
         await database.fetch("SELECT * FROM settings")
 
 
+async def test_a_database_without_our_tables_is_told(empty_database: PostgresConfig) -> None:
+    empty = Database(empty_database)
+    with pytest.raises(DatabaseRefused, match="tables of rcmail are not there"):
+        await empty.fetch("SELECT * FROM settings")
+    await empty.close()
+
+
 def _fatal(code: str, message: str) -> bytes:
     """An ErrorResponse: https://www.postgresql.org/docs/current/protocol-message-formats.html"""
     fields = b"".join(f"{kind}{text}\0".encode() for kind, text in (("S", "FATAL"), ("C", code), ("M", message)))
