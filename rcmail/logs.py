@@ -85,6 +85,8 @@ class RedactingFormatter(JsonFormatter):
         )
         self._redactor = redactor
         self._limit = limit
+        # No context can forge the fields that each entry has.
+        self._not_context: Final = frozenset(self.reserved_attrs).union(CORE)
 
     def format(self, record: logging.LogRecord) -> str:
         try:
@@ -95,31 +97,21 @@ class RedactingFormatter(JsonFormatter):
     def add_fields(
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
     ) -> None:
-        core = {
-            "timestamp": f"{_second(int(record.created))}.{int(record.created % 1 * 1000):03d}Z",
-            "level": LEVELS[_rank(record.levelno)],
-            "service": component(record.name),
-            "event": record.message or str(message_dict.get("event", "")),
+        context = {
+            name: value
+            for name, value in record.__dict__.items()
+            if name not in self._not_context and not str(name).startswith("_")
         }
-        log_data.update(core)  # first, so that they lead the line
-        log_data.update({self._get_rename(name): value for name, value in message_dict.items()})
-        standard = self.reserved_attrs
-        log_data.update(
-            {
-                name: value
-                for name, value in record.__dict__.items()
-                if name not in standard and not str(name).startswith("_")
-            }
-        )
-        log_data.update(core)  # and last, so that no context can forge them
-
-    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        core = {name: log_data.pop(name) for name in ("timestamp", "level", "service")}
-        shown: dict[str, Any] = self._redactor.redact(log_data)
-        core.update(shown)
+        if message_dict:
+            given = {self._get_rename(name): value for name, value in message_dict.items()}
+            context = {name: value for name, value in given.items() if name not in CORE} | context
+        log_data["timestamp"] = f"{_second(int(record.created))}.{int(record.created % 1 * 1000):03d}Z"
+        log_data["level"] = LEVELS[_rank(record.levelno)]
+        log_data["service"] = component(record.name)
+        event = record.message or str(message_dict.get("event", ""))
+        log_data.update(self._redactor.redact({"event": event, **context}))
         if request := request_id.get():  # ours, and each time another one: nothing to redact
-            core["request_id"] = request
-        return core
+            log_data["request_id"] = request
 
     def jsonify_log_record(self, log_data: Any) -> str:
         line: str = _ENCODE(log_data)  # ASCII: no terminator of any kind, nothing a terminal obeys
@@ -290,6 +282,7 @@ def configure(
     logging.raiseExceptions = False
     # https://docs.python.org/3/howto/logging.html#optimization: what no entry shows is not looked up for each.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging.logAsyncioTasks = False  # type: ignore[attr-defined, unused-ignore]  # from Python 3.12 on
     logging.captureWarnings(True)
     warnings.showwarning = _log_warning
     sys.excepthook = _log_uncaught

@@ -20,6 +20,7 @@ _MAX_DEPTH: Final = 12
 _MAX_FIELDS: Final = 200
 _MAX_ITEMS: Final = 2_000
 _JSON_SAFE: Final = 2**63
+_NUMBERS: Final = (int, float)  # a tuple: X | Y would be made anew each time
 _SEQUENCES: Final = (list, tuple, AbstractSet, deque)
 
 
@@ -97,7 +98,7 @@ class _Walk:
         try:
             if isinstance(value, str):
                 return self._scrub(str.__str__(value))
-            if isinstance(value, int | float):
+            if isinstance(value, _NUMBERS):
                 return self._number(value)
             if depth >= _MAX_DEPTH or self._left <= 0:
                 return f"<{kind.__name__}>"
