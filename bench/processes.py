@@ -96,16 +96,16 @@ def weigh(smaps: str) -> dict[str, float]:
     """The sums of a smaps file, in MB.
 
     PSS divides a page among the processes that map it, so other Pythons, the benchmark itself among them, make it
-    look smaller than it is on a Pi. ``alone`` counts the interpreter and its extension modules in full.
+    look smaller than it is on a Pi. ``alone`` counts the interpreter and its extension modules in full: all have
+    "python" in their path, be it /usr/bin/python3.13 or lib/python3.13/ of a venv.
     """
-    homes = {os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)}
     pss = alone = 0
     for mapping in re.split(r"^(?=[0-9a-f]+-[0-9a-f]+ )", smaps, flags=re.MULTILINE):
         amounts = {name: int(kb) for name, kb in re.findall(r"^(Rss|Pss): +(\d+) kB$", mapping, re.MULTILINE)}
         if not amounts:
             continue
         path = mapping.partition("\n")[0].split(maxsplit=5)[5:]
-        is_ours = bool(path) and ("python" in path[0] or any(path[0].startswith(f"{home}/") for home in homes))
+        is_ours = bool(path) and "python" in path[0]
         pss += amounts["Pss"]
         alone += amounts["Rss" if is_ours else "Pss"]
     return {"pss": round(pss / _MB, 1), "alone": round(alone / _MB, 1)}

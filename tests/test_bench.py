@@ -80,7 +80,7 @@ def test_an_interpreter_shared_with_others_is_weighed_in_full_and_a_library_is_n
         "{} r-xp 00000000 08:01 42{}\nSize: 9999 kB\nRss: {} kB\nPss: {} kB\nPss_Dirty: 7 kB\nVmFlags: rd ex\n"
     )
     smaps = (
-        mapping.format("55d0c0000000-55d0c0200000", f"   {sys.prefix}/lib/with space/x.so", 2048, 1024)
+        mapping.format("55d0c0000000-55d0c0200000", "   /usr/lib/python3.13/with space/x.so", 2048, 1024)
         + mapping.format("7f00a0000000-7f00a0200000", "   /usr/lib/libc.so.6", 4096, 1024)
         + mapping.format("7f00b0000000-7f00b0200000", "", 3072, 3072)
         + "ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0 [vsyscall]\nSize: 4 kB\n"
