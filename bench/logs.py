@@ -19,9 +19,11 @@ from typing import Any
 
 from aiohttp import web
 
-from rcmail import keys, logs
-from rcmail.logbook import Logbook
-from rcmail.redaction import Redactor
+from rcmail import keys
+from rcmail.log import setup as log
+from rcmail.log.formatter import RedactingFormatter
+from rcmail.log.logbook import Logbook
+from rcmail.log.redaction import Redactor
 from rcmail.web.logs import setup_logs, stream
 from rcmail.web.templating import setup_templating
 
@@ -76,8 +78,8 @@ def chain(redactor: Redactor) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log"
         with path.open("w") as stream:
-            logs.configure("INFO", "json", SECRETS, stream)
-            logging.getLogger().handlers[0].setFormatter(logs.RedactingFormatter(redactor))
+            log.configure("INFO", "json", SECRETS, stream)
+            logging.getLogger().handlers[0].setFormatter(RedactingFormatter(redactor))
             yield path
             logging.getLogger().handlers[:] = []
 
@@ -136,7 +138,7 @@ async def never_reading(seconds: float) -> dict[str, Any]:
     """A service without followers, then with three that never read: its latency and its memory."""
     app = web.Application()
     setup_templating(app)
-    setup_logs(app, Logbook(logs.recent, None))
+    setup_logs(app, Logbook(log.recent, None))
 
     async def live(_request: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})

@@ -8,7 +8,7 @@ from functools import partial
 import aiohttp
 from aiohttp import web
 
-from rcmail import __version__, keys, logs
+from rcmail import __version__, keys
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database
@@ -19,11 +19,12 @@ from rcmail.health.db import DatabaseCheck, DatabaseConnectionTest
 from rcmail.health.llm import LLMCheck, LLMConnectionTest
 from rcmail.health.mail import MailCheck, MailConnectionTest
 from rcmail.health.monitor import Monitor
-from rcmail.journal import Journal, own_unit
 from rcmail.llm.base import LLMAdapter
 from rcmail.llm.ollama import OllamaAdapter
 from rcmail.llm.state import LLMFinding, find_out
-from rcmail.logbook import Logbook
+from rcmail.log import setup as log
+from rcmail.log.journal import Journal, own_unit
+from rcmail.log.logbook import Logbook
 from rcmail.machine import catalogue, runs
 from rcmail.machine.inspector import Inspector
 from rcmail.machine.place import Place, database_folder, state_folder
@@ -121,8 +122,8 @@ async def machine(app: web.Application) -> AsyncIterator[None]:
 
 def make_logbook() -> Logbook:
     """The log for reading: with the journal where systemd looks after this process."""
-    journal = Journal(own_unit(), logs.redactor) if logs.is_journal() else None
-    return Logbook(logs.recent, journal)
+    journal = Journal(own_unit(), log.redactor) if log.is_journal() else None
+    return Logbook(log.recent, journal)
 
 
 def make_http_client() -> aiohttp.ClientSession:

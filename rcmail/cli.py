@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rcmail import __version__, logs
+from rcmail import __version__
 from rcmail.errors import ConfigError, RcmailError
-from rcmail.scrubbing import is_sensitive
+from rcmail.log import setup as log
+from rcmail.log.scrubbing import is_sensitive
 
 if TYPE_CHECKING:
     from rcmail.config import Config
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_what_is_closed()
     options = _parser().parse_args(arguments)
     # Until the configuration says otherwise; what is wrong with it may be told by an error that quotes it.
-    logs.configure(style="json", secrets=_likely_secrets())
+    log.configure(style="json", secrets=_likely_secrets())
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -116,7 +117,7 @@ def _configure(
     stream = sys.stderr if answers else sys.stdout
     # The table of `check` says everything, and better.
     level = "ERROR" if options.command is check and loaded.log_level != "DEBUG" else loaded.log_level
-    logs.configure(level, loaded.log_format, loaded.secrets(), stream, BY_NAME)
+    log.configure(level, loaded.log_format, loaded.secrets(), stream, BY_NAME)
     return loaded
 
 

@@ -11,22 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 from dynaconf import Dynaconf
 from dynaconf.vendor.dotenv import dotenv_values
 
 from rcmail import paths
 from rcmail.errors import ConfigError
-from rcmail.redaction import Secret
+from rcmail.log.redaction import Secret
+from rcmail.log.setup import LogFormat
 from rcmail.variables import SECRET_VARIABLES, VARIABLES
 
 SITE_FILE_VARIABLE: Final = "RCMAIL_SETTINGS_FILE"
 # systemd.exec(5), "Credentials": LoadCredential=rcmail:FOLDER/ hands every file of the folder over as rcmail_FILE.
 _CREDENTIALS_VARIABLE: Final = "CREDENTIALS_DIRECTORY"
 _CREDENTIAL_PREFIX: Final = "rcmail_"
-
-LogFormat = Literal["auto", "json", "console"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
-from rcmail.logbook import Logbook
+from rcmail.log.logbook import Logbook
 from rcmail.machine.inspector import Inspector
 from rcmail.machine.place import Place
 from rcmail.settings import SettingsStore

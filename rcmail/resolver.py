@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from rcmail.threads import in_daemon_thread
+from rcmail.process.threads import in_daemon_thread
 
 Found = list[tuple[int, int, str, int]]
 

@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from rcmail import __version__, keys, systemd
+from rcmail import __version__, keys
 from rcmail.app import create_app
 from rcmail.config import Config
 from rcmail.errors import ListenError
-from rcmail.loop import watched
 from rcmail.memory import give_back_what_is_freed
+from rcmail.process import systemd
+from rcmail.process.loop import watched
 from rcmail.web import guard
 from rcmail.web.access_log import AccessLogger
 

@@ -7,7 +7,7 @@ never holds the value: it may be a secret in the wrong place.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from rcmail.redaction import Secret
+from rcmail.log.redaction import Secret
 from rcmail.validation import clean_http_url, is_hostname
 
 PLACEHOLDER_SECRET_KEY: Final = "replace-this-with-the-output-of-openssl-rand-hex-32"  # noqa: S105

@@ -10,11 +10,11 @@ from aiohttp.test_utils import TestClient
 from aiohttp.web import Application, Request
 from psycopg2 import sql
 
-from rcmail import logs
 from rcmail.app import create_app
 from rcmail.config import Config, PostgresConfig
 from rcmail.db.embedded import SUPERUSER, EmbeddedPostgres
 from rcmail.db.pool import Database
+from rcmail.log import setup as log
 from tests.fakes.ollama import FakeOllama
 from tests.support import SECRET_KEY, free_port, make_config, postgres_config, run_rcmail, service_environment
 
@@ -138,7 +138,7 @@ def service_env(database_config: PostgresConfig) -> dict[str, str]:
 @pytest.fixture
 def log_lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
     """Logs as JSON at DEBUG; call it for the lines written so far."""
-    logs.configure("DEBUG", "json", [SECRET_KEY])
+    log.configure("DEBUG", "json", [SECRET_KEY])
     lines: list[str] = []
 
     def read() -> list[str]:

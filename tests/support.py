@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from rcmail.config import Config, GmailConfig, PostgresConfig
-from rcmail.redaction import Secret
+from rcmail.log.redaction import Secret
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "test-secret-key-test-secret-key-test-secret-key"

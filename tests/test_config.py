@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rcmail import config, paths
 from rcmail.errors import ConfigError
-from rcmail.redaction import Secret
+from rcmail.log.redaction import Secret
 from rcmail.variables import PLACEHOLDER_SECRET_KEY, VARIABLES
 from tests.support import ROOT, SECRET_KEY
 

@@ -20,7 +20,7 @@ from rcmail.config import PostgresConfig
 from rcmail.db.driver import connect_keywords, translate
 from rcmail.db.pool import Database
 from rcmail.errors import MigrationError, SchemaTooNew
-from rcmail.threads import in_daemon_thread
+from rcmail.process.threads import in_daemon_thread
 
 logger = logging.getLogger("rcmail.db")
 

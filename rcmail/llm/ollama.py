@@ -14,7 +14,7 @@ import aiohttp
 from rcmail.errors import LLMUnreachable, WrongServer
 from rcmail.llm.base import Examination, Inspection, LLMAdapter, Model
 from rcmail.llm.room import is_here, room_here
-from rcmail.threads import in_daemon_thread
+from rcmail.process.threads import in_daemon_thread
 
 # A list of a few hundred models is some 100 kB; whatever answers with more is not Ollama.
 _MAX_ANSWER: Final = 2 * 1024 * 1024

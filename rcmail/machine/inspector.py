@@ -8,7 +8,7 @@ from inspect import iscoroutinefunction
 from typing import Final, cast
 
 from rcmail.machine.base import TROUBLE, Examination, Fact, Finding, NotTold, Verdict, not_here
-from rcmail.threads import in_daemon_thread
+from rcmail.process.threads import in_daemon_thread
 
 logger = logging.getLogger("rcmail.health")
 

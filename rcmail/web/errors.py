@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from rcmail import logs
+from rcmail.log.formatter import request_id
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render
 
@@ -54,7 +54,7 @@ def _error_page(request: web.Request, status: int, message: str) -> web.Response
         response = render(
             request,
             template,
-            {"status": status, "title": title, "message": message, "request_id": logs.request_id.get()},
+            {"status": status, "title": title, "message": message, "request_id": request_id.get()},
         )
     except Exception:  # the page that reports a failure must not be the next one
         logger.exception("error_page_failed")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from rcmail import logs
+from rcmail.log.formatter import request_id
 from rcmail.web.errors import json_error
 from rcmail.web.safety import SECURITY_HEADERS
 
@@ -124,12 +124,12 @@ class Connection(web.RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """What is no HTTP never reaches the middlewares; its answer looks as if it had."""
-        request_id = logs.request_id.get() or secrets.token_hex(8)
-        logs.request_id.set(request_id)
+        known = request_id.get() or secrets.token_hex(8)
+        request_id.set(known)
         super().handle_error(request, status, exc, message)  # logs it, and refuses where an answer is under way
         response = json_error(status)
         response.headers.update(SECURITY_HEADERS)
-        response.headers.update({"X-Request-ID": request_id, "Cache-Control": "no-cache"})
+        response.headers.update({"X-Request-ID": known, "Cache-Control": "no-cache"})
         response.force_close()
         return response
 

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.entries import LEVELS, Entry, Filter
-from rcmail.logbook import Logbook, TooManyFollowers, now
+from rcmail.log.entries import LEVELS, Entry, Filter
+from rcmail.log.logbook import Logbook, TooManyFollowers, now
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render, render_part
 from rcmail.web.times import ago

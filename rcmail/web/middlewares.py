@@ -9,8 +9,9 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from rcmail import keys, logs
+from rcmail import keys
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown
+from rcmail.log.formatter import request_id
 from rcmail.web import safety
 from rcmail.web.access_log import setup_access_log
 from rcmail.web.errors import error_response
@@ -35,7 +36,7 @@ async def number(request: web.Request, handler: Handler) -> web.StreamResponse:
 
     aiohttp serves each request in a context of its own, so nothing need be taken back.
     """
-    logs.request_id.set(f"{_RUN}{next(_numbers) & 0xFFFFFFFF:08x}")
+    request_id.set(f"{_RUN}{next(_numbers) & 0xFFFFFFFF:08x}")
     return await handler(request)
 
 
@@ -79,8 +80,8 @@ async def safe_requests_only(request: web.Request, handler: Handler) -> web.Stre
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """On whatever leaves: pages, JSON, files, errors."""
     response.headers.update(safety.SECURITY_HEADERS)
-    if request_id := logs.request_id.get():
-        response.headers["X-Request-ID"] = request_id
+    if found := request_id.get():
+        response.headers["X-Request-ID"] = found
     if "Cache-Control" not in response.headers:
         # Static files carry their version in the address (templating.asset); the rest is true for a moment.
         is_versioned = request.path.startswith("/static/") and "v" in request.query and response.status == 200

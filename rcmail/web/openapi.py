@@ -11,9 +11,9 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import __version__
-from rcmail.entries import LEVELS
 from rcmail.health.base import ServiceStatus
 from rcmail.health.connections import ConnectionStatus
+from rcmail.log.entries import LEVELS
 from rcmail.machine.base import Verdict
 from rcmail.settings import KEYS, LINE_ENDS
 from rcmail.validation import MAX_LENGTH

@@ -14,7 +14,7 @@ from rcmail.db import pool
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import POOL_SIZE, Database
 from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
-from rcmail.redaction import Secret
+from rcmail.log.redaction import Secret
 from tests.support import postgres_config
 
 

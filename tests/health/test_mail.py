@@ -7,7 +7,7 @@ import pytest
 from rcmail.config import GmailConfig
 from rcmail.errors import Unconfigured
 from rcmail.health.mail import MailCheck
-from rcmail.redaction import Secret
+from rcmail.log.redaction import Secret
 
 NAMES = ("GMAIL_CLIENT_ID", "GMAIL_CLIENT_SECRET", "GMAIL_REFRESH_TOKEN")
 

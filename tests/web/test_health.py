@@ -10,7 +10,7 @@ from aiohttp.web import Application
 from rcmail import __version__
 from rcmail.app import create_app
 from rcmail.config import GmailConfig, PostgresConfig
-from rcmail.redaction import Secret
+from rcmail.log.redaction import Secret
 from tests.conftest import Client
 from tests.fakes.ollama import FakeOllama
 from tests.support import make_config

@@ -15,12 +15,13 @@ import pytest
 from aiohttp import ClientConnectionResetError, ClientError, ClientResponse
 from aiohttp.web import Application, BaseRequest, StreamResponse
 
-from rcmail import keys, logs
+from rcmail import keys
 from rcmail.app import create_app
 from rcmail.config import Config, PostgresConfig
-from rcmail.entries import RecentEntries
-from rcmail.journal import Journal
-from rcmail.logbook import Logbook
+from rcmail.log import setup as log
+from rcmail.log.entries import RecentEntries
+from rcmail.log.journal import Journal
+from rcmail.log.logbook import Logbook
 from tests.conftest import Client
 from tests.fakes.journalctl import FakeJournal
 from tests.support import SECRET_KEY, Service, service_environment, serving
@@ -33,8 +34,8 @@ HOSTILE = "<script>alert(1)</script>\n" + '{"level":"INFO","event":"forged"}\x1b
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing has been logged yet."""
-    monkeypatch.setattr(logs, "recent", RecentEntries())
-    logs.configure("DEBUG", "json", [SECRET_KEY])
+    monkeypatch.setattr(log, "recent", RecentEntries())
+    log.configure("DEBUG", "json", [SECRET_KEY])
     logging.getLogger("asyncio").setLevel(logging.INFO)
     yield
     logging.getLogger("asyncio").setLevel(logging.NOTSET)
@@ -196,7 +197,7 @@ async def test_injected_lines_stay_inside_their_json(
 ) -> None:
     evil = '\n{"level":"INFO","event":"forged"}\x1b[2J\u2028'
     written = io.StringIO()
-    logs.configure("DEBUG", "json", stream=written)
+    log.configure("DEBUG", "json", stream=written)
     await log_client.get("/nowhere/" + evil, params={"q": evil})
     await log_client.get("/", headers={"User-Agent": 'x"}{"level":"INFO"', "X-Request-ID": '{"event":"forged"}'})
     form = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -226,7 +227,7 @@ async def journal_client(
     fake = FakeJournal(tmp_path / "journal")
     monkeypatch.setenv("PATH", f"{tmp_path / 'journal'}{os.pathsep}{os.environ['PATH']}")
     app = create_app(config)
-    app[keys.LOGBOOK] = Logbook(logs.recent, Journal("rcmail.service", logs.redactor, time_limit=1))
+    app[keys.LOGBOOK] = Logbook(log.recent, Journal("rcmail.service", log.redactor, time_limit=1))
     return await aiohttp_client(app), fake
 
 
@@ -248,7 +249,7 @@ async def test_what_has_not_arrived_in_the_journal_yet_is_there_and_nothing_is_t
     client, fake = journal_client
     fake.add_entry(second=1, event="earlier", service="db")
     logging.getLogger("rcmail.db").info("arrived")
-    fake.add(logs.recent.after()[1][-1], second=2)
+    fake.add(log.recent.after()[1][-1], second=2)
     logging.getLogger("rcmail.db").info("on its way")
     events = [
         entry["event"] for entry in await entries(client, "?service=db&level=info") if "db_" not in entry["event"]

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Final
 
-from rcmail.entries import CORE
+from rcmail.log.entries import CORE
 
 _COLOURS: Final = {"WARNING": "\x1b[33m", "ERROR": "\x1b[31m", "CRITICAL": "\x1b[31;1m", "DEBUG": "\x1b[2m"}
 

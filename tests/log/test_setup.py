@@ -21,9 +21,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from rcmail import logs
-from rcmail.loop import ErrorLog
-from rcmail.redaction import Redactor
+from rcmail.log import setup as log
+from rcmail.log.formatter import MAX_LINE, RedactingFormatter
+from rcmail.log.redaction import Redactor
+from rcmail.log.setup import LogFormat
+from rcmail.process.loop import ErrorLog
 from tests.support import SECRET_KEY, clean_environment, run_rcmail
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -44,9 +46,9 @@ LIBRARIES = {
 class Written:
     """What has been logged since this was made."""
 
-    def __init__(self, style: logs.LogFormat = "json", level: str = "DEBUG") -> None:
+    def __init__(self, style: LogFormat = "json", level: str = "DEBUG") -> None:
         self.stream = io.StringIO()
-        logs.configure(level, style, [PASSWORD, SECRET_KEY], self.stream, ["llm_model"])
+        log.configure(level, style, [PASSWORD, SECRET_KEY], self.stream, ["llm_model"])
 
     @property
     def text(self) -> str:
@@ -81,7 +83,7 @@ def test_a_record_of_any_library_is_one_json_line_with_its_service(written: Writ
 @example(1767225600.0)
 @example(951782400.001)
 def test_the_timestamp_is_the_moment_of_the_record_in_utc_cut_to_milliseconds(moment: float) -> None:
-    formatter = logs.RedactingFormatter(Redactor())
+    formatter = RedactingFormatter(Redactor())
     record = logging.LogRecord("rcmail.app", logging.INFO, __file__, 1, "event", None, None)
     record.created = moment
     told = json.loads(formatter.format(record))["timestamp"]
@@ -173,7 +175,7 @@ def test_no_secret_is_in_a_traceback_however_it_came_about(written: Written) -> 
 def test_a_warning_is_a_record(written: Written) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        logs.configure("INFO", "json", [PASSWORD], written.stream)
+        log.configure("INFO", "json", [PASSWORD], written.stream)
         warnings.warn(f"do not use {PASSWORD}", DeprecationWarning, stacklevel=1)
     (record,) = written.records
     assert (record["level"], record["event"]) == ("WARNING", "python_warning")
@@ -220,7 +222,7 @@ async def test_a_task_that_fails_unseen_is_a_record(written: Written) -> None:
 def test_a_crash_of_the_process_is_a_record_and_nothing_is_on_stderr(folder: Path) -> None:
     (folder / "crash").mkdir()
     script = (
-        "import sys; from rcmail import logs; logs.configure('INFO', 'json', [sys.argv[1]])\n"
+        "import sys; from rcmail.log import setup as log; log.configure('INFO', 'json', [sys.argv[1]])\n"
         "raise SystemError(f'postgresql://u:{sys.argv[1]}@h, {sys.argv[1]!r}')"
     )
     import subprocess
@@ -251,14 +253,14 @@ def test_a_long_record_is_cut_in_its_middle_and_still_one_line_of_json(written: 
         "x" * 500_000, extra={"exception": "y" * 500_000, "many": ["é" * 99] * 999}
     )
     (line,) = written.text.splitlines()
-    assert len(line) <= logs.MAX_LINE
+    assert len(line) <= MAX_LINE
     assert "characters left out" in json.loads(line)["exception"]
 
 
 def test_a_record_of_a_thousand_fields_still_comes_out(written: Written) -> None:
     logging.getLogger("rcmail.db").error("event", extra={f"field{n}": "z" * 900 for n in range(1000)})
     (line,) = written.text.splitlines()
-    assert len(line) <= logs.MAX_LINE
+    assert len(line) <= MAX_LINE
     assert json.loads(line)["event"] == "event"
 
 
@@ -274,7 +276,7 @@ def test_in_the_journal_a_line_begins_with_its_priority_and_fits_its_json(
     with path.open("w") as stream:
         stat = os.fstat(stream.fileno())
         monkeypatch.setenv("JOURNAL_STREAM", f"{stat.st_dev}:{stat.st_ino}")
-        logs.configure("DEBUG", "auto", stream=stream)
+        log.configure("DEBUG", "auto", stream=stream)
         logging.getLogger("rcmail.db").log(level, "event", extra={"long": "x" * 9_000})
     line = path.read_text()
     assert line.startswith(prefix + "{")
@@ -287,7 +289,7 @@ def test_a_service_of_systemd_with_its_output_elsewhere_writes_no_priority(
 ) -> None:
     monkeypatch.setenv("JOURNAL_STREAM", "1:2")
     with (tmp_path / "file").open("w") as stream:
-        logs.configure("INFO", "auto", stream=stream)
+        log.configure("INFO", "auto", stream=stream)
         logging.getLogger("rcmail.db").info("event")
     assert (tmp_path / "file").read_text().startswith('{"timestamp"')
 
@@ -306,7 +308,7 @@ def test_on_a_terminal_lines_are_readable_and_coloured_and_steer_nothing(
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     stream, read = terminal
-    logs.configure("INFO", "auto", [PASSWORD], stream)
+    log.configure("INFO", "auto", [PASSWORD], stream)
     logging.getLogger("rcmail.db").warning("lost\x1b[2J\n", extra={"attempt": 2, "why": f"a {PASSWORD}\u2028b"})
     text = read()
     assert text.startswith("\x1b[33m")
@@ -318,7 +320,7 @@ def test_on_a_terminal_lines_are_readable_and_coloured_and_steer_nothing(
 
 def test_on_a_terminal_log_format_json_is_json(terminal: tuple[Any, Callable[[], str]]) -> None:
     stream, read = terminal
-    logs.configure("INFO", "json", stream=stream)
+    log.configure("INFO", "json", stream=stream)
     logging.getLogger("rcmail.db").warning("event")
     assert json.loads(read())["event"] == "event"
 
@@ -327,7 +329,7 @@ def test_piped_lines_are_json_unless_console_is_asked_for() -> None:
     piped, asked = Written("auto"), io.StringIO()
     logging.getLogger("rcmail.db").warning("event")
     assert piped.records[0]["event"] == "event"
-    logs.configure("INFO", "console", stream=asked)
+    log.configure("INFO", "console", stream=asked)
     try:
         raise ValueError("why")
     except ValueError:
@@ -341,14 +343,14 @@ def test_piped_lines_are_json_unless_console_is_asked_for() -> None:
 def test_a_terminal_without_unicode_gets_escapes_rather_than_nothing() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii")
-    logs.configure("INFO", "console", stream=stream)
+    log.configure("INFO", "console", stream=stream)
     logging.getLogger("rcmail.db").info("Café", extra={"guest": "Zoë"})
     assert rb"Caf\xe9  guest=Zo\xeb" in raw.getvalue()
 
 
 def test_of_several_threads_nothing_is_lost_and_nothing_mixed(tmp_path: Path) -> None:
     with (tmp_path / "log").open("w") as stream:
-        logs.configure("INFO", "json", [PASSWORD], stream)
+        log.configure("INFO", "json", [PASSWORD], stream)
 
         def work(number: int) -> None:
             for count in range(500):
@@ -367,13 +369,13 @@ def test_of_several_threads_nothing_is_lost_and_nothing_mixed(tmp_path: Path) ->
 
 def test_a_stream_that_cannot_be_written_costs_nobody_an_exception() -> None:
     stream = io.StringIO()
-    logs.configure("INFO", "json", stream=stream)
+    log.configure("INFO", "json", stream=stream)
     stream.close()
     logging.getLogger("rcmail.db").info("event")
-    assert "event" in logs.recent.after()[1][-1]
+    assert "event" in log.recent.after()[1][-1]
 
 
 def test_what_is_kept_for_the_page_is_redacted_already(written: Written) -> None:
     logging.getLogger("rcmail.db").info("a %s", PASSWORD, extra={"token": "wN3-held"})
-    assert logs.recent.after()[1][-1] == written.text.strip()
-    assert "configured-pass" not in logs.recent.after()[1][-1]
+    assert log.recent.after()[1][-1] == written.text.strip()
+    assert "configured-pass" not in log.recent.after()[1][-1]

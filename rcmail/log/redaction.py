@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
-from rcmail.scrubbing import HIDDEN, Scrubber, is_sensitive
+from rcmail.log.scrubbing import HIDDEN, Scrubber, is_sensitive
 
 # What one record may hold; more is named, not shown. A list that holds itself is as deep as it is wide.
 _MAX_DEPTH: Final = 12

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcmail.redaction import Redactor, Secret
-from rcmail.scrubbing import HIDDEN
+from rcmail.log.redaction import Redactor, Secret
+from rcmail.log.scrubbing import HIDDEN
 
 VALUE = "kQ7-configured-value"
 NAMED = "wN3-held-under-a-name"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcmail.entries import LEVELS, Entry, Filter, RecentEntries
+from rcmail.log.entries import LEVELS, Entry, Filter, RecentEntries
 
 
 def entry(**data: Any) -> Entry:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from rcmail import logs
-from rcmail import loop as loop_module
-from rcmail.loop import ErrorLog, watched
+from rcmail.log import setup as log
+from rcmail.process import loop as loop_module
+from rcmail.process.loop import ErrorLog, watched
 
 
 class Told:
@@ -19,7 +19,7 @@ class Told:
 
     def __init__(self) -> None:
         self._stream = io.StringIO()
-        logs.configure("INFO", "json", stream=self._stream)
+        log.configure("INFO", "json", stream=self._stream)
 
     def __call__(self, event: str = "") -> list[dict[str, Any]]:
         records = [json.loads(line) for line in self._stream.getvalue().splitlines()]

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from rcmail.entries import MAX_CHARACTERS, Entry, Filter
 from rcmail.errors import RcmailError
-from rcmail.redaction import Redactor
+from rcmail.log.entries import MAX_CHARACTERS, Entry, Filter
+from rcmail.log.redaction import Redactor
 
 # One reading: seconds, lines looked at, bytes in a line.
 TIME_LIMIT: Final = 2.0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rcmail.scrubbing import HIDDEN, Scrubber, is_sensitive
+from rcmail.log.scrubbing import HIDDEN, Scrubber, is_sensitive
 
 SECRETS = [
     "kQ7-recognisable-secret-key-0123456789",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rcmail.entries import Filter
-from rcmail.journal import Journal, JournalUnreadable, own_unit
-from rcmail.redaction import Redactor
+from rcmail.log.entries import Filter
+from rcmail.log.journal import Journal, JournalUnreadable, own_unit
+from rcmail.log.redaction import Redactor
 from tests.fakes.journalctl import FakeJournal
 
 PASSWORD = "kQ7-configured-password"
@@ -39,7 +39,7 @@ def test_a_reading_says_where_it_stopped_only_when_a_limit_stopped_it(
         fake.add_entry(second=second)
     assert journal.read(Filter(text="nowhere"), 5).cut_off == ""
     assert journal.read(Filter(), 2).cut_off == ""
-    monkeypatch.setattr("rcmail.journal._MAX_LINES", 4)
+    monkeypatch.setattr("rcmail.log.journal._MAX_LINES", 4)
     assert journal.read(Filter(text="nowhere"), 5).cut_off == "2026-01-01T00:00:00.000Z"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rcmail.output import Output
+from rcmail.log.output import Output
 
 Pipe = tuple[int, int]
 
@@ -114,7 +114,7 @@ def test_after_half_a_line_on_a_full_disk_the_next_one_begins_anew(tmp_path: Pat
 
     script = """
 import os, resource, signal, sys
-from rcmail.output import Output
+from rcmail.log.output import Output
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 told = []
 with open(sys.argv[1], "wb") as file:

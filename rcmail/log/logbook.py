@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from rcmail.entries import Entry, Filter, RecentEntries
-from rcmail.journal import Journal, JournalUnreadable
+from rcmail.log.entries import Entry, Filter, RecentEntries
+from rcmail.log.journal import Journal, JournalUnreadable
 
 # Entries sent at once to who follows; of more, the latest.
 BATCH: Final = 200

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rcmail import systemd
+from rcmail.process import systemd
 
 
 @pytest.fixture

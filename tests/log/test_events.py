@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rcmail.entries import LEVELS
-from rcmail.logs import component
+from rcmail.log.entries import LEVELS
+from rcmail.log.formatter import component
 from tests.support import ROOT
 
 # Where among a method's arguments the event stands; behind it, the level is among them too.

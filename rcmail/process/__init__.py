@@ -1,0 +1,1 @@
+"""This process itself: systemd, the event loop, threads."""
