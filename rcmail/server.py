@@ -17,6 +17,7 @@ from rcmail.errors import ListenError
 from rcmail.memory import give_back_what_is_freed
 from rcmail.process import systemd
 from rcmail.process.loop import watched
+from rcmail.process.tasks import supervised
 from rcmail.web import guard
 from rcmail.web.access_log import AccessLogger
 
@@ -53,17 +54,14 @@ async def _serve(config: Config, when_ready: Callable[[str], None]) -> None:
         access_log=logging.getLogger("rcmail.http"),
         shutdown_timeout=_DRAIN_SECONDS,
     )
-    watchdog: asyncio.Task[None] | None = None
     try:
         if await _finished_before(stop, _start(runner, config)):
             when_ready(_address(config))
-            watchdog = asyncio.create_task(systemd.feed_watchdog(), name="watchdog")
-            await stop.wait()
+            async with supervised("watchdog", systemd.feed_watchdog):
+                await stop.wait()
         logger.info("shutdown_begun")
     finally:
         systemd.notify("STOPPING=1")
-        if watchdog:
-            watchdog.cancel()
         await _shut_down(runner)
     logger.info("shutdown_complete")
 
@@ -91,14 +89,13 @@ async def _start(runner: web.AppRunner, config: Config) -> None:
         await web.TCPSite(runner, config.http_host, config.http_port, backlog=guard.BACKLOG).start()
     except OSError as error:
         raise ListenError(_listen_sentence(error, config)) from error
-    settings = runner.app[keys.SETTINGS].last_known
     logger.info(
         "startup_complete",
         extra={
             "version": __version__,
             "address": _address(config),
-            "llm_endpoint": settings.get("llm_endpoint") or config.ollama_base_url or None,
-            "event_date": settings.get("event_date"),
+            "llm_endpoint": runner.app[keys.LLM].last_known.endpoint or None,
+            "event_date": runner.app[keys.SETTINGS].last_known.get("event_date"),
         },
     )
     systemd.notify(f"READY=1\nSTATUS=Serving {_address(config)}")

@@ -16,10 +16,11 @@ async def page(request: web.Request) -> web.Response:
     """``GET /``. While the database does not answer, the page says so instead of the event."""
     problem = None
     try:
-        settings = await request.app[keys.SETTINGS].recent()
+        settings = await request.app[keys.SETTINGS].read()
     except DatabaseUnavailable as error:
         settings = request.app[keys.SETTINGS].last_known
         problem = str(error)
+    report = request.app[keys.MONITOR].latest
     return render(
         request,
         "dashboard.html",
@@ -27,10 +28,9 @@ async def page(request: web.Request) -> web.Response:
             "settings": settings,
             "problem": problem,
             "days": _days_until(settings.event_date),
-            "report": request.app[keys.MONITOR].latest,
-            "troubles": request.app[keys.INSPECTOR].troubles[:_MOST],
+            "report": report,
+            "troubles": [result for result in report.machine if result.is_trouble][:_MOST],
         },
-        is_pure=True,
     )
 
 

@@ -11,10 +11,8 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import __version__
-from rcmail.health.base import ServiceStatus
-from rcmail.health.connections import ConnectionStatus
+from rcmail.health.base import ConnectionStatus, ServiceStatus, Verdict
 from rcmail.log.entries import LEVELS
-from rcmail.machine.base import Verdict
 from rcmail.settings import KEYS, LINE_ENDS
 from rcmail.validation import MAX_LENGTH
 from rcmail.web.logs import MAX_LIMIT, MAX_TEXT
