@@ -23,7 +23,7 @@ from rcmail.web.access_log import AccessLogger
 
 logger = logging.getLogger("rcmail.app")
 
-# Requests under way get this long to end; with the rest of the shutdown it stays within the 5 s of the spec.
+# Requests under way get this long to end; with the rest of the shutdown it stays within 5 s.
 _DRAIN_SECONDS: Final = 3.0
 _SHUTDOWN_SECONDS: Final = 4.5
 

@@ -79,7 +79,7 @@ async def safe_requests_only(request: web.Request, handler: Handler) -> web.Stre
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """On whatever leaves: pages, JSON, files, errors. Where a handler brings its own, such as a policy, that counts."""
+    """On whatever leaves: pages, JSON, files, errors. A handler may bring its own, such as a stricter policy."""
     for name, value in safety.SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Server"] = safety.SERVER  # aiohttp has put its own there
