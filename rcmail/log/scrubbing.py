@@ -105,6 +105,7 @@ def _spellings(character: str) -> str:
     octets = character.encode("utf-8", "surrogatepass")
     escaped = {json.dumps(character)[1:-1], repr(character)[1:-1], repr(octets)[2:-1], html.escape(character)}
     escaped |= {character, character.replace(" ", "+"), f"&#{ord(character)};"}
+    # Where one text was quoted within another, there are more backslashes than one.
     found = [r"\\{0,4}".join(["", *map(re.escape, one.strip("\\").split("\\"))]) for one in escaped]
     found.append("(?i:" + "".join(f"%(?:25){{0,3}}{octet:02x}" for octet in octets) + ")")
     return f"(?:{'|'.join(sorted(found, key=len, reverse=True))})"
