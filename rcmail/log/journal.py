@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from rcmail.clock import rfc3339
 from rcmail.errors import RcmailError
 from rcmail.log.entries import MAX_CHARACTERS, Entry, Filter
 from rcmail.log.redaction import Redactor
@@ -181,6 +182,5 @@ def _number(value: object, otherwise: int) -> int:
 
 
 def _timestamp(value: object) -> str:
-    """Microseconds since 1970 as RFC 3339 with milliseconds."""
-    moment = datetime.fromtimestamp(_number(value, int(time.time() * 1e6)) / 1e6, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Of microseconds since 1970."""
+    return rfc3339(datetime.fromtimestamp(_number(value, int(time.time() * 1e6)) / 1e6, UTC))

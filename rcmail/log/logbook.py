@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from rcmail.clock import rfc3339
 from rcmail.log.entries import Entry, Filter, RecentEntries
 from rcmail.log.journal import Journal, JournalUnreadable
 
@@ -214,4 +215,4 @@ def _after(lines: list[str], last: str) -> list[str] | None:
 
 def now() -> str:
     """This moment as entries have it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return rfc3339(datetime.now(UTC))
