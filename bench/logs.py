@@ -1,9 +1,8 @@
-"""What the log costs: records per second with and without redaction, losses, memory, and a reader who never reads.
+"""What the log costs: records per second with and without redaction, losses, memory.
 
-``python -m bench.logs [RECORDS [SECONDS]]`` prints it; ``bench_logs()`` returns it; ``make bench`` runs it.
+``python -m bench.logs [RECORDS]`` prints it; ``bench_logs()`` returns it; ``make bench`` runs it.
 """
 
-import asyncio
 import json
 import logging
 import resource
@@ -17,15 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from aiohttp import web
-
-from rcmail import keys
 from rcmail.log import setup as log
 from rcmail.log.formatter import RedactingFormatter
-from rcmail.log.logbook import Logbook
 from rcmail.log.redaction import Redactor
-from rcmail.web.logs import setup_logs, stream
-from rcmail.web.templating import setup_templating
 
 RECORDS = 100_000
 SECRETS = [secrets.token_hex(24) for _ in range(3)] + ["p@ss w/rd&é", "1//0" + secrets.token_urlsafe(40)]
@@ -118,61 +111,8 @@ def memory_mb() -> float:
     return round(pages * resource.getpagesize() / 1e6, 1)
 
 
-async def latencies(port: int, seconds: float) -> list[float]:
-    """Of /live, one after the other over one connection, in ms, while the log is written to."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    found: list[float] = []
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        ordinary(20)
-        started = time.perf_counter()
-        writer.write(b"GET /live HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        head = await reader.readuntil(b"\r\n\r\n")
-        await reader.readexactly(int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
-        found.append((time.perf_counter() - started) * 1000)
-    writer.close()
-    return sorted(found)
-
-
-async def never_reading(seconds: float) -> dict[str, Any]:
-    """A service without followers, then with three that never read: its latency and its memory."""
-    app = web.Application()
-    setup_templating(app)
-    setup_logs(app, Logbook(log.recent, None))
-
-    async def live(_request: web.Request) -> web.Response:
-        return web.json_response({"status": "alive"})
-
-    app.router.add_get("/live", live)
-    app.router.add_get("/logs/stream", stream)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
-    result: dict[str, Any] = {}
-    for name, followers in (("alone", 0), ("three that never read", 3)):
-        idle = []
-        for _ in range(followers):
-            _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
-            writer.write(b"GET /logs/stream HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            idle.append(writer)
-        before = memory_mb()
-        found = await latencies(port, seconds)
-        result[name] = {
-            "p50_ms": round(found[len(found) // 2], 3),
-            "p99_ms": round(found[len(found) * 99 // 100], 3),
-            "grew_mb": round(memory_mb() - before, 1),
-        }
-        for writer in idle:
-            writer.transport.abort()
-    assert app[keys.LOGBOOK] is not None
-    await runner.cleanup()
-    return result
-
-
-def bench_logs(records: int = RECORDS, seconds: float = 4.0) -> dict[str, Any]:
-    """Everything, in one run; ``seconds`` for each look at a reader that never reads."""
+def bench_logs(records: int = RECORDS) -> dict[str, Any]:
+    """Everything, in one run."""
     result: dict[str, Any] = {"records": records}
     rate(Redactor(SECRETS), ordinary, records // 10)  # warm
     for name, work, count in (("ordinary", ordinary, records), ("tracebacks", traces, records // 10)):
@@ -186,10 +126,8 @@ def bench_logs(records: int = RECORDS, seconds: float = 4.0) -> dict[str, Any]:
     rate(Redactor(SECRETS), ordinary, records)
     result["memory_mb"]["after"] = memory_mb()
     result["threads"] = threads(records)
-    with chain(Redactor(SECRETS)):
-        result["reader"] = asyncio.run(never_reading(seconds))
     return result
 
 
 if __name__ == "__main__":
-    print(json.dumps(bench_logs(*map(int, sys.argv[1:2]), *map(float, sys.argv[2:])), indent=2))
+    print(json.dumps(bench_logs(*map(int, sys.argv[1:2])), indent=2))

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -79,7 +79,6 @@ class Book:
     """5xx answers and broken connections: from when, until when, what."""
     faults: list[tuple[float, float, str]] = field(default_factory=list)
     saves: int = 0
-    entries_streamed: int = 0
     weights: list[Weight] = field(default_factory=list)
 
     def unannounced(self) -> list[str]:
@@ -103,7 +102,7 @@ class Users:
     async def use(self, stop: asyncio.Event) -> None:
         everyone: list[Work] = [self._monitor, self._test, self._leave_in_the_middle]
         for _ in range(3):
-            everyone += [self._browse, self._save, self._follow]
+            everyone += [self._browse, self._save]
         timeout = aiohttp.ClientTimeout(total=20)
         async with aiohttp.ClientSession(timeout=timeout) as session, asyncio.TaskGroup() as group:
             for each in everyone:
@@ -152,15 +151,6 @@ class Users:
         status, text = await self._ask(session, "POST", f"/config/test/{service}", json={})
         assert status in (0, 200), text
         await asyncio.sleep(1)
-
-    async def _follow(self, session: aiohttp.ClientSession) -> None:
-        """Read the log as it is written, for some seconds, and go without a word."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._random.uniform(1, 4)):
-                async with session.get(f"{self._url}/logs/stream") as response:
-                    assert response.status == 200
-                    async for line in response.content:
-                        self._book.entries_streamed += line.startswith(b"id: ")
 
     async def _leave_in_the_middle(self, session: aiohttp.ClientSession) -> None:  # noqa: ARG002
         _, writer = await asyncio.open_connection("127.0.0.1", self._port)
@@ -275,10 +265,7 @@ async def rounds(
         await asyncio.sleep(_GRACE)
         stop.set()
         await using
-        await asyncio.sleep(_QUIET - 1)
-        # A follower that left without a word is noticed at the next entry, or after 15 s.
-        assert (await asyncio.to_thread(service.get, "/nowhere")).status == 404
-        await asyncio.sleep(1)
+        await asyncio.sleep(_QUIET)
         weigh_up(service, postgres, ollama, folder, book)
     return book
 
@@ -306,7 +293,6 @@ def verdict(book: Book, service: Service) -> dict[str, Any]:
         "seconds": round(time.monotonic() - book.began),
         "answers": {str(status): count for status, count in sorted(book.statuses.items())},
         "saves": book.saves,
-        "log entries streamed": book.entries_streamed,
         "faults of the database": len(book.faults),
         "5xx and broken connections in a fault": len(book.troubles) - len(book.unannounced()),
         "5xx and broken connections outside of one": len(book.unannounced()),

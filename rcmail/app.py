@@ -23,7 +23,6 @@ from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.process.tasks import supervised
 from rcmail.settings import SettingsStore
-from rcmail.web.logs import setup_logs
 from rcmail.web.middlewares import setup_middlewares
 from rcmail.web.routes import setup_routes
 from rcmail.web.templating import setup_templating
@@ -36,11 +35,11 @@ def create_app(config: Config) -> web.Application:
     """The application for ``config``; its resources open at start-up and close in reverse order."""
     app = web.Application(client_max_size=MAX_BODY)
     app[keys.CONFIG] = config
+    app[keys.LOGBOOK] = make_logbook()
     app[keys.PLACE] = Place(state_folder(), database_folder(config.postgres))
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
-    setup_logs(app, make_logbook())
     app.cleanup_ctx.extend([run, database, settings, http_client, health])
     return app
 

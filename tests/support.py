@@ -1,7 +1,9 @@
 """What several tests need: a configuration, a free port, and rcmail as a process of its own."""
 
+import html
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -95,6 +97,12 @@ def run_rcmail(
         timeout=timeout,
         check=False,
     )
+
+
+def poll_address(page: str) -> str:
+    """Where a page of the log that follows asks for what is new."""
+    (found,) = re.findall(r'hx-get="(/logs/new\?[^"]*)"', page)
+    return html.unescape(found)
 
 
 @dataclass(frozen=True)

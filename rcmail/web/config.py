@@ -8,6 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from rcmail import keys
+from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown, SettingsConflict
 from rcmail.health import llm
 from rcmail.health.base import Tried
@@ -186,7 +187,7 @@ def _page(
         "seen": {**stored, **(seen or {})},
         "problems": settings.invalid if problems is None else problems,
         "settings": settings,
-        "is_past": settings.event_date is not None and settings.event_date < date.today(),  # noqa: DTZ011
+        "is_past": settings.event_date is not None and settings.event_date < today(),
         "saved": [key.label for key in KEYS if key.name in saved.split()],
         "has_saved": bool(saved),
         "problem": problem,

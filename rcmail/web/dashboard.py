@@ -5,6 +5,7 @@ from datetime import date
 from aiohttp import web
 
 from rcmail import keys
+from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable
 from rcmail.web.templating import render
 
@@ -38,7 +39,7 @@ def _days_until(day: date | None) -> str:
     """How far away ``day`` is, in words; empty where there is none."""
     if day is None:
         return ""
-    days = (day - date.today()).days  # noqa: DTZ011 - the day where the Pi stands, as on the wall calendar
+    days = (day - today()).days
     if days == 0:
         return "today"
     if abs(days) == 1:

@@ -105,27 +105,6 @@ def _paths() -> Json:
                 parameters=_log_filter(),
             )
         },
-        "/logs/stream": {
-            "get": _operation(
-                "Log entries from now on, as server-sent events: `entry` with HTML for the page, `skipped` with"
-                " how many were left out",
-                {
-                    "200": {
-                        "description": "Goes on until the service ends",
-                        "headers": _HEADERS,
-                        "content": {"text/event-stream": {"schema": {"type": "string"}}},
-                    },
-                    **_errors(400, 503),
-                },
-                parameters=[
-                    *_log_filter(),
-                    _parameter("after", {"type": "string"}, "The id of the last entry that is known"),
-                    _parameter(
-                        "Last-Event-ID", {"type": "string"}, "The same, for who comes back", where="header"
-                    ),
-                ],
-            )
-        },
         "/openapi.json": {"get": _operation("This description", {"200": _answer("Document")})},
     }
 

@@ -21,7 +21,7 @@ def setup_routes(app: web.Application) -> None:
             web.get("/config/models", config.models),
             web.post("/config/test/{service}", config.test),
             web.get("/logs", logs.page),
-            web.get("/logs/stream", logs.stream, allow_head=False),
+            web.get("/logs/new", logs.news),
             web.get("/openapi.json", openapi.show),
             web.static("/static/htmx", HTMX_FOLDER),
             web.static("/static", paths.STATIC),

@@ -24,7 +24,6 @@ _ASSETS: Final = {
     "htmx.min.js": (HTMX_FOLDER, "/static/htmx/"),
     "rcmail.css": (paths.STATIC, "/static/"),
     "rcmail.js": (paths.STATIC, "/static/"),
-    "logs.js": (paths.STATIC, "/static/"),
     "icon.svg": (paths.STATIC, "/static/"),
 }
 
@@ -57,11 +56,6 @@ def asset(name: str) -> str:
     folder, prefix = _ASSETS[name]
     digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
     return f"{prefix}{name}?v={digest}"
-
-
-def render_part(request: web.Request, template: str, context: Mapping[str, Any]) -> str:
-    """A part of a page, without what every page shows around it."""
-    return aiohttp_jinja2.get_env(request.app).get_template(template).render(context)
 
 
 def render(request: web.Request, template: str, context: Mapping[str, Any]) -> web.Response:

@@ -12,10 +12,7 @@ from tests.support import clean_environment, serving
 @pytest.mark.api
 def test_the_json_surface_is_what_its_description_says(service_env: dict[str, str], folder: Path) -> None:
     with serving(folder, service_env) as service:
-        # The stream's answer has no end: tests/web/test_openapi.py looks at it.
-        options = (
-            "--exclude-path /logs/stream --checks all --mode all --max-examples 150 --generation-deterministic"
-        )
+        options = "--checks all --mode all --max-examples 150 --generation-deterministic"
         options += " --request-timeout 10 --continue-on-failure --no-color"
         program = Path(sys.executable).parent / "schemathesis"
         result = subprocess.run(

@@ -15,7 +15,7 @@ from rcmail.web.openapi import SERVICES, describe
 from tests.conftest import Client
 
 # What is for people only: pages, parts of pages, and the files they are made with.
-FOR_PEOPLE = {"/", "/health/fragment", "/health/notices", "/config/models", "/static", "/static/htmx"}
+FOR_PEOPLE = {"/", "/health/fragment", "/health/notices", "/config/models", "/logs/new", "/static", "/static/htmx"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
@@ -129,7 +129,7 @@ FAULTY: list[tuple[str, str, dict[str, Any], int]] = [
     ("POST", "/config/test/fax", {}, 404),
     ("GET", "/logs?limit=many", {}, 400),
     ("GET", "/logs?limit=", {}, 400),
-    ("GET", "/logs/stream?colour=red", {}, 400),
+    ("GET", "/logs/new?colour=red", {}, 400),
     ("GET", "/", {"headers": {"Host": "evil.example"}}, 421),
     ("POST", "/config", {"json": {}, "headers": {"Origin": "http://evil.example"}}, 403),
 ]
@@ -156,10 +156,3 @@ async def test_of_faulty_fields_each_is_named(client: Client) -> None:
     found = await response.json()
     assert set(found["errors"]) == {"event_date", "colour"}
     assert found["error"] == "Nothing was saved: some settings are not valid."
-
-
-async def test_the_stream_is_as_it_is_described(client: Client) -> None:
-    described = describe()["paths"]["/logs/stream"]["get"]
-    async with client.get("/logs/stream") as response:
-        assert [response.content_type] == list(described["responses"]["200"]["content"])
-        assert response.headers["X-Request-ID"]
