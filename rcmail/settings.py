@@ -31,13 +31,9 @@ class Key:
     has_suggestions: bool = False
 
 
-# What str.splitlines() ends a line at.
-LINE_ENDS: Final = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-
-
 def _line(text: str) -> str:
     text = clean_text(text)
-    if any(c in LINE_ENDS for c in text):
+    if len(text.splitlines()) > 1:
         raise ValueError("must be a single line")
     return text
 

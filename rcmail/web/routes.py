@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, health, logs, openapi
+from rcmail.web import config, dashboard, health, logs
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -22,7 +22,6 @@ def setup_routes(app: web.Application) -> None:
             web.post("/config/test/{service}", config.test),
             web.get("/logs", logs.page),
             web.get("/logs/new", logs.news),
-            web.get("/openapi.json", openapi.show),
             web.static("/static/htmx", HTMX_FOLDER),
             web.static("/static", paths.STATIC),
         ]
