@@ -39,7 +39,7 @@ lint: $(VENV)/.test ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test ## measure speed and memory beside a bare aiohttp application, 5 min (ARGS=--quick: 1 min; needs wrk)
+bench: $(VENV)/.test ## measure speed and memory beside a bare aiohttp application, 3 min (ARGS=--quick: half a minute; needs wrk)
 	@$(BIN)/python -m bench $(ARGS)
 
 soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (ARGS=60: so many seconds)
