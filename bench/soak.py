@@ -286,12 +286,13 @@ async def rounds(
 def verdict(book: Book, service: Service) -> dict[str, Any]:
     """What was counted, and in ``wrong`` what may not be."""
     warm, last = book.weights[: len(book.weights) // 2], book.weights[-1]
-    mistakes = [name for name in ("request_failed", "task_failed", "event_loop_error", "event_loop_blocked",
+    mistakes = [name for name in ("request_failed", "task_failed", "event_loop_error",
                                   "health_check_crashed", "connection_test_crashed", "unraisable_exception",
                                   "error_page_failed", "python_warning", "log_entries_lost")
                 if service.events(name)]  # fmt: skip
     wrong = book.unannounced()
     wrong += [f"logged: {name}" for name in mistakes]
+    wrong += ["the event loop stood still"] * ("Timeout (" in service.output)  # rcmail/process/loop.py
     for name, allowed, after in (
         ("memory", max(weight.memory_mb for weight in warm) + _GROWTH_MB, last.memory_mb),
         ("descriptors", max(weight.own_descriptors for weight in warm), last.own_descriptors),

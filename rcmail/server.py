@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import faulthandler
 import logging
 import signal
 from collections.abc import Callable, Coroutine
@@ -33,6 +34,7 @@ def run(config: Config, when_ready: Callable[[str], None] | None = None) -> None
     Raises what keeps the service from starting (RcmailError).
     """
     give_back_what_is_freed()
+    faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
     asyncio.run(_watched(config, when_ready or (lambda _address: None)))
 
 
