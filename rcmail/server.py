@@ -15,7 +15,6 @@ from rcmail import __version__, keys
 from rcmail.app import create_app
 from rcmail.config import Config
 from rcmail.errors import ListenError
-from rcmail.memory import give_back_what_is_freed
 from rcmail.process import systemd
 from rcmail.process.loop import watched
 from rcmail.web import guard
@@ -33,7 +32,6 @@ def run(config: Config, when_ready: Callable[[str], None] | None = None) -> None
 
     Raises what keeps the service from starting (RcmailError).
     """
-    give_back_what_is_freed()
     faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
     asyncio.run(_watched(config, when_ready or (lambda _address: None)))
 
