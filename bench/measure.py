@@ -109,8 +109,8 @@ def throughput(house: House, service: Server, bare: Server, plan: Plan, say: Say
 
 
 def _once(server: Server, load: Load, connections: int, seconds: int) -> dict[str, float]:
-    # The connections of the run before must be gone, also from the server's view: one address may have 64 of them
-    # (rcmail/web/guard.py). What it answers now, it answers after it has seen them end.
+    # The connections of the run before must be gone, also from the server's view. What it answers now, it answers
+    # after it has seen them end.
     time.sleep(_BETWEEN_RUNS)
     get(server.url + "/health")
     before = server.cpu_seconds()

@@ -17,8 +17,8 @@ from rcmail.config import Config
 from rcmail.errors import ListenError
 from rcmail.process import systemd
 from rcmail.process.loop import watched
-from rcmail.web import guard
 from rcmail.web.access_log import AccessLogger
+from rcmail.web.limits import LIMITS, listen
 
 logger = logging.getLogger("rcmail.app")
 
@@ -46,12 +46,13 @@ async def _serve(config: Config, when_ready: Callable[[str], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    runner = guard.Runner(
+    runner = web.AppRunner(
         create_app(config),
         handle_signals=False,
         access_log_class=AccessLogger,
         access_log=logging.getLogger("rcmail.http"),
         shutdown_timeout=_DRAIN_SECONDS,
+        **LIMITS,
     )
     watchdog: asyncio.Task[None] | None = None
     try:
@@ -88,7 +89,7 @@ async def _finished_before(stop: asyncio.Event, work: Coroutine[Any, Any, None])
 async def _start(runner: web.AppRunner, config: Config) -> None:
     await runner.setup()  # the resources, in the order of app.py
     try:
-        await web.TCPSite(runner, config.http_host, config.http_port, backlog=guard.BACKLOG).start()
+        await listen(runner, config.http_host, config.http_port)
     except OSError as error:
         raise ListenError(_listen_sentence(error, config)) from error
     settings = runner.app[keys.SETTINGS].last_known
@@ -123,6 +124,6 @@ def _listen_sentence(error: OSError, config: Config) -> str:
         return f"{where} is in use by another program; stop that one, or set HTTP_PORT to another port"
     if error.errno == errno.EACCES:
         return f"{where} may not be opened by this user; set HTTP_PORT to 1024 or more"
-    if error.errno in (errno.EADDRNOTAVAIL, None):  # asyncio of CPython 3.13 gives no number with this one
+    if error.errno == errno.EADDRNOTAVAIL:
         return f"{config.http_host} is not an address of this machine; set HTTP_HOST to 0.0.0.0 or 127.0.0.1"
     return f"{where} could not be opened: {error.strerror or error}; check HTTP_HOST and HTTP_PORT"
