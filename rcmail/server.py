@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import faulthandler
 import logging
 import signal
 from collections.abc import Callable, Coroutine
@@ -14,12 +15,11 @@ from rcmail import __version__, keys
 from rcmail.app import create_app
 from rcmail.config import Config
 from rcmail.errors import ListenError
-from rcmail.memory import give_back_what_is_freed
 from rcmail.process import systemd
 from rcmail.process.loop import watched
 from rcmail.process.tasks import supervised
-from rcmail.web import guard
 from rcmail.web.access_log import AccessLogger
+from rcmail.web.limits import LIMITS, listen
 
 logger = logging.getLogger("rcmail.app")
 
@@ -33,7 +33,7 @@ def run(config: Config, when_ready: Callable[[str], None] | None = None) -> None
 
     Raises what keeps the service from starting (RcmailError).
     """
-    give_back_what_is_freed()
+    faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
     asyncio.run(_watched(config, when_ready or (lambda _address: None)))
 
 
@@ -47,12 +47,13 @@ async def _serve(config: Config, when_ready: Callable[[str], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    runner = guard.Runner(
+    runner = web.AppRunner(
         create_app(config),
         handle_signals=False,
         access_log_class=AccessLogger,
         access_log=logging.getLogger("rcmail.http"),
         shutdown_timeout=_DRAIN_SECONDS,
+        **LIMITS,
     )
     try:
         if await _finished_before(stop, _start(runner, config)):
@@ -86,7 +87,7 @@ async def _finished_before(stop: asyncio.Event, work: Coroutine[Any, Any, None])
 async def _start(runner: web.AppRunner, config: Config) -> None:
     await runner.setup()  # the resources, in the order of app.py
     try:
-        await web.TCPSite(runner, config.http_host, config.http_port, backlog=guard.BACKLOG).start()
+        await listen(runner, config.http_host, config.http_port)
     except OSError as error:
         raise ListenError(_listen_sentence(error, config)) from error
     logger.info(
@@ -120,6 +121,6 @@ def _listen_sentence(error: OSError, config: Config) -> str:
         return f"{where} is in use by another program; stop that one, or set HTTP_PORT to another port"
     if error.errno == errno.EACCES:
         return f"{where} may not be opened by this user; set HTTP_PORT to 1024 or more"
-    if error.errno in (errno.EADDRNOTAVAIL, None):  # asyncio of CPython 3.13 gives no number with this one
+    if error.errno == errno.EADDRNOTAVAIL:
         return f"{config.http_host} is not an address of this machine; set HTTP_HOST to 0.0.0.0 or 127.0.0.1"
     return f"{where} could not be opened: {error.strerror or error}; check HTTP_HOST and HTTP_PORT"

@@ -67,8 +67,10 @@ def clean_environment(**variables: str) -> dict[str, str]:
 
 
 def service_environment(database: PostgresConfig, **variables: str) -> dict[str, str]:
-    """The environment of an rcmail process on that database, with no language model."""
+    """The environment of an rcmail process on that database as the unit sets it, with no language model."""
+    unit = (ROOT / "deploy/systemd/rcmail.service").read_text()
     return clean_environment(
+        **dict(re.findall(r"^Environment=(\w+)=(\S+)$", unit, re.MULTILINE)),
         SECRET_KEY=SECRET_KEY,
         POSTGRES_HOST=database.host,
         POSTGRES_PORT=str(database.port),

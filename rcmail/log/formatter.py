@@ -78,7 +78,7 @@ class RedactingFormatter(JsonFormatter):
             if name not in self._not_context and not str(name).startswith("_")
         }
         if message_dict:
-            given = {self._get_rename(name): value for name, value in message_dict.items()}
+            given = {self.rename_fields.get(name, name): value for name, value in message_dict.items()}
             context = {name: value for name, value in given.items() if name not in CORE} | context
         log_data["timestamp"] = f"{_second(int(record.created))}.{int(record.created % 1 * 1000):03d}Z"
         log_data["level"] = LEVELS[rank(record.levelno)]

@@ -217,14 +217,12 @@ def test_an_event_loop_that_stands_still_gives_no_sign_of_life_and_says_where_it
         time.sleep(0.2)
         manager.forget()
         assert not manager.hears("WATCHDOG=1", 3), "it gives signs of life and does not live"
-        until(lambda: service.events("event_loop_blocked"), 5)
-        [told] = service.events("event_loop_blocked")
-        assert "sitecustomize" in told["stack"]
+        until(lambda: "sitecustomize.py" in service.output, 5)
+        assert "Timeout (0:00:04)!" in service.output
         with pytest.raises(OSError, match="timed out"):
             service.get("/", HTML, timeout=0.5)
         until(lambda: service.get("/", HTML).status == 200)
         recovery = max(0.0, time.monotonic() - ends)
-        until(lambda: service.events("event_loop_turns_again"))
         assert manager.hears("WATCHDOG=1", 5)
         note("the event loop stands still for 8 s", "no answer; pages come as soon as it turns", recovery)
 
@@ -235,6 +233,7 @@ def test_an_event_loop_that_stands_still_gives_no_sign_of_life_and_says_where_it
         began = time.monotonic()
         assert not manager.hears("WATCHDOG=1", 2)  # WatchdogSec=
         assert service.stop(signal.SIGABRT) == -signal.SIGABRT
+        assert "Fatal Python error: Aborted" in service.output
         service.start()
         assert service.get("/", HTML).status == 200
         note("it stands still for ever, WatchdogSec=2", "no answer until restarted", time.monotonic() - began)
@@ -252,8 +251,6 @@ def test_a_process_that_was_stopped_goes_on_as_if_nothing_had_been(
         process.resume()
         recovery = until(lambda: service.get("/", HTML).status == 200)
         assert is_ok(service, "db")
-        time.sleep(1.5)
-        assert not service.events("event_loop_blocked")  # nothing in it hung: all of it stood still
         note("the whole process is stopped for 7 s (SIGSTOP)", "no answer meanwhile", recovery)
 
 

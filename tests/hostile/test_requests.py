@@ -7,11 +7,7 @@ import socket
 import time
 import zlib
 
-import pytest
-
-from rcmail.web.guard import MAX_PER_ADDRESS
-from rcmail.web.safety import SECURITY_HEADERS
-from tests.hostile.crowd import Neighbour, body, connect, crowd, exchange, head, is_cut, receive, send
+from tests.hostile.crowd import Neighbour, connect, exchange, head, receive, send
 from tests.support import Service
 
 HOST = b"Host: localhost\r\n"
@@ -60,32 +56,15 @@ TOO_MUCH = {
 }
 
 
-@pytest.fixture(scope="module")
-def names() -> set[str]:
-    """The headers that every answer has."""
-    return {name.lower() for name in SECURITY_HEADERS} | {"x-request-id", "cache-control", "content-type"}
-
-
-def test_what_is_no_http_is_refused_in_our_own_words(service: Service, names: set[str]) -> None:
+def test_what_two_servers_could_take_for_two_things_gets_one_refusal_and_no_more(service: Service) -> None:
     for name, request in AMBIGUOUS.items():
-        answer = exchange(service, request)
-        status, headers = head(answer)
-        assert status == 400, name
-        assert answer.count(b"HTTP/1.") == 1, f"{name}: more than one answer"
-        assert names <= set(headers), name
-        assert headers["server"] == "rcmail"
-        assert "aiohttp" not in answer.decode().lower()
-        assert answer.startswith(b"HTTP/1.0 ")  # and the connection is closed: it has come to its end
-        assert body(answer) == {"status": 400, "error": "The request could not be understood."}
+        answer = exchange(service, request)  # the service closes, or this does not end
+        assert head(answer)[0] == 400, name
+        assert len(re.findall(rb"HTTP/1\.[01] \d{3} ", answer)) == 1, f"{name}: more than one answer"
+    assert service.get("/health/live").status == 200
+    assert "/smuggled" not in service.output
     told = service.events("http_request_malformed")
     assert len(told) > len(AMBIGUOUS) / 2  # of what begins with no method at all aiohttp tells at DEBUG only
-    assert len({record["request_id"] for record in told}) == len(told)
-
-
-def test_the_answer_to_what_is_no_http_has_the_id_of_its_log_entry(service: Service) -> None:
-    _, headers = head(exchange(service, AMBIGUOUS["NUL in a value"]))
-    [record] = service.events("http_request_malformed")
-    assert headers["x-request-id"] == record["request_id"]
 
 
 def test_a_head_that_is_too_large_is_refused(service: Service) -> None:
@@ -210,13 +189,6 @@ def test_requests_sent_ahead_are_answered_in_order(service: Service) -> None:
         send(client, b"HEAD / HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
         answers = receive(client).split(b"\r\n\r\n")[:-1]
     assert [head(answer)[0] for answer in answers] == [200, 404, 200, 200] * 10 + [200]
-
-
-def test_of_too_many_connections_of_one_address_the_oldest_has_to_go(service: Service) -> None:
-    with crowd(service, MAX_PER_ADDRESS) as clients:
-        assert head(exchange(service, GET + CLOSE + b"\r\n"))[0] == 200
-        assert clients[0].recv(1) == b""
-        assert not is_cut(clients[-1])
 
 
 def test_an_upgrade_that_is_not_taken_leaves_the_connection_in_order(service: Service) -> None:

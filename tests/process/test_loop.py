@@ -1,7 +1,8 @@
-"""What is logged of the event loop."""
+"""What is told of the event loop."""
 
 import asyncio
 import errno
+import faulthandler
 import io
 import json
 import time
@@ -37,28 +38,36 @@ def test_connections_that_cannot_be_taken_are_told_once_and_not_a_hundred_times_
     assert (record["event"], record["reason"]) == ("connections_exhausted", "Too many open files")
 
 
-async def test_a_loop_that_stands_still_is_told_with_the_place_and_so_is_its_end(
+async def test_a_loop_that_stands_still_leaves_its_place_on_stderr(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(loop_module, "_LIMIT", 0.2)
+    written = ""
+
+    def the_mistake() -> None:
+        nonlocal written
+        deadline = time.monotonic() + 20
+        while "in the_mistake" not in written:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+            written += capfd.readouterr().err
+
+    with watched(asyncio.get_running_loop()):
+        await asyncio.sleep(0)
+        the_mistake()
+    assert __file__ in written
+
+
+async def test_a_loop_that_turns_puts_the_moment_off_again_and_again_and_its_end_calls_it_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told = Told()
-    monkeypatch.setattr(loop_module, "_LOOK", 0.05)
-    monkeypatch.setattr(loop_module, "_LIMIT", 0.2)
+    said: list[object] = []
+    monkeypatch.setattr(loop_module, "_TURN", 0.01)
+    monkeypatch.setattr(faulthandler, "dump_traceback_later", said.append)
+    monkeypatch.setattr(faulthandler, "cancel_dump_traceback_later", lambda: said.append("never"))
     with watched(asyncio.get_running_loop()):
-        await asyncio.sleep(0.1)
-        deadline = time.monotonic() + 20
-        while not told("event_loop_blocked"):
-            assert time.monotonic() < deadline
-            time.sleep(0.1)  # the mistake
-        while not told("event_loop_turns_again"):
-            assert time.monotonic() < deadline
-            await asyncio.sleep(0.05)
-    [blocked] = told("event_loop_blocked")
-    assert "time.sleep(0.1)  # the mistake" in blocked["stack"]
-
-
-async def test_a_loop_that_turns_is_not_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = Told()
-    monkeypatch.setattr(loop_module, "_LOOK", 0.01)
-    with watched(asyncio.get_running_loop()):
-        await asyncio.sleep(0.3)
-    assert told() == []
+        while len(said) < 3:
+            await asyncio.sleep(0)
+    await asyncio.sleep(0.05)
+    assert said[:3] == [4.0, 4.0, 4.0]
+    assert said.index("never") == len(said) - 1
