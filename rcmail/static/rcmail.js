@@ -51,4 +51,17 @@
     }, 2000);
   });
   document.documentElement.classList.add("can-copy");
+
+  // What was typed into a form with data-unsaved, and is not saved yet, is not dropped without a word.
+  for (const form of document.querySelectorAll("form[data-unsaved]")) {
+    const typed = () => new URLSearchParams(new FormData(form)).toString();
+    const atFirst = form.dataset.unsaved === "yes" ? null : typed();
+    let isSending = false;
+    form.addEventListener("submit", () => {
+      isSending = true;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (!isSending && typed() !== atFirst) event.preventDefault();
+    });
+  }
 })();

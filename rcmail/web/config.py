@@ -85,17 +85,14 @@ async def _save_form(request: web.Request) -> web.Response:
 
 async def test(request: web.Request) -> web.Response:
     """``POST /config/test/{service}``: try what is typed, else what is saved. 200 whatever comes of it."""
-    service = request.match_info["service"]
-    tests = request.app[keys.CONNECTION_TESTS]
-    if service not in tests.labels:
-        raise web.HTTPNotFound(text=f"There is no such connection test; there are {', '.join(tests.labels)}.")
+    service = _service(request)
     if is_json(request):
         sent = await read_json(request) if request.can_read_body else {}
         fields = {name: value or "" for name, value in sent.items()}
     else:
         fields = await read_fields(request)
     typed, seen = _split(fields)
-    tried = await tests.run(service, typed)
+    tried = await request.app[keys.CONNECTION_TESTS].run(service, typed)
     if request.headers.get("HX-Request") == "true":
         context = {"service": service, "tried": tried, "is_fragment": True}
         return render(request, "partials/_connection_result.html", context)
@@ -103,6 +100,21 @@ async def test(request: web.Request) -> web.Response:
         answer = {"service": service, "status": tried.status, "detail": tried.detail}
         return web.json_response(answer)
     return _typed_page(request, 200, typed, seen, _problems(typed), tried={service: tried})
+
+
+async def tried_before(request: web.Request) -> web.Response:
+    """``GET /config/test/{service}``: where a browser comes to that opens the address of a result anew."""
+    if not wants_html(request):
+        raise web.HTTPMethodNotAllowed(request.method, ["POST"])
+    raise web.HTTPSeeOther(f"/config#test-{_service(request)}")
+
+
+def _service(request: web.Request) -> str:
+    """The connection test that the address names. Raises 404."""
+    service, labels = request.match_info["service"], request.app[keys.CONNECTION_TESTS].labels
+    if service not in labels:
+        raise web.HTTPNotFound(text=f"There is no such connection test; there are {', '.join(labels)}.")
+    return service
 
 
 async def models(request: web.Request) -> web.Response:
@@ -147,7 +159,9 @@ async def _refused(
     if wants_json(request):
         return json_error(status, _FAULTY if status == 422 else _CHANGED, problems)
     elsewhere = [f"“{name}” {what}" for name, what in problems.items() if name not in BY_NAME]
-    problem = f"Nothing was saved. {'; '.join(elsewhere) or 'Please look at the marked fields'}."
+    if len(elsewhere) < len(problems):
+        elsewhere.append("Please look at the marked fields")
+    problem = f"Nothing was saved. {'; '.join(elsewhere)}"
     return _typed_page(request, status, typed, seen, problems, problem)
 
 
@@ -191,6 +205,8 @@ def _page(
         "saved": [key.label for key in KEYS if key.name in saved.split()],
         "has_saved": bool(saved),
         "problem": problem,
+        "faulty": [BY_NAME[name] for name in problems or {} if name in BY_NAME],
+        "is_unsaved": typed is not None,
         "tests": request.app[keys.CONNECTION_TESTS].labels,
         "tried": tried or {},
         "default_endpoint": request.app[keys.CONFIG].ollama_base_url,

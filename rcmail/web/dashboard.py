@@ -29,6 +29,7 @@ async def page(request: web.Request) -> web.Response:
             "settings": settings,
             "problem": problem,
             "days": _days_until(settings.event_date),
+            "is_past": settings.event_date is not None and settings.event_date < today(),
             "report": report,
             "troubles": [result for result in report.machine if result.is_trouble][:_MOST],
         },

@@ -27,9 +27,15 @@ async def health(request: web.Request) -> web.Response:
 
 
 async def fragment(request: web.Request) -> web.Response:
-    """``GET /health/fragment``: the rows, fresh, for htmx to put into a page."""
+    """``GET /health/fragment``: the rows, fresh, for htmx to put into a page.
+
+    ``?brief=1`` says of what is not set up no more than that.
+    """
     report = await request.app[keys.MONITOR].current(Group.SERVICES)
-    return render(request, "partials/_health_rows.html", {"report": report, "is_fragment": True})
+    context: dict[str, object] = {"report": report, "is_fragment": True}
+    if request.query.get("brief") == "1":
+        context["is_brief"] = True
+    return render(request, "partials/_health_rows.html", context)
 
 
 async def notices(request: web.Request) -> web.Response:

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import Open, screenshot, sideways, violations
+from tests.browser.conftest import PHONE, Open, screenshot, sideways, violations
 from tests.browser.test_pages import LOOKS
 from tests.support import Service, free_port
 
@@ -128,3 +128,51 @@ def test_it_is_accessible_and_fits_with_and_without_errors(
     assert violations(page) == []
     assert sideways(page) == 0
     screenshot(page, f"config-errors-{look}")
+
+
+@SCRIPTING
+def test_a_refused_save_leads_to_the_field(open_page: Open, java_script_enabled: bool) -> None:
+    page = open_page("/config", java_script_enabled=java_script_enabled, tolerated=("status of 422",))
+    fill(page, llm_endpoint="nowhere", event_location="x" * 2100)
+    save(page)
+    expect(page.get_by_role("alert").first).to_have_text(
+        "Nothing was saved. Please look at the marked fields: Place, LLM endpoint."
+    )
+    page.get_by_role("alert").get_by_role("link", name="LLM endpoint").click()
+    expect(page.locator("#llm_endpoint")).to_be_in_viewport()
+
+
+def test_without_javascript_the_outcome_of_a_connection_test_is_in_sight_and_its_address_can_be_opened_anew(
+    open_page: Open,
+) -> None:
+    page = open_page("/config", java_script_enabled=False, viewport=PHONE)
+    page.get_by_role("button", name="Test connection: Database").click()
+    expect(page.locator("#test-db")).to_contain_text("PostgreSQL")
+    expect(page.locator("#test-db")).to_be_in_viewport()
+    response = page.reload()  # the browser asks for the address of the result with GET where it may not post again
+    again = page.request.get(page.url.partition("#")[0], headers={"Accept": "text/html"})
+    assert response is not None
+    assert (response.status, again.status) == (200, 200)
+    assert "<h1>Configuration</h1>" in again.text()
+
+
+def test_what_is_not_saved_is_not_dropped_without_a_word(open_page: Open) -> None:
+    page = open_page("/config")
+    page.get_by_role("link", name="Dashboard").click()  # nothing is typed: nothing is asked
+    page.get_by_role("link", name="Config", exact=True).click()
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("#event_location").press_sequentially("5 Mill")
+    page.get_by_role("link", name="Dashboard").click()
+    expect(page.locator("#event_location")).to_have_value("5 Mill")
+    assert asked == ["beforeunload"]
+    save(page)
+    expect(page.get_by_text("Saved: Place.")).to_be_visible()
+    page.get_by_role("link", name="Dashboard").click()
+    expect(page.get_by_text("5 Mill")).to_be_visible()
+    assert len(asked) == 1

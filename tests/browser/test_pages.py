@@ -73,3 +73,26 @@ def test_the_page_says_when_rcmail_itself_has_gone_and_when_it_is_back(open_page
     page.evaluate(ask)
     expect(page.locator("#no-answer")).to_be_hidden()
     expect(page.locator("[data-check=db]")).to_have_text("ok")
+
+
+def test_a_dashboard_that_is_left_open_keeps_up_with_the_calendar(open_page: Open, service: Service) -> None:
+    page = open_page("/")
+    page.clock.install()
+    page.reload()
+    expect(page.get_by_role("heading", name="Next Repair Café")).to_be_visible()
+    service.post("/config", {"event_date": "2020-01-05"})  # as if so much time had passed
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_role("heading", name="Last Repair Café")).to_be_visible()
+    expect(page.locator("#event")).to_contain_text("This day is past")
+    page.get_by_role("link", name="Set the next date").click()
+    expect(page.locator("#event_date")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_way_to_the_configuration_is_in_sight_and_no_name_of_a_variable(
+    open_page: Open, viewport: dict[str, int]
+) -> None:
+    page = open_page("/", viewport=viewport)
+    expect(page.locator("[data-check=mail]")).to_have_text("not set up")
+    expect(page.get_by_role("link", name="Go to Config →")).to_be_in_viewport(ratio=1)
+    assert "GMAIL" not in page.content()
