@@ -17,7 +17,7 @@ run: $(VENV)/.run ## set everything up and serve http://127.0.0.1:8000/ (HTTP_PO
 test: $(VENV)/.test ## run the tests against a real PostgreSQL
 	$(BIN)/python -m pytest $(ARGS)
 
-test-api: $(VENV)/.test-api ## run schemathesis against the service and its /openapi.json
+test-api: $(VENV)/.test-api ## run schemathesis against the service and docs/openapi.yaml
 	$(BIN)/python -m pytest -m api $(ARGS)
 
 test-browser: $(VENV)/.test ## run the tests in a real Chromium (needs /usr/bin/chromium)
@@ -39,7 +39,7 @@ lint: $(VENV)/.test ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test ## measure speed and memory beside a bare aiohttp application, 5 min (ARGS=--quick: 1 min; needs wrk)
+bench: $(VENV)/.test ## measure speed and memory beside a bare aiohttp application, 3 min (ARGS=--quick: half a minute; needs wrk)
 	@$(BIN)/python -m bench $(ARGS)
 
 soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (ARGS=60: so many seconds)

@@ -1,8 +1,4 @@
-"""Mixed use with faults mixed in, for as long as wanted: nothing may grow, and no 5xx comes without a fault.
-
-``python -m bench.soak [SECONDS]`` (ten minutes) prints what was counted, beside what it may be; exit code 1 where
-something grew or failed. ``soak(folder, seconds)`` returns it.
-"""
+"""Mixed use with faults mixed in: nothing may grow, and no 5xx comes without a fault. ``make soak`` runs it."""
 
 import asyncio
 import json
@@ -10,333 +6,136 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 import aiohttp
 import psutil
-import psycopg2
 
-from bench.processes import weigh
-from rcmail.db.embedded import SUPERUSER, EmbeddedPostgres
-from rcmail.db.pool import POOL_SIZE
-from tests.fakes.ollama import OllamaThread
-from tests.support import Service, postgres_config, service_environment, with_inside
+from bench.house import House, house, memory_mb, running
+from tests.support import Service
 
-Work = Callable[[aiohttp.ClientSession], Awaitable[None]]
-
-HALF_REQUESTS: Final = (
-    b"",
-    b"GET / HT",
-    b"POST /config HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{",
-)
-HTML: Final = {"Accept": "text/html"}
-# Seconds of quiet before it is weighed: idle connections are closed, checks have ended.
-_QUIET: Final = 3.0
-# Seconds for which a fault counts after its end: /health/ready may be one old, a save waits five.
+GETS: Final = ("/", "/health", "/health/ready", "/config", "/logs", "/logs?level=error", "/nowhere")
+POSTS: Final = ("/config/test/db", "/config/test/llm", "/config/test/mail", *["/config"] * 9)
+# Seconds for which a fault counts after its end (/health/ready may be one old), and of quiet before the weighing.
 _GRACE: Final = 1.5
-# What the allocator may be uneven by; in the first half the memory of the log fills, and caches do.
-_GROWTH_MB: Final = 2.5
-# asyncio.to_thread's, which come as they are needed and stay; the loop, the one that watches it, and two to spare.
-_MAX_THREADS: Final = min(32, (os.cpu_count() or 1) + 4) + 4
+_QUIET: Final = 3.0
+# By how much each may be more at the end than in the first half: the allocator is uneven, descriptors are those of
+# two pools that come and go, the threads those of asyncio.to_thread, which come as they are needed and stay.
+_SPARE: Final = {"memory_mb": 2.5, "descriptors": 6, "threads": min(32, (os.cpu_count() or 1) + 4)}
 
 
-@dataclass(frozen=True)
-class Weight:
-    """The process when nobody uses it."""
+class Soak:
+    """Users, faults, and what came of them."""
 
-    at_seconds: float
-    memory_mb: float
-    """Its PSS as if it were the only Python on the machine: others that come and go do not count."""
-    descriptors: int
-    threads: int
-    tasks: int
-    connections: int
-    """Sessions that PostgreSQL has of it."""
-    to_ollama: int
-    """Connections that are kept open for the next question."""
-
-    @property
-    def own_descriptors(self) -> int:
-        """Without those of the two pools, which come and go; both are bounded."""
-        return self.descriptors - self.connections - self.to_ollama
-
-
-@dataclass
-class Book:
-    """What happened. Times are seconds of the monotonic clock."""
-
-    began: float = field(default_factory=time.monotonic)
-    statuses: Counter[int] = field(default_factory=Counter)
-    troubles: list[tuple[float, float, str]] = field(default_factory=list)
-    """5xx answers and broken connections: from when, until when, what."""
-    faults: list[tuple[float, float, str]] = field(default_factory=list)
-    saves: int = 0
-    entries_streamed: int = 0
-    weights: list[Weight] = field(default_factory=list)
-
-    def unannounced(self) -> list[str]:
-        """The troubles that no fault of the database explains."""
-        return [
-            f"{start - self.began:.1f}–{end - self.began:.1f} s: {what}"
-            for start, end, what in self.troubles
-            if not any(start < until + _GRACE and end > since for since, until, _ in self.faults)
-        ]
-
-
-class Users:
-    """Those who use the service until told to stop: browsers, savers, monitoring, readers of the log."""
-
-    def __init__(self, service: Service, book: Book) -> None:
-        self._url = f"http://127.0.0.1:{service.port}"
-        self._port = service.port
-        self._book = book
+    def __init__(self, built: House, service: Service) -> None:
+        self._postgres = built.postgres
+        self._ollama = built.ollama
+        self._service = service
         self._random = random.Random(5)
+        self._is_on = True
+        self.answers: Counter[str] = Counter()
+        self.troubles: list[tuple[float, float, str]] = []
+        self.faults: list[tuple[float, float]] = []
+        self.at_rest: list[dict[str, float]] = []
 
-    async def use(self, stop: asyncio.Event) -> None:
-        everyone: list[Work] = [self._monitor, self._test, self._leave_in_the_middle]
-        for _ in range(3):
-            everyone += [self._browse, self._save, self._follow]
+    async def round(self, seconds: float) -> None:
+        """Use with one of each fault, and what the process weighs when nobody uses it any more."""
+        self._is_on = True
         timeout = aiohttp.ClientTimeout(total=20)
         async with aiohttp.ClientSession(timeout=timeout) as session, asyncio.TaskGroup() as group:
-            for each in everyone:
-                group.create_task(self._again_and_again(each, session, stop))
+            for _ in range(8):
+                group.create_task(self._use(session))
+            await self._do_faults((seconds - _GRACE - _QUIET) / 12)
+            await asyncio.sleep(_GRACE)
+            self._is_on = False
+        await asyncio.sleep(_QUIET)
+        process = psutil.Process(self._service.pid)
+        counts = {"descriptors": process.num_fds(), "threads": process.num_threads()}
+        self.at_rest.append({"memory_mb": round(memory_mb(process.pid), 1), **counts})
 
-    async def _again_and_again(self, work: Work, session: aiohttp.ClientSession, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            await work(session)
+    async def _use(self, session: aiohttp.ClientSession) -> None:
+        while self._is_on:
+            method, paths = self._random.choice((("GET", GETS), ("POST", POSTS)))
+            path = self._random.choice(paths)
+            sent: dict[str, Any] = {"headers": {"Accept": "text/html"}}
+            if method == "POST":
+                sent = {self._random.choice(("json", "data")): {"event_location": f"{self._random.random()}"}}
+            began = time.monotonic()
+            url = f"http://127.0.0.1:{self._service.port}{path}"
+            try:
+                async with session.request(method, url, allow_redirects=False, **sent) as response:
+                    answer, is_trouble = f"{response.status}", response.status >= 500
+                    await response.read()
+            except (aiohttp.ClientError, TimeoutError) as error:
+                answer, is_trouble = type(error).__name__, True
+            self.answers[f"{method} {answer}"] += 1
+            if is_trouble:
+                self.troubles.append((began, time.monotonic(), f"{method} {path}: {answer}"))
             await asyncio.sleep(self._random.uniform(0, 0.2))
 
-    async def _ask(
-        self, session: aiohttp.ClientSession, method: str, path: str, **options: Any
-    ) -> tuple[int, str]:
-        began = time.monotonic()
-        try:
-            async with session.request(method, self._url + path, allow_redirects=False, **options) as response:
-                text = await response.text()
-                status = response.status
-        except (aiohttp.ClientError, TimeoutError) as error:
-            self._book.troubles.append((began, time.monotonic(), f"{method} {path}: {error!r}"))
-            return 0, ""
-        self._book.statuses[status] += 1
-        if status >= 500:
-            self._book.troubles.append((began, time.monotonic(), f"{method} {path}: {status} {text[:200]}"))
-        return status, text
-
-    async def _browse(self, session: aiohttp.ClientSession) -> None:
-        paths = ["/", "/health", "/config", "/logs", "/logs?level=warning", "/health/fragment", "/nowhere"]
-        status, text = await self._ask(session, "GET", self._random.choice(paths), headers=HTML)
-        assert not status or "Repair Café Mail Assistant" in text or "checks" in text
-
-    async def _monitor(self, session: aiohttp.ClientSession) -> None:
-        for path in ("/health", "/health/ready", "/health/live"):
-            await self._ask(session, "GET", path)
-
-    async def _save(self, session: aiohttp.ClientSession) -> None:
-        place = f"place {self._random.random()}"
-        values = {"event_location": place, "event_offerings": f"Toasters, {place}"}
-        is_form = self._random.random() < 0.5
-        sent: dict[str, Any] = {"data": values, "headers": HTML} if is_form else {"json": values}
-        status, _ = await self._ask(session, "POST", "/config", **sent)
-        self._book.saves += status in (200, 303)
-
-    async def _test(self, session: aiohttp.ClientSession) -> None:
-        service = self._random.choice(["db", "llm", "mail"])
-        status, text = await self._ask(session, "POST", f"/config/test/{service}", json={})
-        assert status in (0, 200), text
-        await asyncio.sleep(1)
-
-    async def _follow(self, session: aiohttp.ClientSession) -> None:
-        """Read the log as it is written, for some seconds, and go without a word."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._random.uniform(1, 4)):
-                async with session.get(f"{self._url}/logs/stream") as response:
-                    assert response.status == 200
-                    async for line in response.content:
-                        self._book.entries_streamed += line.startswith(b"id: ")
-
-    async def _leave_in_the_middle(self, session: aiohttp.ClientSession) -> None:  # noqa: ARG002
-        _, writer = await asyncio.open_connection("127.0.0.1", self._port)
-        writer.write(self._random.choice(HALF_REQUESTS))
-        await asyncio.sleep(self._random.uniform(0, 1))
-        writer.transport.abort()
-
-
-class Faults:
-    """What goes wrong, one after the other, each for ``seconds`` with as much calm before it."""
-
-    def __init__(self, postgres: EmbeddedPostgres, ollama: OllamaThread, book: Book) -> None:
-        self._postgres = postgres
-        self._ollama = ollama
-        self._book = book
-
-    async def all(self, seconds: float) -> None:
-        """One of each. PostgreSQL is started from this thread alone: it ends with the one that started it."""
-        each = seconds / 16
-        fine = partial(self._behave, "ok")
-        faults: list[tuple[str, Callable[[], None], Callable[[], None]]] = [
-            ("restarted", self._postgres.stop, self._postgres.start),
-            ("ollama hangs", partial(self._behave, "hang"), fine),
-            ("hung", partial(self._signal, signal.SIGSTOP), partial(self._signal, signal.SIGCONT)),
-            ("ollama refuses", self._ollama.refuse, self._ollama.start_again),
-            ("killed", partial(self._postgres.stop, signal.SIGKILL), self._postgres.start),
-            ("ollama floods", partial(self._behave, "flood-for-ever"), fine),
-            ("sessions ended", self._end_sessions, fine),
-            ("ollama talks nonsense", partial(self._behave, "garbage"), fine),
+    async def _do_faults(self, each: float) -> None:
+        """PostgreSQL's and Ollama's in turns, each for ``each`` seconds with as much calm before it."""
+        postgres, ollama, behave = self._postgres, self._ollama, partial(setattr, self._ollama.fake, "behaviour")
+        faults: list[tuple[Callable[[], object], Callable[[], object]]] = [
+            (postgres.stop, postgres.start),
+            (partial(behave, "hang"), partial(behave, "ok")),
+            (partial(self._signal, signal.SIGSTOP), partial(self._signal, signal.SIGCONT)),
+            (ollama.refuse, ollama.start_again),
+            (partial(postgres.stop, signal.SIGKILL), postgres.start),
+            (partial(behave, "flood-for-ever"), partial(behave, "ok")),
         ]
-        for name, begin, end in faults:
+        for number, (begin, end) in enumerate(faults):
             await asyncio.sleep(each)
             began = time.monotonic()
             begin()
             await asyncio.sleep(min(each, 8))
             end()
-            if "ollama" not in name:
-                self._book.faults.append((began, time.monotonic(), name))
-
-    def _behave(self, behaviour: str) -> None:
-        self._ollama.fake.behaviour = behaviour
+            if number % 2 == 0:  # what Ollama does is no excuse for a 5xx
+                self.faults.append((began, time.monotonic() + _GRACE))
 
     def _signal(self, number: signal.Signals) -> None:
-        assert self._postgres.pid is not None
         postmaster = psutil.Process(self._postgres.pid)
         for process in (postmaster, *postmaster.children(recursive=True)):
             process.send_signal(number)
 
-    def _end_sessions(self) -> None:
-        ask(self._postgres, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rcmail'")
+    def wrong(self) -> list[str]:
+        """What may not be: trouble that no fault of the database explains, growth, mistakes in the log."""
+        found = [
+            what
+            for start, end, what in self.troubles
+            if not any(start < until and end > since for since, until in self.faults)
+        ]
+        for name, spare in _SPARE.items():
+            weights = [weight[name] for weight in self.at_rest]
+            if weights[-1] > max(weights[: len(weights) // 2]) + spare:
+                found.append(f"{name} grew: {weights}")
+        records = map(json.loads, (self._service.folder / "stdout").read_text().splitlines())
+        mistakes = {record["event"] for record in records if record["level"] in ("ERROR", "CRITICAL")}
+        return found + [f"logged: {event}" for event in sorted(mistakes)]
 
 
-def ask(postgres: EmbeddedPostgres, statement: str) -> Any:
-    """The first value that the superuser is told."""
-    connection = psycopg2.connect(host=str(postgres.socket), user=SUPERUSER, dbname="rcmail")
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-            return (cursor.fetchone() or [None])[0]
-    finally:
-        connection.close()
-
-
-def weigh_up(service: Service, postgres: EmbeddedPostgres, ollama: OllamaThread, folder: Path, book: Book) -> None:
-    """Weigh the process in a moment of quiet."""
-    (folder / "tasks").unlink(missing_ok=True)
-    os.kill(service.pid, signal.SIGUSR2)
-    while not (folder / "tasks").exists():
-        time.sleep(0.02)
-    book.weights.append(
-        Weight(
-            at_seconds=round(time.monotonic() - book.began, 1),
-            memory_mb=weigh(Path(f"/proc/{service.pid}/smaps").read_text())["alone"],
-            descriptors=len(list(Path(f"/proc/{service.pid}/fd").iterdir())),
-            threads=psutil.Process(service.pid).num_threads(),
-            tasks=len((folder / "tasks").read_text().splitlines()),
-            to_ollama=sum(
-                bool(connection.raddr) and connection.raddr.port == ollama.fake.port
-                for connection in psutil.Process(service.pid).net_connections("tcp")
-            ),
-            connections=ask(postgres, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'rcmail'"),
-        )
-    )
-
-
-@contextmanager
-def house(folder: Path) -> Iterator[tuple[Service, EmbeddedPostgres, OllamaThread]]:
-    """The real service with a real database and a language model that does as it is told."""
-    with EmbeddedPostgres(folder / "pg") as postgres:
-        ollama = OllamaThread()
-        env = service_environment(postgres_config(str(postgres.socket)), LOG_FORMAT="json")
-        service = Service(folder, with_inside(env | {"OLLAMA_BASE_URL": ollama.url}, folder))
-        try:
-            service.start()
-            yield service, postgres, ollama
-        finally:
-            if service.process is not None and service.process.poll() is None:
-                service.stop(signal.SIGKILL)
-            ollama.close()
-
-
-async def rounds(
-    service: Service, postgres: EmbeddedPostgres, ollama: OllamaThread, folder: Path, seconds: float, number: int
-) -> Book:
-    """Use and faults in ``number`` rounds, each weighed at its end."""
-    book = Book()
-    users, faults = Users(service, book), Faults(postgres, ollama, book)
-    for _ in range(number):
-        stop = asyncio.Event()
-        using = asyncio.create_task(users.use(stop))
-        await faults.all(seconds / number - _QUIET - _GRACE)
-        await asyncio.sleep(_GRACE)
-        stop.set()
-        await using
-        await asyncio.sleep(_QUIET - 1)
-        # A follower that left without a word is noticed at the next entry, or after 15 s.
-        assert (await asyncio.to_thread(service.get, "/nowhere")).status == 404
-        await asyncio.sleep(1)
-        weigh_up(service, postgres, ollama, folder, book)
-    return book
-
-
-def verdict(book: Book, service: Service) -> dict[str, Any]:
-    """What was counted, and in ``wrong`` what may not be."""
-    warm, last = book.weights[: len(book.weights) // 2], book.weights[-1]
-    mistakes = [name for name in ("request_failed", "task_failed", "event_loop_error",
-                                  "health_check_crashed", "connection_test_crashed", "unraisable_exception",
-                                  "error_page_failed", "python_warning", "log_entries_lost")
-                if service.events(name)]  # fmt: skip
-    wrong = book.unannounced()
-    wrong += [f"logged: {name}" for name in mistakes]
-    wrong += ["the event loop stood still"] * ("Timeout (" in service.output)  # rcmail/process/loop.py
-    for name, allowed, after in (
-        ("memory", max(weight.memory_mb for weight in warm) + _GROWTH_MB, last.memory_mb),
-        ("descriptors", max(weight.own_descriptors for weight in warm), last.own_descriptors),
-        ("tasks", max(weight.tasks for weight in warm), last.tasks),
-        ("threads", _MAX_THREADS, last.threads),
-    ):
-        if after > allowed:
-            wrong.append(f"{name}: {after} at the end, {allowed} in the first half")
-    if max(weight.connections for weight in book.weights) > POOL_SIZE + 1:
-        wrong.append("more connections than the pool may have")
-    return {
-        "seconds": round(time.monotonic() - book.began),
-        "answers": {str(status): count for status, count in sorted(book.statuses.items())},
-        "saves": book.saves,
-        "log entries streamed": book.entries_streamed,
-        "faults of the database": len(book.faults),
-        "5xx and broken connections in a fault": len(book.troubles) - len(book.unannounced()),
-        "5xx and broken connections outside of one": len(book.unannounced()),
-        "at rest": [asdict(weight) for weight in book.weights],
-        "wrong": wrong,
-    }
-
-
-def soak(folder: Path, seconds: float, number: int) -> dict[str, Any]:
-    """Run it in ``folder``, for ``seconds`` in ``number`` rounds; at least two, to compare."""
-    with house(folder) as (service, postgres, ollama):
-        book = asyncio.run(rounds(service, postgres, ollama, folder, seconds, number))
-        result = verdict(book, service)
-        if (code := service.stop()) != 0:
-            result["wrong"].append(f"it ended with {code}")
-    return result
-
-
-def main() -> int:
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600.0
-    with tempfile.TemporaryDirectory(prefix="rcmail-soak-") as folder:
-        result = soak(Path(folder), seconds, max(2, round(seconds / 75)))
-    weights = result.pop("at rest")
-    print(json.dumps(result, indent=2, ensure_ascii=False))
-    print(f"\n| {' | '.join(weights[0])} |\n|{' ---: |' * len(weights[0])}")
-    for weight in weights:
-        print(f"| {' | '.join(str(value) for value in weight.values())} |")
-    return 1 if result["wrong"] else 0
+def soak(seconds: float, rounds: int) -> dict[str, Any]:
+    """What was counted in so many ``rounds``, at least two to compare, and under ``wrong`` what may not be."""
+    with house() as built, running(service := built.service()):
+        run = Soak(built, service)
+        for _ in range(rounds):
+            asyncio.run(run.round(seconds / rounds))
+        code = service.stop()
+        return {
+            "answers": dict(sorted(run.answers.items())),
+            "faults of the database": len(run.faults),
+            "5xx and broken connections": len(run.troubles),
+            "at rest": run.at_rest,
+            "wrong": run.wrong() + [f"it ended with {code}"] * bool(code),
+        }
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    wanted = float(sys.argv[1]) if len(sys.argv) > 1 else 600.0
+    result = soak(wanted, max(2, round(wanted / 75)))
+    print(json.dumps(result, indent=2))
+    sys.exit(1 if result["wrong"] else 0)

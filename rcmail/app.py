@@ -1,36 +1,28 @@
 """The application: what it is made of and in which order it comes up."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator
 from functools import partial
 
-import aiohttp
 from aiohttp import web
 
-from rcmail import __version__, keys
+from rcmail import keys
+from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database
-from rcmail.errors import DatabaseUnavailable
-from rcmail.health.base import Check
+from rcmail.health import catalogue
 from rcmail.health.connections import ConnectionTests
-from rcmail.health.db import DatabaseCheck, DatabaseConnectionTest
-from rcmail.health.llm import LLMCheck, LLMConnectionTest
-from rcmail.health.mail import MailCheck, MailConnectionTest
 from rcmail.health.monitor import Monitor
-from rcmail.llm.base import LLMAdapter
-from rcmail.llm.ollama import OllamaAdapter
-from rcmail.llm.state import LLMFinding, find_out
+from rcmail.llm.current import CurrentLLM
 from rcmail.log import setup as log
 from rcmail.log.journal import Journal, own_unit
 from rcmail.log.logbook import Logbook
-from rcmail.machine import catalogue, runs
-from rcmail.machine.inspector import Inspector
+from rcmail.machine import catalogue as machine
+from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
-from rcmail.resolver import Resolver
-from rcmail.settings import SettingsStore, clean_all
-from rcmail.web.logs import setup_logs
+from rcmail.process.tasks import supervised
+from rcmail.settings import SettingsStore
 from rcmail.web.middlewares import setup_middlewares
 from rcmail.web.routes import setup_routes
 from rcmail.web.templating import setup_templating
@@ -43,12 +35,12 @@ def create_app(config: Config) -> web.Application:
     """The application for ``config``; its resources open at start-up and close in reverse order."""
     app = web.Application(client_max_size=MAX_BODY)
     app[keys.CONFIG] = config
+    app[keys.LOGBOOK] = make_logbook()
     app[keys.PLACE] = Place(state_folder(), database_folder(config.postgres))
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
-    setup_logs(app, make_logbook())
-    app.cleanup_ctx.extend([run, database, settings, http_client, health, machine])
+    app.cleanup_ctx.extend([run, database, settings, http_client, health])
     return app
 
 
@@ -79,98 +71,22 @@ async def settings(app: web.Application) -> AsyncIterator[None]:
 
 
 async def http_client(app: web.Application) -> AsyncIterator[None]:
-    """The one client for all calls to other services: its set-up (TLS) is dear."""
     async with make_http_client() as app[keys.CLIENT]:
+        app[keys.LLM] = CurrentLLM(app[keys.SETTINGS], app[keys.CLIENT], app[keys.CONFIG].ollama_base_url)
         yield
 
 
 async def health(app: web.Application) -> AsyncIterator[None]:
-    config, database, settings, client = (
-        app[keys.CONFIG],
-        app[keys.DATABASE],
-        app[keys.SETTINGS],
-        app[keys.CLIENT],
-    )
-    app[keys.MONITOR] = monitor = Monitor(make_checks(config, database, settings, client))
-    app[keys.CONNECTION_TESTS] = ConnectionTests(
-        DatabaseConnectionTest(database),
-        LLMConnectionTest(partial(llm_target, settings, client, config.ollama_base_url)),
-        MailConnectionTest(MailCheck(config.gmail)),
-    )
-    watching = asyncio.create_task(monitor.watch(), name="health watch")
-    yield
-    watching.cancel()
-    with suppress(asyncio.CancelledError):
-        await watching
+    services = catalogue.services(app[keys.DATABASE], app[keys.LLM], app[keys.CONFIG].gmail)
+    facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE]), *machine.of_this_process()]
+    app[keys.CONNECTION_TESTS] = ConnectionTests(services)
+    app[keys.MONITOR] = monitor = Monitor([*services, *facts])
+    async with supervised("health watch", monitor.watch):
+        yield
     await monitor.close()
-
-
-async def machine(app: web.Application) -> AsyncIterator[None]:
-    llm = partial(llm_finding, app[keys.SETTINGS], app[keys.CLIENT], app[keys.CONFIG].ollama_base_url)
-    examinations = [
-        *catalogue.examinations(app[keys.PLACE], app[keys.DATABASE], llm),
-        *catalogue.of_this_process(),
-    ]
-    app[keys.INSPECTOR] = inspector = Inspector(examinations)
-    watching = asyncio.create_task(inspector.watch(), name="machine watch")
-    yield
-    watching.cancel()
-    with suppress(asyncio.CancelledError):
-        await watching
-    await inspector.close()
 
 
 def make_logbook() -> Logbook:
     """The log for reading: with the journal where systemd looks after this process."""
     journal = Journal(own_unit(), log.redactor) if log.is_journal() else None
     return Logbook(log.recent, journal)
-
-
-def make_http_client() -> aiohttp.ClientSession:
-    """A client that keeps no cookies and takes no proxy from the environment. Its callers set the limits."""
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(resolver=Resolver()),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": f"rcmail/{__version__}"},
-        timeout=aiohttp.ClientTimeout(total=30),
-        trust_env=False,
-    )
-
-
-async def llm_target(
-    settings: SettingsStore, client: aiohttp.ClientSession, default: str, typed: Mapping[str, str]
-) -> tuple[LLMAdapter | None, str]:
-    """The adapter (None without an endpoint) and the model: what is typed, else what is saved.
-
-    Raises InvalidSettings for what is typed, DatabaseUnavailable where what is saved is needed.
-    """
-    names = ("llm_endpoint", "llm_model")
-    values = clean_all({name: typed[name] for name in names if name in typed})
-    if len(values) < len(names):
-        saved = await settings.read()
-        values = {name: saved.get(name) or "" for name in names} | values
-    endpoint = values["llm_endpoint"] or default
-    return (OllamaAdapter(client, endpoint) if endpoint else None), values["llm_model"]
-
-
-async def llm_finding(settings: SettingsStore, client: aiohttp.ClientSession, default: str) -> LLMFinding:
-    """How it stands with the language model that is saved; with the one last known while the database is down."""
-    try:
-        saved = await settings.read(timeout=1.0)
-    except DatabaseUnavailable:
-        saved = settings.last_known
-    endpoint = saved.get("llm_endpoint") or default
-    model = (saved.get("llm_model") or "") if settings.is_known else None
-    return await find_out(OllamaAdapter(client, endpoint) if endpoint else None, model)
-
-
-def make_checks(
-    config: Config, database: Database, settings: SettingsStore, client: aiohttp.ClientSession
-) -> list[Check]:
-    """Every health check, joined to what it looks at."""
-
-    async def llm_adapter() -> LLMAdapter | None:
-        endpoint = await settings.llm_endpoint(config.ollama_base_url)
-        return OllamaAdapter(client, endpoint) if endpoint else None
-
-    return [DatabaseCheck(database), LLMCheck(llm_adapter), MailCheck(config.gmail)]

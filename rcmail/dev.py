@@ -9,6 +9,7 @@ from typing import Final
 
 from rcmail.db.embedded import PORT, EmbeddedPostgres
 from rcmail.errors import EmbeddedDatabaseError
+from rcmail.files import write_whole
 from rcmail.variables import MIN_SECRET_KEY_LENGTH
 
 FOLDER: Final = Path(".rcmail")
@@ -52,15 +53,7 @@ def _kept_secret_key(folder: Path) -> str:
         if len(kept) >= MIN_SECRET_KEY_LENGTH and kept.isalnum():
             return kept
         folder.mkdir(parents=True, exist_ok=True)
-        # Written beside, flushed and renamed: there is never half a key.
-        fresh = path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        fresh.touch(mode=0o600)
-        with fresh.open("w") as file:
-            file.write(key := secrets.token_hex(32))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_whole(path, key := secrets.token_hex(32), mode=0o600)
     except OSError as error:
         raise _unusable(folder, error) from error
     return key

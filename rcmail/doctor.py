@@ -12,21 +12,20 @@ from typing import Any, Final
 import aiohttp
 
 from rcmail import __version__
-from rcmail.app import llm_finding, make_checks, make_http_client
+from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.pool import Database
-from rcmail.health.base import CheckResult, ServiceStatus
+from rcmail.health import catalogue
+from rcmail.health.base import TROUBLE, Check, Finding, Verdict
 from rcmail.health.monitor import Monitor, Report
-from rcmail.machine import catalogue
-from rcmail.machine.base import TROUBLE, Examination, Fact, Finding, Verdict
-from rcmail.machine.inspector import Inspector, worst_first
+from rcmail.llm.current import CurrentLLM
+from rcmail.machine import catalogue as machine
 from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.settings import SettingsStore
 
 # The service has 3 s for its checks; the answer of all this is due in 5.
 _SERVICE_LIMIT: Final = 3.5
 _EXIT: Final = {Verdict.ERROR: 2, Verdict.WARNING: 1}
-_LABELS: Final = {"db": "Database answers", "llm": "Language model answers", "mail": "Mail"}
 _COLOURS: Final = {Verdict.ERROR: "31;1", Verdict.WARNING: "33", Verdict.OK: "32", Verdict.NOT_HERE: "2"}
 
 
@@ -35,12 +34,11 @@ class Diagnosis:
     """What the doctor found."""
 
     report: Report
-    facts: tuple[Fact, ...]
 
     @property
     def verdict(self) -> Verdict:
         """The worst there is; what is not set up, or not here, is no trouble."""
-        found = {fact.verdict for fact in self.facts} | {_verdict(result) for result in self.report.results}
+        found = {result.finding.verdict for result in self.report.results}
         return next((verdict for verdict in TROUBLE if verdict in found), Verdict.OK)
 
     @property
@@ -50,54 +48,42 @@ class Diagnosis:
 
     def as_json(self) -> str:
         """What ``GET /health?full=1`` answers, and the verdict on all of it."""
-        machine = [fact.as_dict() for fact in self.facts]
-        whole = self.report.as_dict() | {"machine": machine, "verdict": self.verdict.value}
+        whole = self.report.as_dict(is_full=True) | {"verdict": self.verdict.value}
         return json.dumps(whole, ensure_ascii=False, indent=2)
 
     def as_table(self, *, width: int, is_colourful: bool) -> str:
         """For the eye, ``width`` characters wide."""
-        rows = [
-            (_verdict(result), _LABELS.get(result.name, result.name), result.detail, "")
-            for result in self.report.results
-        ] + [(fact.verdict, fact.label, fact.value, fact.advice) for fact in worst_first(self.facts)]
-        first = max(len(label) for _, label, _, _ in rows) + 2
+        results = self.report.services + self.report.machine
+        first = max(len(result.label) for result in results) + 2
+        indent = " " * (10 + first)
         lines = []
-        for verdict, label, value, advice in rows:
-            word = f"{verdict.value:<10}"
+        for result in results:
+            found = result.finding
+            word = f"{found.verdict.value:<10}"
             if is_colourful:
-                word = f"\033[{_COLOURS[verdict]}m{word}\033[0m"
-            is_quiet = verdict is Verdict.NOT_HERE
-            indent = " " * (10 + first)
-            texts = [advice if is_quiet and not value else value] + [f"→ {advice}"] * bool(advice and not is_quiet)
+                word = f"\033[{_COLOURS[found.verdict]}m{word}\033[0m"
+            texts = [found.value] + [f"→ {found.advice}"] * bool(found.advice)
             told = [line for text in texts for line in textwrap.wrap(text, max(width - len(indent), 30)) or [""]]
-            lines.append(f"{word}{label:<{first}}{told[0]}")
+            lines.append(f"{word}{result.label:<{first}}{told[0]}")
             lines += [indent + line for line in told[1:]]
         return "\n".join(lines)
-
-
-def _verdict(result: CheckResult) -> Verdict:
-    if result.status is ServiceStatus.OK:
-        return Verdict.OK
-    if result.name == "db":
-        return Verdict.ERROR
-    return Verdict.NOT_HERE if result.status is ServiceStatus.UNCONFIGURED else Verdict.WARNING
 
 
 async def examine(config: Config, wait: float = 0) -> Diagnosis:
     """One round of everything. ``wait`` is how many seconds the service is given to become ready before it."""
     database = Database(config.postgres)
+    place = Place(state_folder(), database_folder(config.postgres))
     try:
         async with make_http_client() as client:
             await _ready(client, config, wait)
-            settings = SettingsStore(database)
-            monitor = Monitor(make_checks(config, database, settings, client))
-            llm = partial(llm_finding, settings, client, config.ollama_base_url)
-            place = Place(state_folder(), database_folder(config.postgres))
-            service = Examination("service", "The service", partial(_look_at_service, client, config))
-            inspector = Inspector([service, *catalogue.examinations(place, database, llm)], limit=_SERVICE_LIMIT)
-            report, facts = await asyncio.gather(monitor.current(), inspector.current())
-            await inspector.close()
-            return Diagnosis(report, facts)
+            llm = CurrentLLM(SettingsStore(database), client, config.ollama_base_url)
+            look = partial(_look_at_service, client, config)
+            service = Check("service", "The service", look, limit=_SERVICE_LIMIT)
+            services = catalogue.services(database, llm, config.gmail)
+            monitor = Monitor([*services, service, *machine.facts(place, database)])
+            report = await monitor.current()
+            await monitor.close()
+            return Diagnosis(report)
     finally:
         await database.close()
 

@@ -7,8 +7,8 @@ from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
+from rcmail.llm.current import CurrentLLM
 from rcmail.log.logbook import Logbook
-from rcmail.machine.inspector import Inspector
 from rcmail.machine.place import Place
 from rcmail.settings import SettingsStore
 
@@ -17,7 +17,7 @@ DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
 PLACE = web.AppKey("PLACE", Place)
-INSPECTOR = web.AppKey("INSPECTOR", Inspector)
+LLM = web.AppKey("LLM", CurrentLLM)
 MONITOR = web.AppKey("MONITOR", Monitor)
 LOGBOOK = web.AppKey("LOGBOOK", Logbook)
 CONNECTION_TESTS = web.AppKey("CONNECTION_TESTS", ConnectionTests)

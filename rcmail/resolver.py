@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from rcmail.process.tasks import shared
 from rcmail.process.threads import in_daemon_thread
 
 Found = list[tuple[int, int, str, int]]
@@ -28,8 +29,7 @@ async def look_up(host: str, port: int, family: int = socket.AF_UNSPEC) -> Found
     if question not in _under_way:
         _under_way[question] = task = asyncio.create_task(_ask(host, port, family), name="look up")
         task.add_done_callback(lambda task: _forget(question, task))
-    # Shielded: whoever asked first may go away, the thread goes on all the same.
-    found = await asyncio.shield(_under_way[question])
+    found = await shared(_under_way[question])
     return [(int(kind), protocol, _numeric(address), int(address[1])) for kind, _, protocol, _, address in found]
 
 

@@ -1,8 +1,6 @@
 """What the operator decides in the browser: the declared list of settings, and the table that keeps them."""
 
-import asyncio
 import logging
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,12 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 from rcmail.db.pool import Database, Session
-from rcmail.errors import DatabaseUnavailable, InvalidSettings, SettingsConflict
+from rcmail.errors import InvalidSettings, SettingsConflict
 from rcmail.validation import clean_http_url, clean_text
 
 logger = logging.getLogger("rcmail.config")
-
-MAX_AGE: Final = 1.0  # seconds what a page shows may be behind a change made outside this service
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +31,9 @@ class Key:
     has_suggestions: bool = False
 
 
-# What str.splitlines() ends a line at.
-LINE_ENDS: Final = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-
-
 def _line(text: str) -> str:
     text = clean_text(text)
-    if any(c in LINE_ENDS for c in text):
+    if len(text.splitlines()) > 1:
         raise ValueError("must be a single line")
     return text
 
@@ -113,9 +105,9 @@ KEYS: Final = (
 BY_NAME: Final = MappingProxyType({key.name: key for key in KEYS})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings at one moment. While nothing changes it is the same object, so it can stand for its content.
+    """The settings at one moment.
 
     ``stored`` is what the table holds, ``values`` what of it is valid; why the rest counts as unset is in
     ``invalid``.
@@ -158,14 +150,9 @@ class SettingsStore:
         self._database = database
         self.last_known = Settings()
         """What was last read or saved, for those who must answer while the database does not."""
-        self._known_at = float("-inf")
+        self.is_known = False
+        """Whether it was ever read or saved."""
         self._saves = 0
-        self._reading: asyncio.Task[Settings] | None = None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether ``last_known`` was ever read or saved."""
-        return self._known_at > float("-inf")
 
     async def read(self, *, timeout: float = 2.0) -> Settings:
         """All settings, in one round trip of at most ``timeout`` seconds."""
@@ -173,18 +160,6 @@ class SettingsStore:
         rows = await self._database.fetch("SELECT key, value FROM settings", timeout=timeout)
         # A save that ended in the meantime knows better than what was read before it.
         return self._remember(dict(rows)) if saves == self._saves else self.last_known
-
-    async def recent(self) -> Settings:
-        """All settings as they were a second ago at most, and never older than the last save through here.
-
-        Whoever asks at the same time shares one round trip.
-        """
-        if time.monotonic() - self._known_at <= MAX_AGE:
-            return self.last_known
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self.read(), name="read settings")
-        # Shielded: whoever asked first may go away, the others still want the answer.
-        return await asyncio.shield(self._reading)
 
     async def save(
         self, changes: Mapping[str, str | None], seen: Mapping[str, str] | None = None
@@ -219,19 +194,8 @@ class SettingsStore:
         stored |= written
         return self._remember({name: value for name, value in stored.items() if value}), sorted(written)
 
-    async def llm_endpoint(self, default: str) -> str:
-        """The address of the language model: the saved one, else ``default``.
-
-        While the database does not answer within a second, the one last known counts.
-        """
-        try:
-            settings = await self.read(timeout=1.0)
-        except DatabaseUnavailable:
-            settings = self.last_known
-        return settings.get("llm_endpoint") or default
-
     def _remember(self, stored: Mapping[str, str]) -> Settings:
-        self._known_at = time.monotonic()
+        self.is_known = True
         known = {name: text for name, text in stored.items() if name in BY_NAME}  # the rest is another version's
         if known == self.last_known.stored:
             return self.last_known

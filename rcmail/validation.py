@@ -11,13 +11,13 @@ MAX_LENGTH: Final = 2000
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 
 
-def clean_text(text: str, *, limit: int = MAX_LENGTH) -> str:
+def clean_text(text: str) -> str:
     """``text`` trimmed, in a form PostgreSQL can store.
 
     PostgreSQL's TEXT holds neither NUL (docs, "Character Types") nor, in UTF-8, a lone surrogate.
     """
-    if len(text) > limit:
-        raise ValueError(f"is too long: {limit} characters are the most")
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"is too long: {MAX_LENGTH} characters are the most")
     text = text.strip()
     if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
         raise ValueError("holds a character that cannot be stored; type it again by hand")

@@ -1,5 +1,6 @@
 """What several tests need: a configuration, a free port, and rcmail as a process of its own."""
 
+import html
 import json
 import os
 import re
@@ -98,6 +99,12 @@ def run_rcmail(
         timeout=timeout,
         check=False,
     )
+
+
+def poll_address(page: str) -> str:
+    """Where a page of the log that follows asks for what is new."""
+    (found,) = re.findall(r'hx-get="(/logs/new\?[^"]*)"', page)
+    return html.unescape(found)
 
 
 @dataclass(frozen=True)

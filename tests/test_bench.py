@@ -5,179 +5,124 @@ import os
 import shutil
 import subprocess
 import sys
-from copy import deepcopy
+from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bench import report, wrk
-from bench.processes import weigh
+from bench.__main__ import BEGIN, END, bounds, markdown, put_into
+from bench.house import House, running
+from bench.measure import wrk
+from bench.soak import Soak
 from tests.support import ROOT
 
-TOLD = {"requests": 300, "microseconds": 2_000_000, "p50_us": 700, "p99_us": 9000, "failed": 0, "refused": 0}
 needs_wrk = pytest.mark.skipif(not shutil.which("wrk") and "CI" not in os.environ, reason="wrk is not installed")
 
 
-def output(**changes: Any) -> str:
-    """What wrk prints, with the line of our script in it."""
-    return f"Running 2s test @ http://127.0.0.1/\n\nRESULT {json.dumps(TOLD | changes)}\nRequests/sec: 150.00\n"
+def figures(**changes: float) -> dict[str, Any]:
+    """A run in which every bound is met, each just so, but for ``changes``."""
+    found = {"health": 0.6, "page": 0.25, "p99": 1999.0, "save": 2.5, "start": 0.6, "ratio": 9.0, "idle": 55.0,
+             "after": 60.0} | changes  # fmt: skip
+    row = {"per_second": 1, "of JSON": 1, "of SELECT": 1, "p50_ms": 1.0, "p99_ms": 1.0, "requests": 1}
+    good = [{**row, "name": name, "connections": 1} for name in ("/health", "/", "POST /config")]
+    worst = [
+        {**row, "name": "/health", "connections": 50, "of JSON": found["health"], "p99_ms": found["p99"]},
+        {**row, "name": "/", "connections": 50, "of SELECT": found["page"]},
+        {**row, "name": "POST /config", "connections": 50, "p50_ms": 99.0},
+    ]
+    good[2]["p50_ms"] = found["save"]
+    return {
+        "machine": {"processor": "one"},
+        "speed": good + worst,
+        "memory": {"idle": found["idle"], "bare, idle": 99.0, "after 100 requests": found["after"]},
+        "start": {"rcmail": found["start"], "bare": 0.1, "ratio": found["ratio"]},
+        "log": {"a second": 1},
+    }
 
 
-def test_the_result_of_wrk_is_read() -> None:
-    result = wrk.parse(output(), "/")
-    assert result == wrk.Result(requests=300, seconds=2.0, p50_ms=0.7, p99_ms=9.0)
-    assert result.per_second == 150
+def missed(found: dict[str, Any]) -> list[str]:
+    return [what for what, _, _, is_met in bounds(found) if not is_met]
+
+
+def test_what_is_just_within_its_bound_is_met() -> None:
+    assert missed(figures()) == []
+    assert missed(figures(start=2.0, ratio=3.5)) == []  # a slow machine's start is compared with the bare one's
+    assert markdown(figures()).count("| met |") == len(bounds(figures()))
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("changes", "what"),
     [
-        "",
-        "RESULT",
-        "RESULT ",
-        "RESULT []",
-        "RESULT 7",
-        "RESULT {}",
-        "RESULT " + "[" * 100_000,
-        "unable to connect to 127.0.0.1:1 Connection refused",
-        output(requests=None),
-        output(requests="many"),
-        output(requests=float("inf")),
-        output(requests=float("nan")),
-        output(requests=0),
-        output(requests=-5),
-        output(microseconds=0),
-        output(p50_us=[1]),
-        output(failed=3),
-        output(refused=3),
-        output().replace("RESULT", " RESULT"),
-        output().replace("}", ""),
+        ({"health": 0.59}, "`/health`, of a bare handler"),
+        ({"page": 0.24}, "`/`, of a bare handler"),
+        ({"p99": 2000.0}, "`/health`, all reachable"),
+        ({"save": 2.51}, "`POST /config`"),
+        ({"start": 0.61, "ratio": 3.51}, "start"),
+        ({"idle": 55.1}, "memory at idle"),
+        ({"after": 60.1}, "memory after"),
     ],
 )
-def test_what_is_no_result_is_no_measurement(text: str) -> None:
-    with pytest.raises(wrk.WrkError, match=r"^/config: "):
-        wrk.parse(text, "/config")
+def test_what_is_beyond_its_bound_is_missed(changes: dict[str, float], what: str) -> None:
+    [named] = missed(figures(**changes))
+    assert named.startswith(what)
+    assert markdown(figures(**changes)).count("| **missed** |") == 1
 
 
-@given(st.text() | st.text().map("RESULT {}".format) | st.from_type(dict[str, int]).map(json.dumps))
-def test_nothing_that_wrk_may_print_breaks_the_reader(text: str) -> None:
-    with pytest.raises(wrk.WrkError):
-        wrk.parse(text, "/")
+def test_the_figures_take_the_place_of_the_old_ones_and_of_nothing_else() -> None:
+    document = (ROOT / "docs/figures.md").read_text()
+    once = put_into(document, "new figures")
+    assert put_into(once, "new figures") == once
+    assert once == document.partition(BEGIN)[0] + f"{BEGIN}\nnew figures\n\n{END}" + document.partition(END)[2]
+    with pytest.raises(ValueError):
+        put_into("a document without a place for them", "new figures")
 
 
 def test_who_has_no_wrk_is_told_what_to_install(tmp_path: Path) -> None:
-    done = bench("--tiny", PATH=str(tmp_path))
+    done = bench(PATH=str(tmp_path))
     assert done.returncode == 2
     assert "apt install wrk" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_an_interpreter_shared_with_others_is_weighed_in_full_and_a_library_is_not() -> None:
-    mapping = (
-        "{} r-xp 00000000 08:01 42{}\nSize: 9999 kB\nRss: {} kB\nPss: {} kB\nPss_Dirty: 7 kB\nVmFlags: rd ex\n"
-    )
-    smaps = (
-        mapping.format("55d0c0000000-55d0c0200000", "   /usr/lib/python3.13/with space/x.so", 2048, 1024)
-        + mapping.format("7f00a0000000-7f00a0200000", "   /usr/lib/libc.so.6", 4096, 1024)
-        + mapping.format("7f00b0000000-7f00b0200000", "", 3072, 3072)
-        + "ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0 [vsyscall]\nSize: 4 kB\n"
-    )
-    assert weigh(smaps) == {"pss": 5.0, "alone": 6.0}
-
-
-@pytest.fixture
-def figures() -> dict[str, Any]:
-    """A run in which every bound is met, each just so."""
-    shares = {"floor: JSON": 1, "/health": 0.6, "/": 0.35, "/config": 0.1, "POST /config": 0.05}
-    return {
-        "machine": {"processor": "one"},
-        "throughput": [
-            {
-                "name": name, "connections": connections, "requests": 1000, "per_second": 5000 * ratio,
-                "ratio": ratio, "cpu_us": 50 / ratio, "cpu_ratio": ratio, "p50_ms": 2.5 * connections, "p99_ms": 9,
-            }
-            for name, ratio in shares.items()
-            for connections in (1, 10)
-        ],
-        "memory": {
-            "idle": {"pss": 40, "alone": 50},
-            "bare, idle": {"pss": 30, "alone": 35},
-            "after 100000 requests": {"pss": 41, "alone": 60},
-            "after 240 polls": {"pss": 41, "alone": 55},
-        },
-        "start": {"service": 0.6, "bare": 0.3, "ratio": 4.0},
-        "log": {kind: {"per_second": 9, "without_redaction": 10} for kind in ("ordinary", "tracebacks")},
-    }  # fmt: skip
-
-
-def test_what_is_just_within_its_bound_is_met(figures: dict[str, Any]) -> None:
-    assert report.missed(figures) == []
-    assert report.markdown(figures).count("| met |") == len(report.BOUNDS)
-
-
-@pytest.mark.parametrize(
-    ("where", "value", "what"),
-    [
-        (("throughput", 2, "ratio"), 0.59, "`/health`, of"),
-        (("throughput", 3, "cpu_ratio"), 0.59, "`/health`, of"),
-        (("throughput", 5, "ratio"), 0.34, "`/`"),
-        (("throughput", 8, "p50_ms"), 2.51, "`POST /config`"),
-        (("throughput", 3, "p99_ms"), 2000, "p99"),
-        (("memory", "idle", "alone"), 50.1, "at idle"),
-        (("memory", "after 240 polls", "alone"), 60.1, "after"),
-        (("start", "service"), 0.61, "start"),
-    ],
-)
-def test_what_is_beyond_its_bound_is_missed(
-    figures: dict[str, Any], where: tuple[Any, ...], value: float, what: str
-) -> None:
-    spoilt = deepcopy(figures)
-    place: Any = spoilt
-    for step in where[:-1]:
-        place = place[step]
-    place[where[-1]] = value
-    [missed] = report.missed(spoilt)
-    assert what in missed
-    assert report.markdown(spoilt).count("**missed**") == 1
-
-
-def test_a_slow_machine_s_start_is_compared_with_the_bare_application_s(figures: dict[str, Any]) -> None:
-    figures["start"] = {"service": 2.0, "bare": 0.6, "ratio": 3.4}
-    assert report.missed(figures) == []
-
-
-def test_the_figures_take_the_place_of_the_old_ones_and_of_nothing_else(figures: dict[str, Any]) -> None:
-    document = (ROOT / "docs/figures.md").read_text()
-    text = report.markdown(figures)
-    once = report.put_into(document, text)
-    assert text in once
-    assert report.put_into(once, text) == once
-    assert once.partition(report.BEGIN)[0] == document.partition(report.BEGIN)[0]
-    assert once.partition(report.END)[2] == document.partition(report.END)[2]
-    with pytest.raises(ValueError, match="figures"):
-        report.put_into("a document without a place for them", text)
+@needs_wrk
+def test_what_is_refused_is_no_measurement(tmp_path: Path) -> None:
+    bare = House(tmp_path, SimpleNamespace(socket="none"), None).bare({}, with_database=False)  # type: ignore[arg-type]
+    with running(bare):
+        assert wrk(("/health", {}, ""), bare, 2)["requests"] > 0
+        with pytest.raises(RuntimeError, match="/nowhere was refused"):
+            wrk(("/nowhere", {}, ""), bare, 2)
+        with pytest.raises(RuntimeError, match="/select was refused"):
+            wrk(("/select", {}, ""), bare, 2)
 
 
 @needs_wrk
-def test_a_tiny_run_measures_everything(tmp_path: Path) -> None:
+def test_a_quick_run_measures_everything_and_its_exit_code_is_the_verdict(tmp_path: Path) -> None:
     path = tmp_path / "figures.json"
-    done = bench("--tiny", "--json", str(path))
+    done = bench("--quick", "--json", str(path))
     assert done.returncode in (0, 1), done.stderr  # 1: a bound is missed, as it may be on a busy machine
-    figures = json.loads(path.read_text())
-    assert [row["name"] for row in figures["throughput"]] == [
-        "floor: JSON", "floor: SELECT 1", "/health", "/health/fragment", "/", "/config", "POST /config",
-    ]  # fmt: skip
-    assert all(
-        row["requests"] > 0 and row["per_second"] > 0 and row["p50_ms"] > 0 for row in figures["throughput"]
+    found = json.loads(path.read_text())
+    assert Counter(row["name"] for row in found["speed"]) == dict.fromkeys(
+        ("bare: JSON", "bare: SELECT", "/health", "/", "/config", "POST /config"), 2
     )
-    assert all(10 < mb["pss"] <= mb["alone"] < 500 for mb in figures["memory"].values())
-    assert 0 < figures["start"]["bare"] < 60
-    assert figures["log"]["threads"] == {"lost": 0, "mixed": 0}
-    assert report.markdown(figures) in done.stdout
-    assert done.returncode == bool(report.missed(figures))
+    assert all(row["requests"] > 0 and row["p50_ms"] > 0 for row in found["speed"])
+    assert all(20 < mb < 200 for mb in found["memory"].values())
+    assert all(0 < seconds < 60 for seconds in found["start"].values())
+    assert markdown(found) in done.stdout
+    assert done.returncode == bool(missed(found))
+    assert all(what in done.stderr for what in missed(found))
+
+
+def test_a_soak_finds_growth_mistakes_and_trouble_that_no_fault_explains(tmp_path: Path) -> None:
+    (tmp_path / "stdout").write_text('{"level": "WARNING", "event": "fine"}\n{"level": "ERROR", "event": "bad"}\n')
+    service: Any = SimpleNamespace(folder=tmp_path)
+    built: Any = SimpleNamespace(postgres=None, ollama=None)
+    run = Soak(built, service)
+    run.faults = [(10.0, 20.0)]
+    run.troubles = [(19.0, 21.0, "explained"), (20.5, 21.0, "too late"), (8.0, 9.5, "too early")]
+    run.at_rest = [{"memory_mb": 50 + 2 * n, "descriptors": 10 + n, "threads": 3} for n in range(4)]
+    assert run.wrong() == ["too late", "too early", "memory_mb grew: [50, 52, 54, 56]", "logged: bad"]
 
 
 def bench(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from rcmail import config, paths
 from rcmail.errors import ConfigError
-from rcmail.log.redaction import Secret
 from rcmail.variables import PLACEHOLDER_SECRET_KEY, VARIABLES
 from tests.support import ROOT, SECRET_KEY
 
@@ -118,7 +117,7 @@ def test_config_names_every_faulty_variable_at_once(monkeypatch: pytest.MonkeyPa
 )
 def test_a_password_is_taken_as_it_stands(password: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSTGRES_PASSWORD", password)
-    assert config.load().postgres.password == Secret(password)
+    assert config.load().postgres.password.reveal() == password
 
 
 @given(
@@ -245,7 +244,7 @@ def test_variables_that_steer_dynaconf_are_unknown_and_ignored(
     monkeypatch.setenv(*line.split("="))
     loaded = config.load()
     assert loaded.http_port == 8000
-    assert loaded.postgres.password == Secret("a${HOME}b")
+    assert loaded.postgres.password.reveal() == "a${HOME}b"
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"])

@@ -19,9 +19,8 @@ from rcmail import __version__
 from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.doctor import Diagnosis
-from rcmail.health.base import CheckResult, ServiceStatus
+from rcmail.health.base import Check, Finding, Group, Result, Verdict
 from rcmail.health.monitor import Report
-from rcmail.machine.base import Examination, Fact, Finding, Verdict
 from tests.fakes.ollama import FakeOllama
 from tests.support import (
     SECRET_KEY,
@@ -78,7 +77,7 @@ def test_without_a_service_and_without_a_database_it_exits_2_and_shows_the_rest(
     result = run_rcmail("check", env=env, cwd=folder)
     assert time.monotonic() - began < 10  # 5, and some for a machine with much to do
     assert result.returncode == 2
-    assert [verdict_of(result, label) for label in ("Database answers", "The service", "Database", "Mail")] == [
+    assert [verdict_of(result, label) for label in ("Database", "The service", "PostgreSQL", "Mail")] == [
         "error", "error", "not here", "not here",
     ]  # fmt: skip
     assert "systemctl status rcmail" in result.stdout
@@ -98,7 +97,7 @@ def test_with_a_database_that_hangs_or_is_gone_it_answers_within_5_s(
         result = run_rcmail("check", env=env, cwd=folder)
         seconds = time.monotonic() - began
     assert seconds < 10  # 5, and some for a machine with much to do
-    assert (result.returncode, verdict_of(result, "Database answers")) == (2, "error")
+    assert (result.returncode, verdict_of(result, "Database")) == (2, "error")
     assert "Traceback" not in result.stdout + result.stderr
 
 
@@ -107,8 +106,8 @@ def test_a_database_that_was_never_migrated_is_a_warning_and_no_traceback(
 ) -> None:
     env = service_environment(empty_database, HTTP_PORT=str(free_port()))
     result = run_rcmail("check", env=env, cwd=folder)
-    assert [verdict_of(result, label) for label in ("Database answers", "Database schema")] == ["ok", "warning"]
-    assert verdict_of(result, "Language model answers") == "not here"
+    assert [verdict_of(result, label) for label in ("Database", "Database schema")] == ["ok", "warning"]
+    assert verdict_of(result, "Language model") == "not here"
     assert "Traceback" not in result.stdout + result.stderr
 
 
@@ -193,27 +192,26 @@ def test_a_port_that_takes_the_connection_and_says_nothing_holds_it_up_no_longer
     assert verdict_of(result, "The service") == "error"
 
 
-def diagnosis(*verdicts: Verdict, llm: ServiceStatus = ServiceStatus.OK) -> Diagnosis:
-    results = (CheckResult("db", ServiceStatus.OK, "well"), CheckResult("llm", llm, "so so"))
-    facts = tuple(
-        Fact.of(Examination(f"f{n}", f"Fact {n}", lambda: Finding("")), Finding("value", verdict, "do it now"))
-        for n, verdict in enumerate(verdicts)
-    )
-    return Diagnosis(Report(results), facts)
+def diagnosis(*verdicts: Verdict) -> Diagnosis:
+    """One service, and a fact for each of ``verdicts``."""
+    service = Check("llm", "Language model", lambda: Finding(""), Group.SERVICES)
+    results = [Result(service, Finding("well"))]
+    for number, verdict in enumerate(verdicts):
+        check = Check(f"f{number}", f"Fact {number}", lambda: Finding(""))
+        results.append(Result(check, Finding("value", verdict, "do it now")))
+    return Diagnosis(Report(tuple(results)))
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "llm", "code"),
+    ("verdicts", "code"),
     [
-        ([Verdict.OK, Verdict.NOT_HERE], ServiceStatus.OK, 0),
-        ([Verdict.OK], ServiceStatus.UNCONFIGURED, 0),
-        ([Verdict.OK], ServiceStatus.UNREACHABLE, 1),
-        ([Verdict.WARNING], ServiceStatus.OK, 1),
-        ([Verdict.WARNING, Verdict.ERROR], ServiceStatus.OK, 2),
+        ([Verdict.OK, Verdict.NOT_HERE], 0),
+        ([Verdict.WARNING], 1),
+        ([Verdict.WARNING, Verdict.ERROR], 2),
     ],
 )
-def test_the_exit_code_is_that_of_the_worst(verdicts: list[Verdict], llm: ServiceStatus, code: int) -> None:
-    assert diagnosis(*verdicts, llm=llm).exit_code == code
+def test_the_exit_code_is_that_of_the_worst(verdicts: list[Verdict], code: int) -> None:
+    assert diagnosis(*verdicts).exit_code == code
 
 
 def test_the_table_has_colours_where_wanted_and_keeps_to_the_width() -> None:

@@ -1,6 +1,7 @@
 """The direction of the arrows: who may import whom, downward only."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -11,23 +12,26 @@ from tests.support import ROOT
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "paths": set(),
+    "files": set(),
     "validation": set(),
     "process": set(),
-    "log": {"errors"},
+    "clock": set(),
+    "log": {"clock", "errors"},
     "resolver": {"process"},
+    "client": {"resolver"},
     "variables": {"log", "validation"},
     "config": {"errors", "log", "paths", "variables"},
-    "db": {"config", "errors", "paths", "process", "resolver"},
+    "db": {"config", "errors", "files", "paths", "process", "resolver"},
     "settings": {"db", "errors", "validation"},
-    "health": {"config", "db", "errors"},
-    "llm": {"errors", "process"},
-    "machine": {"config", "db", "errors", "process"},
-    "keys": {"config", "db", "health", "log", "machine", "settings"},
-    "web": {"errors", "health", "keys", "log", "machine", "paths", "settings", "validation"},
-    "app": {"config", "db", "errors", "health", "keys", "llm", "log", "machine", "resolver", "settings", "web"},
-    "doctor": {"app", "config", "db", "health", "machine", "settings"},
+    "llm": {"errors", "process", "settings"},
+    "health": {"config", "db", "errors", "llm", "process"},
+    "machine": {"config", "db", "files", "health"},
+    "keys": {"config", "db", "health", "llm", "log", "machine", "settings"},
+    "web": {"clock", "errors", "health", "keys", "log", "machine", "paths", "settings", "validation"},
+    "app": {"client", "config", "db", "health", "keys", "llm", "log", "machine", "process", "settings", "web"},
+    "doctor": {"client", "config", "db", "health", "llm", "machine", "settings"},
     "server": {"app", "config", "errors", "keys", "process", "web"},
-    "dev": {"db", "errors", "variables"},
+    "dev": {"db", "errors", "files", "variables"},
     "cli": {"config", "db", "dev", "doctor", "errors", "log", "server", "settings", "variables"},
     "__main__": {"cli"},
 }
@@ -88,3 +92,9 @@ def test_the_table_has_no_circle() -> None:
         ready = {name for name in missing if ALLOWED[name] <= done}
         assert ready, f"in a circle: {sorted(missing)}"
         done |= ready
+
+
+def test_the_page_on_the_architecture_knows_every_room() -> None:
+    rooms = (ROOT / "docs/architecture.md").read_text().partition("## The rooms")[2].partition("\n## ")[0]
+    named = {name.rstrip("/") for name in re.findall(r"`([a-z_]+/?)`", rooms)}
+    assert set(ALLOWED) - {"__main__"} <= named

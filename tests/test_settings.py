@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from rcmail.db.pool import Database, Row
+from rcmail.db.pool import Database
 from rcmail.errors import InvalidSettings, SettingsConflict
 from rcmail.settings import KEYS, SettingsStore, clean
 
@@ -123,12 +123,6 @@ async def test_a_stored_value_that_is_no_longer_valid_is_reported_kept_and_unset
     assert len(await database.fetch("SELECT * FROM settings")) == 2
 
 
-async def test_the_llm_endpoint_is_the_saved_one_else_the_default(store: SettingsStore) -> None:
-    assert await store.llm_endpoint("http://default") == "http://default"
-    await store.save({"llm_endpoint": "http://saved"})
-    assert await store.llm_endpoint("http://default") == "http://saved"
-
-
 async def test_what_was_not_changed_is_not_written(store: SettingsStore, database: Database) -> None:
     await store.save({"event_location": "here", "llm_model": "a"})
     seen = {"event_location": "here", "llm_model": "a"}
@@ -165,35 +159,10 @@ async def test_a_stored_value_that_is_no_longer_valid_does_not_hinder_saving_oth
     assert settings.stored == {"event_date": "soon", "llm_model": "a"}
 
 
-async def test_recent_settings_share_one_round_trip_and_are_a_second_old_at_most(
-    store: SettingsStore, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert (await store.recent()).values == {}
-    await database.fetch("INSERT INTO settings (key, value) VALUES ('llm_model', 'from psql')")
-    assert (await store.recent()).values == {}, "within the second, nobody asks again"
-    await asyncio.sleep(1.05)
-    asked: list[str] = []
-    fetch = database.fetch
-
-    async def counted(sql: str, *, timeout: float) -> list[Row]:
-        asked.append(sql)
-        return await fetch(sql, timeout=timeout)
-
-    monkeypatch.setattr(database, "fetch", counted)
-    found = await asyncio.gather(*(store.recent() for _ in range(20)))
-    assert {settings.values["llm_model"] for settings in found} == {"from psql"}
-    assert len(asked) == 1
-
-
-async def test_what_was_just_saved_is_what_is_recent(store: SettingsStore) -> None:
+async def test_what_was_just_saved_is_what_is_last_known(store: SettingsStore) -> None:
     for number in range(20):
         reading = asyncio.create_task(store.read())
         await store.save({"llm_model": f"m{number}"})
-        assert (await store.recent()).values == {"llm_model": f"m{number}"}
+        assert store.last_known.values == {"llm_model": f"m{number}"}
         await reading
-        assert (await store.recent()).values == {"llm_model": f"m{number}"}
-
-
-async def test_settings_that_did_not_change_are_the_same_object(store: SettingsStore) -> None:
-    await store.save({"llm_model": "a"})
-    assert await store.read() is await store.read()
+        assert store.last_known.values == {"llm_model": f"m{number}"}

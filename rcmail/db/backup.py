@@ -19,6 +19,7 @@ from rcmail.db.databases import FORGOTTEN, TIME_FORMAT, maintenance, scratch, sw
 from rcmail.db.migrations import applied, available, migrate
 from rcmail.db.pool import Database
 from rcmail.errors import BackupError, MigrationError, SchemaTooNew
+from rcmail.files import flush, write_whole
 
 logger = logging.getLogger("rcmail.db")
 
@@ -66,7 +67,7 @@ async def back_up(config: PostgresConfig, folder: Path, keep: int = KEEP) -> Ver
             await programs.run(commands / "pg_dump", config, "--format=custom", f"--file={partial}")
             async with scratch(server, config) as copy:
                 await _fill(commands, copy, partial)
-                _flush(partial)
+                flush(partial)
                 file = partial.rename(folder / f"{config.database}-{began.strftime(TIME_FORMAT)}.dump")
                 verified = _note(folder, file)
                 logger.info("backup_verified", extra={"file": str(file), "bytes": verified.size})
@@ -146,15 +147,6 @@ def _prepare(folder: Path) -> None:
             left_behind.unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
-    """Onto the disk: a rename must not outrun what it names."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _note(folder: Path, file: Path) -> Verified:
     verified = Verified(file, datetime.now(UTC), file.stat().st_size)
     note: dict[str, Any] = {
@@ -162,11 +154,7 @@ def _note(folder: Path, file: Path) -> Verified:
         "verified_at": verified.at.isoformat(timespec="seconds"),
         "bytes": verified.size,
     }
-    fresh = folder / f"{VERIFIED_FILE}.new"
-    fresh.write_text(json.dumps(note) + "\n", "utf-8")
-    _flush(fresh)
-    fresh.rename(folder / VERIFIED_FILE)
-    _flush(folder)
+    write_whole(folder / VERIFIED_FILE, json.dumps(note) + "\n")
     return verified
 
 

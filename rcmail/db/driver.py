@@ -16,7 +16,7 @@ APPLICATION_NAME: Final = "rcmail"
 
 # Seconds the server itself lets a statement, or a transaction left open, live: what we have given up
 # waiting for must not go on there.
-_SERVER_LIMIT: Final = 15
+SERVER_LIMIT: Final = 15
 
 # A refused connection carries no SQLSTATE in psycopg2, only the server's words. A server that speaks another
 # language falls through to "unavailable": it is tried again, and its own words are logged.
@@ -76,8 +76,9 @@ def connect_keywords(config: PostgresConfig) -> dict[str, Any]:
         "dbname": config.database,
         "password": config.password.reveal() or None,
         "application_name": APPLICATION_NAME,
-        "options": f"-c statement_timeout={_SERVER_LIMIT}s"
-        f" -c idle_in_transaction_session_timeout={_SERVER_LIMIT}s -c timezone=UTC",
+        "client_encoding": "UTF8",  # whatever PGCLIENTENCODING or the server's default says
+        "options": f"-c statement_timeout={SERVER_LIMIT}s"
+        f" -c idle_in_transaction_session_timeout={SERVER_LIMIT}s -c timezone=UTC",
     }
 
 

@@ -1,4 +1,4 @@
-"""The database as the rest of rcmail sees it: ``fetch``, ``transaction`` and ``probe``.
+"""The database as the rest of rcmail sees it: ``fetch``, ``execute``, ``transaction`` and ``probe``.
 
 The connections are aiopg's; the pool is ours (docs/adr/0003): aiopg's own opens connections under one lock,
 so that a single hung connect holds up everyone, and it hands out connections whose server has gone.
@@ -10,27 +10,37 @@ import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import aiopg
 import backoff
 import psycopg2
 from psycopg2.errors import UndefinedTable
+from psycopg2.extras import NamedTupleCursor
 
 from rcmail.config import PostgresConfig
-from rcmail.db.driver import connect_keywords, is_server_full, is_session_lost, translate
+from rcmail.db.driver import SERVER_LIMIT, connect_keywords, is_server_full, is_session_lost, translate
 from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
 from rcmail.resolver import look_up
 
 logger = logging.getLogger("rcmail.db")
 
-Row = tuple[Any, ...]
+if TYPE_CHECKING:
+
+    class Row(tuple[Any, ...]):
+        """What NamedTupleCursor makes of a row: its values, in their order and by the names of the columns."""
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
 T = TypeVar("T")
 
 POOL_SIZE: Final = 5
 # Seconds for one statement, and for opening a connection.
 TIMEOUT: Final = 5.0
 _MAX_WAIT: Final = 10
+# Rows of one statement.
+_PAGE: Final = 1_000
 
 
 class Session:
@@ -41,18 +51,37 @@ class Session:
         self.opening: list[Row] = []
         """The rows of the statement that came along with BEGIN."""
 
-    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
+    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> "list[Row]":
         """Run one statement; its rows, or an empty list where it returns none. ``timeout`` in seconds."""
         async with self._connection.cursor() as cursor:
             await cursor.execute(sql, parameters or None, timeout=timeout)
             return list(await cursor.fetchall()) if cursor.description else []
 
+    async def fetch_values(
+        self, sql: str, rows: Sequence[Sequence[object]], *, timeout: float = TIMEOUT
+    ) -> "list[Row]":
+        """Run ``sql`` with ``rows`` in place of its one ``%s``, as in ``INSERT INTO t (a, b) VALUES %s``.
+
+        What it returns, of all rows. A statement takes a thousand of them; ``timeout`` in seconds is for each.
+        """
+        found: list[Row] = []
+        head, tail = sql.split("%s")
+        async with self._connection.cursor() as cursor:
+            for start in range(0, len(rows), _PAGE):
+                page = rows[start : start + _PAGE]
+                marks = f"({', '.join(['%s'] * len(page[0]))})"
+                values = b", ".join(cursor.mogrify(marks, row) for row in page)
+                await cursor.execute(head.encode() + values + tail.encode(), timeout=timeout)
+                found += await cursor.fetchall() if cursor.description else []
+        return found
+
 
 class Database:
     """A bounded pool of connections to PostgreSQL, opened when needed.
 
-    Every method raises DatabaseUnavailable where PostgreSQL does not answer; a connection that a restart
-    of PostgreSQL has cut is replaced and the statement sent once more.
+    Rows are tuples whose values also go by the names of their columns, each of which has to have its own. Every
+    method raises DatabaseUnavailable where PostgreSQL does not answer; a connection that a restart of PostgreSQL
+    has cut is replaced.
     """
 
     def __init__(self, config: PostgresConfig, *, size: int = POOL_SIZE) -> None:
@@ -66,32 +95,47 @@ class Database:
         self._probe_slot = asyncio.Semaphore(1)
         self._closed = False
 
-    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
-        """Run one statement as its own transaction. ``timeout`` in seconds, for waiting and running.
+    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> "list[Row]":
+        """Run one statement that reads. ``timeout`` in seconds, for waiting and running; 15 at most on the server.
 
-        The statement may be sent twice where the first connection broke: it must be one that bears that.
+        It may be sent twice where the first connection broke: what changes something goes through ``execute``.
         """
         return await self._run(
             lambda session: session.fetch(sql, parameters, timeout=timeout), self._slots, timeout
         )
 
-    async def probe(self) -> None:
+    async def execute(
+        self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT
+    ) -> "list[Row]":
+        """Run one statement that changes something: once or not at all. Raises as ``transaction`` does."""
+        async with self.transaction(sql, parameters, timeout=timeout) as session:
+            return session.opening
+
+    async def probe(self, sql: str = "SELECT 1") -> "list[Row]":
         """Ask the server for a sign of life; the caller sets the limit."""
-        await self._run(lambda session: session.fetch("SELECT 1"), self._probe_slot, TIMEOUT)
+        return await self._run(lambda session: session.fetch(sql), self._probe_slot, TIMEOUT)
 
     @asynccontextmanager
-    async def transaction(self, opening: str = "", *, timeout: float = TIMEOUT) -> AsyncIterator[Session]:
+    async def transaction(
+        self, opening: str = "", parameters: Sequence[object] = (), *, timeout: float = TIMEOUT
+    ) -> AsyncIterator[Session]:
         """One transaction: committed at the end of the block, rolled back where the block raises.
 
         ``opening`` is its first statement, sent in one round trip with BEGIN; its rows are in ``session.opening``.
-        ``timeout`` in seconds for the whole of it. After OutcomeUnknown it may be saved, or not; after any
-        other DatabaseUnavailable it is not.
+        ``timeout`` in seconds for the whole of it, on the server too. After OutcomeUnknown it may be saved, or
+        not; after any other DatabaseUnavailable it is not.
         """
+        begin = f"BEGIN; {_limits(timeout)}{opening}"
         is_committing = False
         try:
             with _translated():
                 async with asyncio.timeout(timeout), self._slots:
-                    connection, session = await self._begin(f"BEGIN; {opening}")
+                    # Sent again on another connection where this one is gone: without its COMMIT nothing happened.
+                    connection, rows = await self._begin(
+                        lambda session: session.fetch(begin, parameters, timeout=timeout)
+                    )
+                    session = Session(connection)
+                    session.opening = rows
                     try:
                         yield session
                         is_committing = True
@@ -153,46 +197,22 @@ class Database:
     async def _run(self, work: Callable[[Session], Awaitable[T]], slots: asyncio.Semaphore, timeout: float) -> T:
         with _translated():
             async with asyncio.timeout(timeout), slots:
-                connection, is_fresh = await self._borrow()
-                try:
-                    result = await self._use(connection, work)
-                except psycopg2.Error as error:
-                    if is_fresh or not is_session_lost(error):
-                        raise
-                    # It was cut while it lay idle, and so were the others.
-                    await self._drop_idle()
-                    connection, _ = await self._borrow()
-                    result = await self._use(connection, work)
+                connection, result = await self._begin(work)
+                self._give_back(connection)
                 return result
 
-    async def _use(self, connection: aiopg.Connection, work: Callable[[Session], Awaitable[T]]) -> T:
-        try:
-            result = await work(Session(connection))
-        except BaseException:
-            # After a timeout, a cancellation or an error nobody knows what state it is in.
-            await self._discard(connection)
-            raise
-        self._give_back(connection)
-        return result
-
-    async def _begin(self, sql: str) -> tuple[aiopg.Connection, Session]:
-        connection, is_fresh = await self._borrow()
-        session = Session(connection)
-        try:
-            session.opening = await session.fetch(sql)
-        except BaseException as error:
-            await self._discard(connection)
-            if is_fresh or not isinstance(error, psycopg2.Error) or not is_session_lost(error):
-                raise
-            await self._drop_idle()
-            connection, _ = await self._borrow()
-            session = Session(connection)
+    async def _begin(self, work: Callable[[Session], Awaitable[T]]) -> tuple[aiopg.Connection, T]:
+        """Do ``work`` on a connection that stays borrowed; again where that one was cut while it lay idle."""
+        while True:
+            connection, is_fresh = await self._borrow()
             try:
-                session.opening = await session.fetch(sql)
-            except BaseException:
+                return connection, await work(Session(connection))
+            except BaseException as error:
+                # After a timeout, a cancellation or an error nobody knows what state it is in.
                 await self._discard(connection)
-                raise
-        return connection, session
+                if is_fresh or not isinstance(error, psycopg2.Error) or not is_session_lost(error):
+                    raise
+                await self._drop_idle()  # they were cut with it
 
     async def _borrow(self) -> tuple[aiopg.Connection, bool]:
         """A connection, and whether it was opened just now. Whoever gets one gives it back or discards it."""
@@ -226,7 +246,7 @@ class Database:
                 # The extra types would cost a query for their numbers; we use none of them.
                 return await aiopg.connect(
                     timeout=TIMEOUT, enable_json=False, enable_hstore=False, enable_uuid=False,
-                    **connect_keywords(self._config) | way,
+                    cursor_factory=NamedTupleCursor, **connect_keywords(self._config) | way,
                 )  # fmt: skip
             except psycopg2.OperationalError as error:
                 failures.append(error)
@@ -253,6 +273,14 @@ class Database:
     async def _drop_idle(self) -> None:
         while self._idle:
             await _close(self._idle.pop())
+
+
+def _limits(timeout: float) -> str:
+    """What has the server bear with a transaction for longer than it does by default."""
+    if timeout <= SERVER_LIMIT:
+        return ""
+    names = ("statement_timeout", "idle_in_transaction_session_timeout")
+    return "".join(f"SET LOCAL {name} = '{int(timeout)}s'; " for name in names)
 
 
 async def _close(connection: aiopg.Connection) -> None:

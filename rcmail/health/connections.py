@@ -2,88 +2,59 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, Protocol
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from rcmail.errors import InvalidSettings, Unconfigured, Unreachable
+from rcmail.health.base import Check, ConnectionStatus, Tried
 
 logger = logging.getLogger("rcmail.config")
 
 LIMIT: Final = 4.5  # seconds; an answer is promised within 5
 
 
-class ConnectionStatus(StrEnum):
-    """How a connection test ended."""
-
-    OK = "ok"
-    UNREACHABLE = "unreachable"
-    UNCONFIGURED = "unconfigured"
-    MODEL_NOT_FOUND = "model_not_found"
-    INVALID = "invalid"
-    """What was typed is not valid, so nothing was tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionResult:
-    """The outcome, with a sentence for the operator, and what was found out on the way."""
-
-    service: str
-    status: ConnectionStatus
-    detail: str
-    models: tuple[str, ...] = ()
-
-
-class ConnectionTest(Protocol):
-    """One service to try. Raises what the checks raise, and InvalidSettings."""
-
-    @property
-    def name(self) -> str: ...
-
-    async def run(self, typed: Mapping[str, str]) -> ConnectionResult:
-        """``typed`` holds the settings from the form by key; what is not in it is taken as saved."""
-
-
 class ConnectionTests:
-    """All connection tests, each with an answer within ``limit`` seconds."""
+    """The tests that some of ``checks`` have, each with an answer within ``limit`` seconds."""
 
-    def __init__(self, *tests: ConnectionTest, limit: float = LIMIT) -> None:
-        self._tests = {test.name: test for test in tests}
+    def __init__(self, checks: Iterable[Check], *, limit: float = LIMIT) -> None:
+        self._checks = {check.name: check for check in checks if check.test}
         self._limit = limit
 
-    def __contains__(self, service: object) -> bool:
-        return service in self._tests
+    @property
+    def labels(self) -> dict[str, str]:
+        """What can be tried: how it is called on a page, by its name."""
+        return {name: check.label for name, check in self._checks.items()}
 
-    async def run(self, service: str, typed: Mapping[str, str]) -> ConnectionResult:
-        """Try ``service``; never raises for what the other side does."""
+    async def run(self, service: str, typed: Mapping[str, str]) -> Tried:
+        """Try ``service``; never raises for what the other side does, and KeyError where there is no such test."""
+        check = self._checks[service]
         logger.info("connection_test_begun", extra={"target": service})
-        result = await self._outcome(self._tests[service], typed)
+        tried = await self._outcome(check, typed)
         logger.log(
-            logging.INFO if result.status is ConnectionStatus.OK else logging.WARNING,
+            logging.INFO if tried.status is ConnectionStatus.OK else logging.WARNING,
             "connection_test_result",
-            extra={"target": service, "status": result.status.value, "detail": result.detail},
+            extra={"target": service, "status": tried.status.value, "detail": tried.detail},
         )
-        return result
+        return tried
 
-    async def find_models(self) -> tuple[str, ...]:
-        """The models that the saved LLM endpoint has, none where it does not answer."""
-        return (await self._outcome(self._tests["llm"], {})).models
+    async def find_models(self, service: str) -> tuple[str, ...]:
+        """The models that the saved endpoint of ``service`` has, none where it does not answer."""
+        return (await self._outcome(self._checks[service], {})).models
 
-    async def _outcome(self, test: ConnectionTest, typed: Mapping[str, str]) -> ConnectionResult:
+    async def _outcome(self, check: Check, typed: Mapping[str, str]) -> Tried:
+        assert check.test is not None  # noqa: S101 - for the type: __init__ takes no other
         try:
             async with asyncio.timeout(self._limit):
-                return await test.run(typed)
+                return await check.test(typed)
         except InvalidSettings as error:
             name, what = next(iter(error.problems.items()))
-            return ConnectionResult(test.name, ConnectionStatus.INVALID, f"{name} {what}")
+            return Tried(ConnectionStatus.INVALID, f"{name} {what}")
         except Unconfigured as error:
-            return ConnectionResult(test.name, ConnectionStatus.UNCONFIGURED, str(error))
+            return Tried(ConnectionStatus.UNCONFIGURED, str(error))
         except Unreachable as error:
-            return ConnectionResult(test.name, ConnectionStatus.UNREACHABLE, str(error))
+            return Tried(ConnectionStatus.UNREACHABLE, str(error))
         except TimeoutError:
-            detail = f"timed out after {self._limit:g} s"
-            return ConnectionResult(test.name, ConnectionStatus.UNREACHABLE, detail)
+            return Tried(ConnectionStatus.UNREACHABLE, f"timed out after {self._limit:g} s")
         except Exception:
-            logger.exception("connection_test_crashed", extra={"target": test.name})
-            return ConnectionResult(test.name, ConnectionStatus.UNREACHABLE, "the test failed; see the log")
+            logger.exception("connection_test_crashed", extra={"target": check.name})
+            return Tried(ConnectionStatus.UNREACHABLE, "the test failed; see the log")

@@ -4,12 +4,16 @@ import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from rcmail.config import PostgresConfig
 from rcmail.db.migrations import applied
 from rcmail.db.pool import Database
-from rcmail.health.connections import ConnectionResult, ConnectionStatus
+from rcmail.health.base import Check, ConnectionStatus, Finding, Group, Tried, Verdict
+
+NAME: Final = "db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +41,27 @@ def where_to_look(config: PostgresConfig) -> WhereToLook:
     return WhereToLook("More on the machine of the database", command)
 
 
-class DatabaseCheck:
+def check(database: Database) -> Check:
     """One query through the pool, on a slot that no request can take."""
+    return Check(
+        NAME,
+        "Database",
+        partial(_look, database),
+        Group.SERVICES,
+        silence=Verdict.ERROR,
+        test=partial(_try, database),
+    )
 
-    name = "db"
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def run(self) -> str:
-        await self._database.probe()
-        return "PostgreSQL answers"
+async def _look(database: Database) -> Finding:
+    await database.probe()
+    return Finding("PostgreSQL answers")
 
 
-class DatabaseConnectionTest:
+async def _try(database: Database, typed: Mapping[str, str]) -> Tried:  # noqa: ARG001
     """Which server, and which schema. Nothing of it is typed into the form."""
-
-    name = "db"
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def run(self, typed: Mapping[str, str]) -> ConnectionResult:  # noqa: ARG002
-        [(version,)] = await self._database.fetch("SELECT current_setting('server_version')")
-        await self._database.fetch("SELECT count(*) FROM settings")  # and this role may read it
-        schema = await applied(self._database)
-        detail = f"PostgreSQL {version.split()[0]} answers; the schema is {schema[-1] if schema else 'empty'}"
-        return ConnectionResult(self.name, ConnectionStatus.OK, detail)
+    [(version,)] = await database.fetch("SELECT current_setting('server_version')")
+    await database.fetch("SELECT count(*) FROM settings")  # and this role may read it
+    schema = await applied(database)
+    detail = f"PostgreSQL {version.split()[0]} answers; the schema is {schema[-1] if schema else 'empty'}"
+    return Tried(ConnectionStatus.OK, detail)

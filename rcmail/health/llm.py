@@ -1,62 +1,70 @@
-"""Does the language model answer?"""
+"""How it stands with the language model: one look, whose finest state every page and program is told."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
 
 from rcmail.errors import Unconfigured
-from rcmail.health.connections import ConnectionResult, ConnectionStatus
+from rcmail.health.base import (
+    LIMIT,
+    Check,
+    ConnectionStatus,
+    Finding,
+    Group,
+    ServiceStatus,
+    Tried,
+    Verdict,
+)
+from rcmail.llm.current import CurrentLLM
+from rcmail.llm.state import LLMFinding, LLMState
 
-_NO_ENDPOINT = "no LLM endpoint is set; save one on the configuration page"
+NAME: Final = "llm"
+_WELL: Final = (Verdict.OK, ServiceStatus.OK)
+_SILENT: Final = (Verdict.WARNING, ServiceStatus.UNREACHABLE)
+# In every other state it answers, and somebody has to do something.
+_MEANS: Final = {
+    LLMState.UNCONFIGURED: (Verdict.NOT_HERE, ServiceStatus.UNCONFIGURED),
+    LLMState.NO_ANSWER: _SILENT,
+    LLMState.WRONG_SERVER: _SILENT,
+    LLMState.REMOTE: (Verdict.ERROR, ServiceStatus.OK),
+    LLMState.ANSWERS: _WELL,
+    LLMState.INSTALLED: _WELL,
+    LLMState.ASLEEP: _WELL,
+    LLMState.LOADED: _WELL,
+}
 
 
-class Adapter(Protocol):
-    """What is needed here of an LLM adapter (rcmail/llm/base.py says what each does)."""
-
-    async def ping(self) -> str: ...
-    async def examine(self) -> Any: ...
-    def has(self, examination: Any, model: str) -> bool: ...
-    def how_to_install(self, model: str) -> str: ...
+def check(llm: CurrentLLM) -> Check:
+    # Gives up by itself after 3 s, and then still says what to do.
+    return Check(
+        NAME, "Language model", partial(_look, llm), Group.SERVICES, limit=LIMIT + 0.2, test=partial(_try, llm)
+    )
 
 
-class LLMCheck:
-    """A ping through the adapter for the endpoint that counts at this moment, None where there is none."""
-
-    name = "llm"
-
-    def __init__(self, adapter: Callable[[], Awaitable[Adapter | None]]) -> None:
-        self._adapter = adapter
-
-    async def run(self) -> str:
-        adapter = await self._adapter()
-        if adapter is None:
-            raise Unconfigured(_NO_ENDPOINT)
-        return await adapter.ping()
+async def _look(llm: CurrentLLM) -> Finding:
+    return as_finding(await llm.find_out(LIMIT))
 
 
-class LLMConnectionTest:
-    """Reachable, really what it should be, and the model there.
+def as_finding(found: LLMFinding) -> Finding:
+    """What the state means for the operator."""
+    verdict, status = _MEANS.get(found.state, (Verdict.WARNING, ServiceStatus.OK))
+    notice = f"AI features unavailable — {found.notice}" if found.notice else ""
+    return Finding(found.sentence, verdict, found.remedy, status, notice, found.setting)
 
-    ``target`` makes an adapter and a model name of what is typed, else of what is saved.
-    """
 
-    name = "llm"
-
-    def __init__(self, target: Callable[[Mapping[str, str]], Awaitable[tuple[Adapter | None, str]]]) -> None:
-        self._target = target
-
-    async def run(self, typed: Mapping[str, str]) -> ConnectionResult:
-        adapter, model = await self._target(typed)
-        if adapter is None:
-            raise Unconfigured(_NO_ENDPOINT)
-        found = await adapter.examine()
-        if model and not adapter.has(found, model):
-            return ConnectionResult(
-                self.name,
-                ConnectionStatus.MODEL_NOT_FOUND,
-                f"{found.server} answered, but model {model} is not installed:"
-                f" run `{adapter.how_to_install(model)}` on the machine it runs on",
-                found.models,
-            )
-        count = f"{len(found.models)} model{'' if len(found.models) == 1 else 's'} installed"
-        has = f"model {model} is installed" if model else f"{count}, none is chosen yet"
-        return ConnectionResult(self.name, ConnectionStatus.OK, f"{found.server} answers; {has}", found.models)
+async def _try(llm: CurrentLLM, typed: Mapping[str, str]) -> Tried:
+    """Reachable, really what it should be, and the model there."""
+    adapter, model = await llm.typed(typed)
+    if adapter is None:
+        raise Unconfigured("no LLM endpoint is set; save one on the configuration page")
+    found = await adapter.examine()
+    if model and not adapter.has(found, model):
+        return Tried(
+            ConnectionStatus.MODEL_NOT_FOUND,
+            f"{found.server} answered, but model {model} is not installed:"
+            f" run `{adapter.how_to_install(model)}` on the machine it runs on",
+            found.models,
+        )
+    count = f"{len(found.models)} model{'' if len(found.models) == 1 else 's'} installed"
+    has = f"model {model} is installed" if model else f"{count}, none is chosen yet"
+    return Tried(ConnectionStatus.OK, f"{found.server} answers; {has}", found.models)

@@ -3,44 +3,67 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from inspect import iscoroutinefunction
+from typing import Final, cast
 
 from rcmail import __version__
 from rcmail.errors import Unconfigured, Unreachable
-from rcmail.health.base import Check, CheckResult, ServiceStatus
+from rcmail.health.base import (
+    Check,
+    Finding,
+    Group,
+    NotTold,
+    Result,
+    ServiceStatus,
+    Verdict,
+    not_here,
+    worst_first,
+)
+from rcmail.health.telling import Telling
+from rcmail.process.tasks import shared
+from rcmail.process.threads import in_daemon_thread
 
 logger = logging.getLogger("rcmail.health")
 
-LIMIT: Final = 3.0  # seconds a check may take
 MAX_AGE: Final = 1.0  # seconds a result may be older than the request it answers
 INTERVAL: Final = 30.0  # seconds between rounds while nobody asks: the banner's worst age
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The latest result of every check that has one. While none changes it is the same object, so it can stand
-    for its content."""
+    """The latest result of every check that has one, in the order of the checks."""
 
-    results: tuple[CheckResult, ...]
+    results: tuple[Result, ...] = ()
+
+    @property
+    def services(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.check.group is Group.SERVICES)
+
+    @property
+    def machine(self) -> tuple[Result, ...]:
+        """The facts of the machine, the worst first."""
+        return worst_first(tuple(result for result in self.results if result.check.group is Group.MACHINE))
 
     @property
     def is_ok(self) -> bool:
-        return bool(self.results) and all(result.status is ServiceStatus.OK for result in self.results)
+        """Whether every service answers."""
+        return bool(self.services) and all(r.finding.status is ServiceStatus.OK for r in self.services)
 
-    def as_dict(self) -> dict[str, object]:
-        """What ``GET /health`` answers."""
-        return {
+    def get(self, name: str) -> Finding | None:
+        return next((result.finding for result in self.results if result.name == name), None)
+
+    def as_dict(self, *, is_full: bool = False) -> dict[str, object]:
+        """What ``GET /health`` answers; in full with the verdict and the advice of every check."""
+        told: dict[str, object] = {
             "status": "ok" if self.is_ok else "degraded",
-            "checks": {result.name: result.status.value for result in self.results},
-            "details": {result.name: result.detail for result in self.results},
+            "checks": {result.name: result.finding.status.value for result in self.services},
+            "details": {result.name: result.finding.value for result in self.services},
             "version": __version__,
         }
-
-    def get(self, name: str) -> CheckResult | None:
-        return next((result for result in self.results if result.name == name), None)
+        return told | {"machine": [result.as_dict() for result in self.results]} if is_full else told
 
 
 def _running() -> float:
@@ -49,47 +72,51 @@ def _running() -> float:
 
 
 class _Probe:
-    """One check with its last result and the run under way."""
+    """One check with its last finding and the run under way."""
 
     def __init__(self, check: Check) -> None:
         self.check = check
-        self.result: CheckResult | None = None
+        self.finding: Finding | None = None
         self.finished = float("-inf")
         self.since = 0.0
         """When the run began that first found the present status, by ``_running``."""
         self.task: asyncio.Task[None] | None = None
         self.is_outdated = False
+        self.thread: asyncio.Future[Finding] | None = None
+        """A look in a thread, which cannot be ended: one that hangs is not begun a second time."""
 
 
 class Monitor:
     """The health of everything, as fresh as asked for.
 
-    ``limit`` and ``max_age`` are in seconds; ``clock`` tells the time of day.
+    ``max_age`` is in seconds; ``clock`` tells the time of day. Checks are asked for by name or by group.
     """
 
     def __init__(
         self,
         checks: Iterable[Check],
         *,
-        limit: float = LIMIT,
         max_age: float = MAX_AGE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._probes = {check.name: _Probe(check) for check in checks}
-        self._limit = limit
         self._max_age = max_age
         self._clock = clock
-        self.latest = Report(())
+        self._telling = Telling()
+        self.latest = Report()
         """What is known without waiting; empty until the first check has ended."""
 
-    async def current(self, *names: str) -> Report:
-        """The report, with no result of ``names`` (all) more than ``max_age`` older than this call."""
+    async def current(self, *wanted: str) -> Report:
+        """The report, with no result of ``wanted`` (all) more than ``max_age`` older than this call."""
         oldest = time.monotonic() - self._max_age
-        probes = [self._probes[name] for name in names or self._probes]
-        while stale := [probe for probe in probes if probe.finished < oldest]:
-            # Shielded: whoever asked first may go away, the others still want the answer.
-            await asyncio.gather(*(asyncio.shield(self._start(probe)) for probe in stale))
+        while stale := self._stale(wanted, oldest):
+            await asyncio.gather(*(shared(self._start(probe)) for probe in stale))
         return self.latest
+
+    def look_again(self, *wanted: str) -> None:
+        """Begin a round where results are older than ``max_age``, without waiting for it."""
+        for probe in self._stale(wanted, time.monotonic() - self._max_age):
+            self._start(probe)
 
     def since(self, name: str) -> datetime | None:
         """When the present status of ``name`` was first found, None before its first result.
@@ -98,7 +125,7 @@ class Monitor:
         and what was noted by the wrong clock would stay wrong.
         """
         probe = self._probes.get(name)
-        if probe is None or probe.result is None:
+        if probe is None or probe.finding is None:
             return None
         return self._clock() - timedelta(seconds=_running() - probe.since)
 
@@ -108,13 +135,6 @@ class Monitor:
             probe.finished = float("-inf")
             probe.is_outdated = probe.task is not None
 
-    def look_again(self) -> None:
-        """Begin a round where results are older than ``max_age``, without waiting for it."""
-        oldest = time.monotonic() - self._max_age
-        for probe in self._probes.values():
-            if probe.finished < oldest:
-                self._start(probe)
-
     async def watch(self, interval: float = INTERVAL) -> None:
         """Keep the latest report from growing old; runs until cancelled."""
         while True:
@@ -122,11 +142,19 @@ class Monitor:
             await asyncio.sleep(interval)
 
     async def close(self) -> None:
-        """End the checks under way."""
-        tasks = [probe.task for probe in self._probes.values() if probe.task]
+        """End the checks under way; what hangs in a thread is left behind."""
+        probes = self._probes.values()
+        tasks = [task for probe in probes for task in (probe.task, probe.thread) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _stale(self, wanted: tuple[str, ...], oldest: float) -> list[_Probe]:
+        return [
+            probe
+            for name, probe in self._probes.items()
+            if probe.finished < oldest and (not wanted or name in wanted or probe.check.group in wanted)
+        ]
 
     def _start(self, probe: _Probe) -> asyncio.Task[None]:
         if probe.task is None:
@@ -136,40 +164,64 @@ class Monitor:
     async def _run(self, probe: _Probe) -> None:
         began = _running()
         try:
-            result = await self._outcome(probe.check)
-            previous, probe.result = probe.result, result
-            if previous is None or previous.status is not result.status:
+            finding = await _outcome(probe)
+            previous, probe.finding = probe.finding, finding
+            if previous is None or previous.status is not finding.status:
                 probe.since = began
             probe.finished = float("-inf") if probe.is_outdated else time.monotonic()
             probe.is_outdated = False
-            self._log(result, has_changed=result != previous)
-            if result != previous:
-                results = (each.result for each in self._probes.values())
-                self.latest = Report(tuple(result for result in results if result))
+            self._telling.tell(Result(probe.check, finding), has_changed=finding != previous)
+            known = ((each.check, each.finding) for each in self._probes.values())
+            self.latest = Report(tuple(Result(check, finding) for check, finding in known if finding))
         finally:
             probe.task = None
 
-    async def _outcome(self, check: Check) -> CheckResult:
-        try:
-            async with asyncio.timeout(self._limit):
-                return CheckResult(check.name, ServiceStatus.OK, await check.run())
-        except Unconfigured as error:
-            return CheckResult(check.name, ServiceStatus.UNCONFIGURED, str(error))
-        except Unreachable as error:
-            return CheckResult(check.name, ServiceStatus.UNREACHABLE, str(error))
-        except TimeoutError:
-            return CheckResult(check.name, ServiceStatus.UNREACHABLE, f"timed out after {self._limit:g} s")
-        except Exception:
-            logger.exception("health_check_crashed", extra={"check": check.name})
-            return CheckResult(check.name, ServiceStatus.UNREACHABLE, "the check failed; see the log")
 
-    def _log(self, result: CheckResult, *, has_changed: bool) -> None:
-        level = logging.DEBUG
-        if has_changed:
-            unreachable = result.status is ServiceStatus.UNREACHABLE
-            level = logging.WARNING if unreachable else logging.INFO
-        logger.log(
-            level,
-            "health_check",
-            extra={"check": result.name, "status": result.status.value, "detail": result.detail},
-        )
+async def _outcome(probe: _Probe) -> Finding:
+    """What the look finds; never raises."""
+    check = probe.check
+    try:
+        if iscoroutinefunction(check.look):
+            async with asyncio.timeout(check.limit):
+                return await cast("Awaitable[Finding]", check.look())
+        return await _in_thread(probe)
+    except Unconfigured as error:
+        return Finding(str(error), Verdict.NOT_HERE, status=ServiceStatus.UNCONFIGURED)
+    except Unreachable as error:
+        return _silent(check, str(error))
+    except TimeoutError:
+        return _silent(check, f"timed out after {check.limit:g} s")
+    except Exception as error:
+        if check.group is Group.MACHINE and (why := _not_told(error)):
+            return not_here(why)
+        logger.exception("health_check_crashed", extra={"check": check.name})
+        return _silent(check, "the check failed; see the log")
+
+
+def _not_told(error: Exception) -> str:
+    """Why the machine does not tell; empty where ``error`` is a mistake of ours."""
+    if isinstance(error, NotTold):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return "this machine does not tell"
+    if isinstance(error, OSError):
+        return f"it cannot be read: {error.strerror}"
+    return "what the system tells is not understood" if isinstance(error, ValueError) else ""
+
+
+async def _in_thread(probe: _Probe) -> Finding:
+    look = cast("Callable[[], Finding]", probe.check.look)
+    if probe.thread is None:
+        probe.thread = asyncio.ensure_future(in_daemon_thread(look, f"look at {probe.check.name}"))
+    done, _ = await asyncio.wait([probe.thread], timeout=probe.check.limit)
+    if not done:
+        raise TimeoutError
+    found, probe.thread = probe.thread, None
+    return found.result()
+
+
+def _silent(check: Check, why: str) -> Finding:
+    """A service has to answer; what the machine does not tell is no reason to worry."""
+    if check.group is Group.MACHINE:
+        return not_here(why)
+    return Finding(why, check.silence, status=ServiceStatus.UNREACHABLE)

@@ -21,6 +21,8 @@ _MAX_ANSWER: Final = 2 * 1024 * 1024
 _MAX_MODELS: Final = 500
 _MAX_NAME: Final = 200
 _MAX_SIZE: Final = 10**14  # bytes; a hundred terabytes is no model but a mistake or a joke
+# Of one short question; whoever asks waits less.
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 # What is good to know and no more must not take the whole time that the caller has.
 _MORE_SECONDS: Final = 0.7
 _NOT_OLLAMA: Final = "something answers there, but it is not Ollama"
@@ -92,9 +94,10 @@ class OllamaAdapter(LLMAdapter):
             return "Ollama"
 
     async def _get(self, path: str) -> dict[str, Any]:
+        url = self._base_url + path
         try:
             # A redirect is not followed: it would let one server send us to any other.
-            async with self._client.get(self._base_url + path, allow_redirects=False) as response:
+            async with self._client.get(url, allow_redirects=False, timeout=_TIMEOUT) as response:
                 if 300 <= response.status < 400:
                     raise WrongServer("something answers there, but sends us elsewhere; give the final address")
                 if response.status != 200:

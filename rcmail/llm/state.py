@@ -12,7 +12,9 @@ from rcmail.llm.base import Inspection, LLMAdapter, Model, Room
 # the playbook (roles/ollama/defaults/main.yml) reckons with half as much again.
 _NEEDS: Final = 1.5
 
-LIMIT: Final = 1.5  # seconds: one look among others at the machine, which has two for each
+_UNREACHABLE: Final = "LLM unreachable"
+_ENDPOINT: Final = "llm_endpoint"
+_MODEL: Final = "llm_model"
 _ELSEWHERE: Final = "choose another one on the configuration page"
 
 
@@ -43,27 +45,34 @@ class LLMFinding:
     state: LLMState
     sentence: str
     remedy: str = ""
+    notice: str = ""
+    """The same for a volunteer, in few words; empty where the model can do its work."""
+    setting: str = ""
+    """The setting that mends it, where it is one of ours."""
 
 
-async def find_out(adapter: LLMAdapter | None, model: str | None, limit: float = LIMIT) -> LLMFinding:
+async def find_out(adapter: LLMAdapter | None, model: str | None, limit: float, asked: float = 0) -> LLMFinding:
     """How it stands with ``model`` at ``adapter`` (None: no endpoint is set), within ``limit`` seconds.
 
-    An empty ``model`` says that none is chosen, None that this is not known. Loads no model, raises nothing.
+    An empty ``model`` says that none is chosen, None that this is not known. ``asked`` is how many seconds whoever
+    asked has waited in all when these are over. Loads no model, raises nothing.
     """
     if adapter is None:
         return LLMFinding(
             LLMState.UNCONFIGURED,
             "no language model is set up; everything else works without one",
             "to have one, save the address of Ollama on the configuration page",
+            "no LLM configured",
+            _ENDPOINT,
         )
     try:
         async with asyncio.timeout(limit):
             found = await adapter.inspect(model or "")
     except WrongServer as error:
         remedy = "correct the LLM endpoint on the configuration page; Ollama’s port is 11434 unless it was changed"
-        return LLMFinding(LLMState.WRONG_SERVER, str(error), remedy)
+        return LLMFinding(LLMState.WRONG_SERVER, str(error), remedy, _UNREACHABLE, _ENDPOINT)
     except TimeoutError:
-        return _no_answer(adapter, f"timed out after {limit:g} s")
+        return _no_answer(adapter, f"timed out after {asked or limit:g} s")
     except LLMUnreachable as error:
         return _no_answer(adapter, str(error))
     if model is None:
@@ -85,7 +94,7 @@ def _no_answer(adapter: LLMAdapter, why: str) -> LLMFinding:
             "see that its machine is on and that Ollama there listens to the network (OLLAMA_HOST); the address is"
             " on the configuration page"
         )
-    return LLMFinding(LLMState.NO_ANSWER, f"the language model does not answer: {why}", remedy)
+    return LLMFinding(LLMState.NO_ANSWER, why, remedy, _UNREACHABLE, _ENDPOINT)
 
 
 def _without_model(found: Inspection, adapter: LLMAdapter, model: str) -> LLMFinding:
@@ -93,13 +102,15 @@ def _without_model(found: Inspection, adapter: LLMAdapter, model: str) -> LLMFin
     if not found.count:
         name_one = "install one on the machine it runs on (`ollama pull NAME`)"
         remedy = pull or f"{name_one}, then choose it on the configuration page"
-        return LLMFinding(LLMState.EMPTY, f"{found.server} answers, but no model is installed there", remedy)
+        sentence = f"{found.server} answers, but no model is installed there"
+        return LLMFinding(LLMState.EMPTY, sentence, remedy, "no model is installed", _MODEL)
     if not model:
         count = f"{found.count} model{'' if found.count == 1 else 's'}"
         sentence = f"{found.server} answers and has {count}, but none is chosen"
-        return LLMFinding(LLMState.NOT_CHOSEN, sentence, "choose one on the configuration page")
+        remedy = "choose one on the configuration page"
+        return LLMFinding(LLMState.NOT_CHOSEN, sentence, remedy, "no model is chosen", _MODEL)
     sentence = f"{found.server} answers, but model {model} is not installed there"
-    return LLMFinding(LLMState.MISSING, sentence, f"{pull}, or {_ELSEWHERE}")
+    return LLMFinding(LLMState.MISSING, sentence, f"{pull}, or {_ELSEWHERE}", f"{model} is not installed", _MODEL)
 
 
 def _with_model(found: Inspection, model: Model) -> LLMFinding:
@@ -109,6 +120,8 @@ def _with_model(found: Inspection, model: Model) -> LLMFinding:
             f"model {model.name} only passes on what it is asked to another computer: visitors’ mail may leave the"
             " house",
             "choose a model that runs in the house on the configuration page",
+            f"{model.name} runs outside this house",
+            _MODEL,
         )
     if found.is_loaded:
         return LLMFinding(LLMState.LOADED, f"model {model.name} is loaded and ready on {found.server}")
@@ -137,10 +150,12 @@ def _too_large(name: str, size: int, room: Room) -> LLMFinding | None:
         sentence = (
             f"model {name} is {_gigabytes(size)}, and {has}: unless a graphics card holds it, it will not run"
         )
-        return LLMFinding(LLMState.TOO_LARGE, f"{sentence}, or far too slowly", remedy)
+        notice = f"{name} is too large for this machine"
+        return LLMFinding(LLMState.TOO_LARGE, f"{sentence}, or far too slowly", remedy, notice, _MODEL)
     if size * _NEEDS > limit:
         sentence = f"model {name} is {_gigabytes(size)} and needs about half as much again to work, and {has}"
-        return LLMFinding(LLMState.TIGHT, f"{sentence}: it may be refused, or be very slow", remedy)
+        told = f"{sentence}: it may be refused, or be very slow"
+        return LLMFinding(LLMState.TIGHT, told, remedy, f"{name} may be too large for this machine", _MODEL)
     return None
 
 

@@ -1,12 +1,10 @@
 """Log entries as they are shown: what one is, which ones are asked for, and the latest of this process."""
 
-import hashlib
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final
 
 LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -38,12 +36,6 @@ class Entry:
             return None
         return cls(data) if data["level"] in LEVELS else None
 
-    @cached_property
-    def id(self) -> str:
-        """The same for the same entry wherever it is read from; ids sort as their timestamps do."""
-        text = json.dumps(self.data, sort_keys=True)
-        return f"{self.timestamp}~{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
-
     @property
     def context(self) -> dict[str, Any]:
         """Everything but the four fields that each entry has."""
@@ -51,6 +43,7 @@ class Entry:
 
     @property
     def json(self) -> str:
+        """The same for the same entry wherever it is read from."""
         return json.dumps(self.data, ensure_ascii=False)
 
 
@@ -97,36 +90,22 @@ class RecentEntries:
         self._max_characters = max_characters
         self._characters = 0
         self._lock = threading.Lock()
-        self._listeners: tuple[Callable[[], None], ...] = ()
-        self.last = 0
-        """The number of the latest entry; 0 before the first one."""
+        self._last = 0
 
     def append(self, line: str) -> None:
         with self._lock:
-            self.last += 1
+            self._last += 1
             self._lines.append(line)
             self._characters += len(line)
             while len(self._lines) > self._max_entries or self._characters > self._max_characters:
                 self._characters -= len(self._lines.popleft())
-        for tell in self._listeners:
-            tell()
 
     def after(self, number: int = 0) -> tuple[int, list[str]]:
-        """The number of the latest entry, and the lines kept of those after ``number``, the oldest first."""
+        """The number of the latest entry (0 before the first), and the lines kept of those after ``number``, the
+        oldest first."""
         with self._lock:
-            missing = self.last - number
+            missing = self._last - number
             if missing <= 0:
-                return self.last, []
+                return self._last, []
             lines = list(self._lines)
-            return self.last, lines[-missing:] if missing < len(lines) else lines
-
-    def listen(self, tell: Callable[[], None]) -> Callable[[], None]:
-        """Have ``tell`` called after each entry, in whatever thread; what is returned ends it."""
-        with self._lock:
-            self._listeners = (*self._listeners, tell)
-
-        def stop() -> None:
-            with self._lock:
-                self._listeners = tuple(one for one in self._listeners if one is not tell)
-
-        return stop
+            return self._last, lines[-missing:] if missing < len(lines) else lines

@@ -96,7 +96,7 @@ class RedactingFormatter(JsonFormatter):
         text = str(super().formatException(ei))
         for error in _chain(ei[1]):
             if holds_structures(error):
-                text = text.replace(str(error), self._redactor.message(error))
+                text = text.replace(f"{type(error).__name__}: {error}", self._redactor.redact(error))
         return text
 
     def _with_safe_arguments(self, record: logging.LogRecord) -> logging.LogRecord:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from rcmail.clock import rfc3339
 from rcmail.errors import RcmailError
 from rcmail.log.entries import MAX_CHARACTERS, Entry, Filter
 from rcmail.log.redaction import Redactor
@@ -21,7 +22,7 @@ from rcmail.log.redaction import Redactor
 TIME_LIMIT: Final = 2.0
 _MAX_LINES: Final = 20_000
 _MAX_LINE: Final = 1024 * 1024
-_FIELDS: Final = "MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_PID"
+_FIELDS: Final = "MESSAGE,PRIORITY,SYSLOG_IDENTIFIER"
 # syslog(3): 0 to 7.
 _LEVELS: Final = ("CRITICAL", "CRITICAL", "CRITICAL", "ERROR", "WARNING", "INFO", "INFO", "DEBUG")
 _PRIORITIES: Final = {"DEBUG": "debug", "INFO": "info", "WARNING": "warning", "ERROR": "err", "CRITICAL": "crit"}
@@ -62,23 +63,20 @@ class Journal:
         self._redactor = redactor
         self._time_limit = time_limit
 
-    def read(self, wanted: Filter, limit: int, *, since: str = "", without_pid: int = 0) -> Reading:
+    def read(self, wanted: Filter, limit: int) -> Reading:
         """At most ``limit`` entries that ``wanted`` matches, and no more after those of MAX_CHARACTERS.
 
-        ``since`` is an RFC 3339 timestamp; what the process ``without_pid`` wrote is left out.
         Raises JournalUnreadable.
         """
         entries: list[Entry] = []
         oldest = ""
         characters = 0
-        with closing(self._lines(wanted.level, since)) as lines:
+        with closing(self._lines(wanted.level)) as lines:
             try:
                 for fields in lines:
                     entry = self._entry(fields)
                     oldest = entry.timestamp
-                    if oldest < since:
-                        break
-                    if wanted.matches(entry) and not (without_pid and fields.get("_PID") == str(without_pid)):
+                    if wanted.matches(entry):
                         entries.append(entry)
                         characters += len(entry.json)
                     if len(entries) == limit:
@@ -88,25 +86,23 @@ class Journal:
             except _CutOff:
                 if oldest:
                     return Reading(entries, oldest)
-        if not oldest and not since:
+        if not oldest:
             self._check(wanted.level)
         return Reading(entries)
 
     def _check(self, level: str) -> None:
         """This process has written to the journal, so one without a line is closed to us."""
-        with closing(self._lines("", "")) as lines, suppress(_CutOff):
+        with closing(self._lines("")) as lines, suppress(_CutOff):
             if level and next(lines, None) is not None:
                 return
         raise JournalUnreadable("this system user may not read it; add it to the group systemd-journal")
 
-    def _lines(self, level: str, since: str) -> Generator[dict[str, Any], None, None]:
+    def _lines(self, level: str) -> Generator[dict[str, Any], None, None]:
         """The fields of one entry after the other. Raises _CutOff where a limit ends them."""
         command = ["--unit", self._unit, "--output=json", "--all", "--reverse", "--no-pager", "--quiet"]
         command += [f"--lines={_MAX_LINES}", f"--output-fields={_FIELDS}"]
         if level:
             command.append(f"--priority={_PRIORITIES[level]}")
-        if since:
-            command.append(f"--since=@{int(datetime.fromisoformat(since).timestamp())}")
         with _running(command, self._time_limit) as process:
             assert process.stdout is not None  # noqa: S101 - for the type: it is a pipe
             number = 0
@@ -181,6 +177,5 @@ def _number(value: object, otherwise: int) -> int:
 
 
 def _timestamp(value: object) -> str:
-    """Microseconds since 1970 as RFC 3339 with milliseconds."""
-    moment = datetime.fromtimestamp(_number(value, int(time.time() * 1e6)) / 1e6, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Of microseconds since 1970."""
+    return rfc3339(datetime.fromtimestamp(_number(value, int(time.time() * 1e6)) / 1e6, UTC))

@@ -4,9 +4,10 @@ import time
 from typing import Final
 
 from rcmail.db.backup import last_verified
+from rcmail.health.base import Finding, Verdict, not_here
 from rcmail.machine import runs
-from rcmail.machine.base import Finding, Verdict, not_here, size, span
 from rcmail.machine.place import Place
+from rcmail.machine.words import size, span
 
 # A night may be missed, and the next one too.
 _OLD: Final = 3 * 86400

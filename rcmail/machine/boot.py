@@ -2,9 +2,10 @@
 
 import re
 
+from rcmail.health.base import Finding, not_here
 from rcmail.machine import runs
-from rcmail.machine.base import Finding, not_here, span
 from rcmail.machine.place import Place
+from rcmail.machine.words import span
 
 
 def look(place: Place) -> Finding:

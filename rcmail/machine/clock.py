@@ -3,8 +3,9 @@
 import time
 from typing import Final
 
-from rcmail.machine.base import Finding, Verdict, not_here, span
+from rcmail.health.base import Finding, Verdict, not_here
 from rcmail.machine.place import Place
+from rcmail.machine.words import span
 
 # systemd-timesyncd(8): touched at each synchronisation, every 34 minutes at most (PollIntervalMaxSec=2048).
 _FOLDER: Final = "run/systemd/timesync"

@@ -2,27 +2,19 @@
 
 from rcmail.db.migrations import applied, available
 from rcmail.db.pool import Database
-from rcmail.errors import DatabaseUnavailable
-from rcmail.machine.base import Finding, Verdict, not_here, size
-
-_SILENT = "not told while the database is down"
+from rcmail.health.base import Finding, Verdict
+from rcmail.machine.words import size
 
 
 async def look(database: Database) -> Finding:
-    try:
-        [(version, count)] = await database.fetch(
-            "SELECT current_setting('server_version'), pg_database_size(current_database())"
-        )
-    except DatabaseUnavailable:
-        return not_here(_SILENT)
+    [(version, count)] = await database.fetch(
+        "SELECT current_setting('server_version'), pg_database_size(current_database())"
+    )
     return Finding(f"PostgreSQL {version.split()[0]}, {size(count)}")
 
 
 async def look_at_schema(database: Database) -> Finding:
-    try:
-        there = await applied(database)
-    except DatabaseUnavailable:
-        return not_here(_SILENT)
+    there = await applied(database)
     pending = [name for name in available() if name not in there]
     value = there[-1] if there else "empty"
     if pending:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from rcmail.machine.base import Finding, Verdict, not_here, size
+from rcmail.health.base import Finding, Verdict, not_here
 from rcmail.machine.place import Place
+from rcmail.machine.words import size
 
 # PostgreSQL stops when it cannot write its log of 16 MB pieces; a backup needs room for a dump and a copy.
 _ERROR: Final = 200 * 10**6

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from rcmail.machine.base import Finding, Verdict, not_here, size
+from rcmail.health.base import Finding, Verdict, not_here
 from rcmail.machine.place import Place
+from rcmail.machine.words import size
 
 _LITTLE: Final = 0.05  # of all of it
 

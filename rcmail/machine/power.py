@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from rcmail.health.base import Finding, NotTold, Verdict, not_here
 from rcmail.machine import runs
-from rcmail.machine.base import Finding, NotTold, Verdict, not_here
 from rcmail.machine.place import Place
 
 # Raspberry Pi's kernel shows the firmware's word to everyone, in hexadecimal (drivers/firmware/raspberrypi.c of

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 from rcmail import __version__
+from rcmail.health.base import Finding
 from rcmail.machine import runs
-from rcmail.machine.base import Finding, size
 from rcmail.machine.place import Place
+from rcmail.machine.words import size
 
 
 def look(place: Place) -> Finding:

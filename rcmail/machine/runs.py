@@ -6,7 +6,6 @@ end. Where the machine has started anew without that, its power went away, or it
 
 import json
 import logging
-import os
 import re
 import time
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from rcmail import __version__
+from rcmail.files import write_whole
 from rcmail.machine.place import Place
 
 logger = logging.getLogger("rcmail.app")
@@ -107,15 +107,4 @@ def begin(folder: Path, boot: str) -> Run:
 
 
 def _write(folder: Path, run: Run) -> None:
-    """Beside, flushed, and renamed: a power cut leaves the old file or the new one."""
-    fresh = folder / f"{FILE}.new"
-    with fresh.open("w") as file:
-        json.dump(asdict(run), file)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(folder / FILE)
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    write_whole(folder / FILE, json.dumps(asdict(run)))

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
-from rcmail.machine.base import Finding, NotTold, Verdict, not_here
+from rcmail.health.base import Finding, NotTold, Verdict, not_here
 from rcmail.machine.place import Place
 
 # JEDEC eMMC: each step of life_time is a tenth of the expected life, 0x0b is beyond it.

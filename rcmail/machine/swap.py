@@ -1,7 +1,8 @@
 """Where does memory go that is not used? Source: proc_swaps(5)."""
 
-from rcmail.machine.base import Finding, size
+from rcmail.health.base import Finding
 from rcmail.machine.place import Place
+from rcmail.machine.words import size
 
 
 def look(place: Place) -> Finding:

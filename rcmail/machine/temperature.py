@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rcmail.machine.base import Finding, NotTold, Verdict
+from rcmail.health.base import Finding, NotTold, Verdict
 from rcmail.machine.place import Place
 
 _ZONES: Final = ("cpu-thermal", "cpu_thermal", "x86_pkg_temp", "soc-thermal", "soc_thermal")

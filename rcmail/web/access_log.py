@@ -10,17 +10,17 @@ from aiohttp.http_exceptions import HttpProcessingError
 logger = logging.getLogger("rcmail.http")
 
 # Asked every few seconds by monitoring and by open pages.
-_POLLS: Final = ("/health", "/static/")
+_POLLS: Final = ("/health", "/static/", "/logs/new")
 
 
 class AccessLogger(AbstractAccessLogger):
-    """Logs ``http_request``: health polls and static files at DEBUG, everything else at INFO.
+    """Logs ``http_request``: polls and static files at DEBUG, everything else at INFO.
 
     The path only: a query may hold what is nobody's business (an OAuth ``code``).
     """
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
-        level = logging.DEBUG if request.path.startswith(_POLLS) else logging.INFO
+        level = logging.DEBUG if _is_poll(request) else logging.INFO
         if self.logger.isEnabledFor(level):
             context = {
                 "method": request.method,
@@ -34,6 +34,12 @@ class AccessLogger(AbstractAccessLogger):
                 self.logger.name, level, __file__, 0, "http_request", (), None, extra=context
             )
             self.logger.handle(record)
+
+
+def _is_poll(request: web.BaseRequest) -> bool:
+    # The page that follows the log loads itself anew: told of, each time would be news for it.
+    is_following = request.path == "/logs" and "follow=1" in request.query_string
+    return is_following or request.path.startswith(_POLLS)
 
 
 def setup_access_log() -> None:

@@ -8,8 +8,10 @@ from typing import Final
 from aiohttp import web
 
 from rcmail import keys
+from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown, SettingsConflict
-from rcmail.health.connections import ConnectionResult
+from rcmail.health import llm
+from rcmail.health.base import Tried
 from rcmail.settings import BY_NAME, KEYS, Settings, clean_all
 from rcmail.web.errors import json_error
 from rcmail.web.flash import clear_flash, set_flash, take_flash
@@ -85,26 +87,27 @@ async def test(request: web.Request) -> web.Response:
     """``POST /config/test/{service}``: try what is typed, else what is saved. 200 whatever comes of it."""
     service = request.match_info["service"]
     tests = request.app[keys.CONNECTION_TESTS]
-    if service not in tests:
-        raise web.HTTPNotFound(text="There is no such connection test; there are db, llm and mail.")
+    if service not in tests.labels:
+        raise web.HTTPNotFound(text=f"There is no such connection test; there are {', '.join(tests.labels)}.")
     if is_json(request):
         sent = await read_json(request) if request.can_read_body else {}
         fields = {name: value or "" for name, value in sent.items()}
     else:
         fields = await read_fields(request)
     typed, seen = _split(fields)
-    result = await tests.run(service, typed)
+    tried = await tests.run(service, typed)
     if request.headers.get("HX-Request") == "true":
-        return render(request, "partials/_connection_result.html", {"result": result, "is_fragment": True})
+        context = {"service": service, "tried": tried, "is_fragment": True}
+        return render(request, "partials/_connection_result.html", context)
     if not wants_html(request):
-        answer = {"service": result.service, "status": result.status, "detail": result.detail}
+        answer = {"service": service, "status": tried.status, "detail": tried.detail}
         return web.json_response(answer)
-    return _typed_page(request, 200, typed, seen, _problems(typed), "", result)
+    return _typed_page(request, 200, typed, seen, _problems(typed), tried={service: tried})
 
 
 async def models(request: web.Request) -> web.Response:
     """``GET /config/models``: the models that the saved endpoint has, as options for the form's suggestions."""
-    result = await request.app[keys.CONNECTION_TESTS].find_models()
+    result = await request.app[keys.CONNECTION_TESTS].find_models(llm.NAME)
     return render(request, "partials/_models.html", {"models": result})
 
 
@@ -154,12 +157,12 @@ def _typed_page(
     typed: Mapping[str, str],
     seen: Mapping[str, str],
     problems: Mapping[str, str],
-    problem: str,
-    result: ConnectionResult | None = None,
+    problem: str = "",
+    tried: Mapping[str, Tried] | None = None,
 ) -> web.Response:
     """The page with what was typed, whatever is stored."""
     settings = request.app[keys.SETTINGS].last_known
-    response = _page(request, settings, typed, seen, problems, problem=problem, result=result)
+    response = _page(request, settings, typed, seen, problems, problem=problem, tried=tried)
     response.set_status(status)
     return response
 
@@ -173,7 +176,7 @@ def _page(
     *,
     saved: str = "",
     problem: str = "",
-    result: ConnectionResult | None = None,
+    tried: Mapping[str, Tried] | None = None,
 ) -> web.Response:
     shown = {key.name: settings.stored.get(key.name, "") for key in KEYS} | dict(typed or {})
     stored = {key.name: settings.stored.get(key.name, "") for key in KEYS}
@@ -184,11 +187,12 @@ def _page(
         "seen": {**stored, **(seen or {})},
         "problems": settings.invalid if problems is None else problems,
         "settings": settings,
-        "is_past": settings.event_date is not None and settings.event_date < date.today(),  # noqa: DTZ011
+        "is_past": settings.event_date is not None and settings.event_date < today(),
         "saved": [key.label for key in KEYS if key.name in saved.split()],
         "has_saved": bool(saved),
         "problem": problem,
-        "result": result,
+        "tests": request.app[keys.CONNECTION_TESTS].labels,
+        "tried": tried or {},
         "default_endpoint": request.app[keys.CONFIG].ollama_base_url,
     }
     return render(request, "config.html", context)

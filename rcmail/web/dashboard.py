@@ -5,6 +5,7 @@ from datetime import date
 from aiohttp import web
 
 from rcmail import keys
+from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable
 from rcmail.web.templating import render
 
@@ -16,10 +17,11 @@ async def page(request: web.Request) -> web.Response:
     """``GET /``. While the database does not answer, the page says so instead of the event."""
     problem = None
     try:
-        settings = await request.app[keys.SETTINGS].recent()
+        settings = await request.app[keys.SETTINGS].read()
     except DatabaseUnavailable as error:
         settings = request.app[keys.SETTINGS].last_known
         problem = str(error)
+    report = request.app[keys.MONITOR].latest
     return render(
         request,
         "dashboard.html",
@@ -27,10 +29,9 @@ async def page(request: web.Request) -> web.Response:
             "settings": settings,
             "problem": problem,
             "days": _days_until(settings.event_date),
-            "report": request.app[keys.MONITOR].latest,
-            "troubles": request.app[keys.INSPECTOR].troubles[:_MOST],
+            "report": report,
+            "troubles": [result for result in report.machine if result.is_trouble][:_MOST],
         },
-        is_pure=True,
     )
 
 
@@ -38,7 +39,7 @@ def _days_until(day: date | None) -> str:
     """How far away ``day`` is, in words; empty where there is none."""
     if day is None:
         return ""
-    days = (day - date.today()).days  # noqa: DTZ011 - the day where the Pi stands, as on the wall calendar
+    days = (day - today()).days
     if days == 0:
         return "today"
     if abs(days) == 1:

@@ -64,7 +64,7 @@ def _error_page(request: web.Request, status: int, message: str) -> web.Response
 
 
 def json_error(status: int, message: str = "", fields: Mapping[str, str] | None = None) -> web.Response:
-    """The one shape that errors have for a program: ``Error`` in ``/openapi.json``.
+    """The one shape that errors have for a program: ``Error`` in docs/openapi.yaml.
 
     ``fields`` says of each faulty field what is wrong with it.
     """

@@ -2,16 +2,19 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from rcmail.errors import InvalidSettings
 
 _FORM = "application/x-www-form-urlencoded"
 _MAX_FIELDS = 50
 BODY_SECONDS: Final = 10.0  # in which a body must have come
+_LIMITS: Final[dict[object, int]] = {}
 
 
 def is_json(request: web.Request) -> bool:
@@ -19,25 +22,45 @@ def is_json(request: web.Request) -> bool:
     return request.content_type == "application/json" or request.content_type.endswith("+json")
 
 
+def takes(size: int) -> Callable[[Handler], Handler]:
+    """Marks a handler whose requests may have bodies of ``size`` bytes, instead of those of the application."""
+
+    def mark(handler: Handler) -> Handler:
+        _LIMITS[handler] = size
+        return handler
+
+    return mark
+
+
+def body_limit(request: web.Request) -> int:
+    """How many bytes the body of this request may have."""
+    return _LIMITS.get(request.match_info.handler, request.client_max_size)
+
+
 async def read_fields(request: web.Request) -> dict[str, str]:
     """The fields of a form, each once; nothing where there is no body.
 
-    Raises 415 for another type, 400 for what is no form, InvalidSettings for a field twice, and what _body raises.
+    Raises InvalidSettings for a field twice, and what read_pairs raises.
+    """
+    return _each_once(await read_pairs(request))
+
+
+async def read_pairs(request: web.Request) -> list[tuple[str, str]]:
+    """The fields of a form as they come, for one whose names may be there several times (a list of ticks).
+
+    Raises 415 for another type, 400 for what is no form, and what _body raises.
     """
     body = await _body(request)
     if not body:
-        return {}
+        return []
     if request.content_type != _FORM:
         raise web.HTTPUnsupportedMediaType(text=f"Send a form ({_FORM}) or JSON (application/json).")
     try:
-        pairs = parse_qsl(
-            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS
-        )
+        return parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
     except UnicodeDecodeError:
         raise web.HTTPBadRequest(text="The form is not UTF-8 text.") from None
     except ValueError:
         raise web.HTTPBadRequest(text=f"The form has more than {_MAX_FIELDS} fields.") from None
-    return _each_once(pairs)
 
 
 async def read_json(request: web.Request) -> dict[str, str | None]:
@@ -65,7 +88,7 @@ async def _body(request: web.Request) -> bytes:
     """The whole body. Raises 413 for too much, 408 after BODY_SECONDS, 400 where it breaks off."""
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            return await request.read()
+            return await request.clone(client_max_size=body_limit(request)).read()
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     except (ConnectionError, web.RequestPayloadError):

@@ -15,6 +15,7 @@ from rcmail.log.formatter import request_id
 from rcmail.web import safety
 from rcmail.web.access_log import setup_access_log
 from rcmail.web.errors import error_response
+from rcmail.web.forms import body_limit
 
 logger = logging.getLogger("rcmail.http")
 
@@ -73,13 +74,15 @@ async def safe_requests_only(request: web.Request, handler: Handler) -> web.Stre
     safety.check_host(request, request.app[keys.CONFIG].allowed_hosts)
     safety.check_origin(request)
     safety.check_encoding(request)
-    safety.check_size(request, request.client_max_size)
+    safety.check_size(request, body_limit(request))
     return await handler(request)
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """On whatever leaves: pages, JSON, files, errors."""
-    response.headers.update(safety.SECURITY_HEADERS)
+    """On whatever leaves: pages, JSON, files, errors. A handler may bring its own, such as a stricter policy."""
+    for name, value in safety.SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Server"] = safety.SERVER  # aiohttp has put its own there
     if found := request_id.get():
         response.headers["X-Request-ID"] = found
     if "Cache-Control" not in response.headers:

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, health, logs, openapi
+from rcmail.web import config, dashboard, health, logs
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -21,8 +21,7 @@ def setup_routes(app: web.Application) -> None:
             web.get("/config/models", config.models),
             web.post("/config/test/{service}", config.test),
             web.get("/logs", logs.page),
-            web.get("/logs/stream", logs.stream, allow_head=False),
-            web.get("/openapi.json", openapi.show),
+            web.get("/logs/new", logs.news),
             web.static("/static/htmx", HTMX_FOLDER),
             web.static("/static", paths.STATIC),
         ]

@@ -33,8 +33,8 @@ SECURITY_HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Server": "rcmail",
 }
+SERVER: Final = "rcmail"
 
 
 def is_home_name(host: str, allowed: Collection[str]) -> bool:

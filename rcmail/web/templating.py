@@ -13,8 +13,8 @@ import js_lib_htmx
 from aiohttp import web
 
 from rcmail import __version__, keys, paths
-from rcmail.health.base import ServiceStatus
-from rcmail.health.db import WhereToLook, where_to_look
+from rcmail.health import db
+from rcmail.health.base import Group, ServiceStatus
 from rcmail.health.monitor import Monitor
 from rcmail.web.times import since
 
@@ -24,15 +24,8 @@ _ASSETS: Final = {
     "htmx.min.js": (HTMX_FOLDER, "/static/htmx/"),
     "rcmail.css": (paths.STATIC, "/static/"),
     "rcmail.js": (paths.STATIC, "/static/"),
-    "logs.js": (paths.STATIC, "/static/"),
     "icon.svg": (paths.STATIC, "/static/"),
 }
-_LLM_NOTICES: Final = {
-    ServiceStatus.UNREACHABLE: "AI features unavailable — LLM unreachable",
-    ServiceStatus.UNCONFIGURED: "AI features unavailable — no LLM configured",
-}
-# The last page made of each template, and what of.
-_MADE: Final = web.AppKey("pages made", dict[str, tuple[dict[str, Any], bytes]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +34,10 @@ class Outage:
 
     detail: str
     since: str
-    look: WhereToLook
+    look: db.WhereToLook
 
 
 def setup_templating(app: web.Application) -> None:
-    app[_MADE] = {}
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(paths.TEMPLATES),
@@ -66,48 +58,30 @@ def asset(name: str) -> str:
     return f"{prefix}{name}?v={digest}"
 
 
-def render_part(request: web.Request, template: str, context: Mapping[str, Any]) -> str:
-    """A part of a page, without what every page shows around it."""
-    return aiohttp_jinja2.get_env(request.app).get_template(template).render(context)
-
-
-def render(
-    request: web.Request, template: str, context: Mapping[str, Any], *, is_pure: bool = False
-) -> web.Response:
-    """The page, with what every page shows around it. Never waits: health is what is known already.
-
-    ``is_pure`` says that every value of ``context`` stands for its content: equal values make the same page, which
-    is then made once.
-    """
+def render(request: web.Request, template: str, context: Mapping[str, Any]) -> web.Response:
+    """The page, with what every page shows around it. Never waits: health is what is known already."""
     monitor = request.app[keys.MONITOR]
-    monitor.look_again()
-    llm = monitor.latest.get("llm")
+    monitor.look_again(Group.SERVICES)
     values = {
         "path": request.path,
         "host": request.host,
-        "llm_notice": _LLM_NOTICES.get(llm.status) if llm else None,
+        "notices": [result.finding for result in monitor.latest.services if result.finding.notice],
         "outage": _outage(request, monitor),
         "since": _since(monitor),
         **context,
     }
-    made = request.app[_MADE]
-    if is_pure and template in made and made[template][0] == values:
-        body = made[template][1]
-    else:
-        body = aiohttp_jinja2.get_env(request.app).get_template(template).render(values).encode()
-        if is_pure:
-            made[template] = values, body
-    return web.Response(body=body, content_type="text/html", charset="utf-8")
+    text = aiohttp_jinja2.get_env(request.app).get_template(template).render(values)
+    return web.Response(text=text, content_type="text/html")
 
 
 def _outage(request: web.Request, monitor: Monitor) -> Outage | None:
-    database = monitor.latest.get("db")
-    if database is None or database.status is ServiceStatus.OK or (began := monitor.since("db")) is None:
+    database = monitor.latest.get(db.NAME)
+    if database is None or database.status is ServiceStatus.OK or (began := monitor.since(db.NAME)) is None:
         return None
-    return Outage(database.detail, since(began), where_to_look(request.app[keys.CONFIG].postgres))
+    return Outage(database.value, since(began), db.where_to_look(request.app[keys.CONFIG].postgres))
 
 
-def _since(monitor: Monitor) -> tuple[tuple[str, str], ...]:
+def _since(monitor: Monitor) -> dict[str, str]:
     """Since when what is unreachable is so, by the name of the check."""
-    gone = (r.name for r in monitor.latest.results if r.status is ServiceStatus.UNREACHABLE)
-    return tuple((name, since(began)) for name in gone if (began := monitor.since(name)))
+    gone = (r.name for r in monitor.latest.services if r.finding.status is ServiceStatus.UNREACHABLE)
+    return {name: since(began) for name in gone if (began := monitor.since(name))}

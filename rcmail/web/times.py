@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 
 def ago(moment: datetime) -> str:
-    """How long ``moment`` is ago; logs.js says it the same way."""
+    """How long ``moment`` is ago."""
     seconds = int((datetime.now(UTC) - moment).total_seconds())
     if seconds < 10:
         return "just now"
@@ -22,3 +22,17 @@ def since(moment: datetime) -> str:
     day = "" if local.date() == now.astimezone().date() else f"{local:%-d %b}, "
     how_long = "just now" if (now - moment).total_seconds() < 60 else ago(moment)
     return f"since {day}{local:%H:%M} ({how_long})"
+
+
+def parsed(timestamp: str) -> datetime | None:
+    """The moment that a log entry names; None where it only looks like one of ours."""
+    try:
+        return datetime.fromisoformat(timestamp).astimezone()
+    except (ValueError, OverflowError):
+        return None
+
+
+def clock(timestamp: str) -> str:
+    """The day, and the time to the millisecond, that a log entry names."""
+    moment = parsed(timestamp)
+    return f"{moment:%d %b %H:%M:%S}.{moment.microsecond // 1000:03}" if moment else timestamp

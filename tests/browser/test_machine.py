@@ -35,7 +35,6 @@ def on_machine(place: RecordedMachine, database: PostgresConfig) -> Iterator[str
         runner = web.AppRunner(app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        await app[keys.INSPECTOR].current()
         await app[keys.MONITOR].current()
         address.append(f"http://127.0.0.1:{runner.addresses[0][1]}")
         started.set()
@@ -80,7 +79,7 @@ def test_the_health_page_of_a_machine_is_accessible_and_fits_its_window(
 ) -> None:
     page = open_on(machine, "/health", **options)
     expected = {"pi5": "ok", "pi5-trouble": "error", "laptop": "ok"}[machine]
-    expect(page.locator("[data-fact=disk]")).to_have_text(expected)
+    expect(page.locator("[data-check=disk]")).to_have_text(expected)
     assert "`" not in page.locator("main").inner_text()
     assert violations(page) == []
     assert sideways(page) == 0

@@ -115,7 +115,9 @@ async def test_a_failing_migration_leaves_the_schema_as_it_was(
     with pytest.raises(MigrationError, match=r"rolled back; the schema is as it was.*division by zero"):
         await migrate(empty, empty_database, migrations)
     assert await applied(empty) == []
-    assert await empty.fetch("SELECT to_regclass('good'), to_regclass('settings')") == [(None, None)]
+    assert await empty.fetch("SELECT to_regclass('good') AS good, to_regclass('settings') AS settings") == [
+        (None, None)
+    ]
     (migrations / "0901.bad.sql").write_text("SELECT 1;")
     assert await migrate(empty, empty_database, migrations) == available(migrations)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rcmail.machine.inspector import MAX_AGE
+from rcmail.health.monitor import MAX_AGE
 from tests.deploy.conftest import Host
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(900)]
@@ -39,7 +39,7 @@ def test_the_page_and_the_doctor_agree(host: Host) -> None:
 def test_the_hardened_service_can_read_what_the_machine_tells(host: Host) -> None:
     page = on_the_page(host)
     told = ("disk", "memory", "uptime", "swap", "database", "schema", "backup", "release", "own_memory")
-    assert [(name, page[name]["advice"]) for name in told if page[name]["verdict"] == "not here"] == []
+    assert [(name, page[name]["value"]) for name in told if page[name]["verdict"] == "not here"] == []
 
 
 def test_the_doctor_finds_a_service_and_a_database_that_are_stopped(host: Host) -> None:

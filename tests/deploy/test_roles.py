@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.deploy.conftest import ANSIBLE
 from tests.support import ROOT
@@ -16,8 +17,6 @@ ROLES = sorted(path.name for path in (ANSIBLE / "roles").iterdir())
 
 
 def read(*parts: str) -> Any:
-    import yaml  # comes with Ansible: not there where only `make test` is run
-
     return yaml.safe_load(ANSIBLE.joinpath("roles", *parts).read_text())
 
 

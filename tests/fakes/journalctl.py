@@ -24,12 +24,9 @@ if behaviour == "garbage":
 lines = (folder / "lines").read_text().splitlines()
 least = [a.split("=")[1] for a in sys.argv if a.startswith("--priority=")]
 names = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"]
-since = [float(a.split("@")[1]) for a in sys.argv if a.startswith("--since=@")]
 for line in reversed(lines):
     fields = json.loads(line)
     if least and int(fields.get("PRIORITY", 6)) > names.index(least[0]):
-        continue
-    if since and int(fields["__REALTIME_TIMESTAMP"]) / 1e6 < since[0]:
         continue
     print(line, flush=True)
     while behaviour == "flood":

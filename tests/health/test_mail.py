@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from rcmail.config import GmailConfig
-from rcmail.errors import Unconfigured
-from rcmail.health.mail import MailCheck
+from rcmail.health import mail
+from rcmail.health.monitor import Monitor
 from rcmail.log.redaction import Secret
 
 NAMES = ("GMAIL_CLIENT_ID", "GMAIL_CLIENT_SECRET", "GMAIL_REFRESH_TOKEN")
@@ -16,11 +16,10 @@ NAMES = ("GMAIL_CLIENT_ID", "GMAIL_CLIENT_SECRET", "GMAIL_REFRESH_TOKEN")
 @pytest.mark.parametrize("blank", ["", "  \t"])
 async def test_the_sentence_names_exactly_the_missing_variables(present: tuple[bool, ...], blank: str) -> None:
     values = [Secret("value" if is_there else blank) for is_there in present]
-    check = MailCheck(GmailConfig(*values))
+    [result] = (await Monitor([mail.check(GmailConfig(*values))]).current()).results
     missing = [name for name, is_there in zip(NAMES, present, strict=True) if not is_there]
+    found = (result.finding.status.value, result.finding.value)
     if missing:
-        with pytest.raises(Unconfigured) as caught:
-            await check.run()
-        assert str(caught.value) == f"not set: {', '.join(missing)}"
+        assert found == ("unconfigured", f"not set: {', '.join(missing)}")
     else:
-        assert await check.run() == "the Gmail values are set"
+        assert found == ("ok", "the Gmail values are set")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rcmail.app import make_http_client
+from rcmail.client import make_http_client
 from rcmail.errors import LLMUnreachable, WrongServer
 from rcmail.llm.base import Model
 from rcmail.llm.ollama import OllamaAdapter

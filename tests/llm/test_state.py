@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcmail.app import llm_finding, make_http_client
+from rcmail.client import make_http_client
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database
 from rcmail.llm.base import Inspection, Model, Room
+from rcmail.llm.current import CurrentLLM
 from rcmail.llm.ollama import OllamaAdapter
 from rcmail.llm.state import LLMFinding, LLMState, find_out
 from rcmail.settings import SettingsStore
@@ -40,7 +41,7 @@ def models(**sizes: Any) -> dict[str, Any]:
 
 
 async def test_without_an_endpoint_it_is_not_configured() -> None:
-    found = await find_out(None, "m")
+    found = await find_out(None, "m", 3)
     assert found.state is LLMState.UNCONFIGURED
     assert "configuration page" in found.remedy
 
@@ -59,7 +60,7 @@ async def test_no_answer_is_told_with_the_reason(
     adapter = OllamaAdapter(session, url.format(closed=free_port(), open=ollama.port))
     found = await find_out(adapter, "m", limit=10)  # a name server may take its time
     assert found.state is LLMState.NO_ANSWER
-    assert found.sentence.startswith(f"the language model does not answer: {says}")
+    assert says in found.sentence
     assert ("systemctl status ollama" in found.remedy) is ("127.0.0.1" in url)
     assert "127.0.0.1" not in found.sentence
 
@@ -79,7 +80,7 @@ async def test_another_server_is_told_from_one_that_fails(
     behaviour: str, state: LLMState, says: str, session: aiohttp.ClientSession, ollama: FakeOllama
 ) -> None:
     ollama.behaviour = behaviour
-    found = await find_out(OllamaAdapter(session, ollama.url), "m")
+    found = await find_out(OllamaAdapter(session, ollama.url), "m", 3)
     assert found.state is state
     assert says in found.sentence
     assert found.remedy
@@ -112,7 +113,7 @@ async def test_the_state_of_the_model_is_told_with_what_to_do(
     ollama: FakeOllama,
 ) -> None:
     ollama.answers |= {"/api/tags": tags, "/api/ps": ps}
-    found = await find_out(OllamaAdapter(session, ollama.url), model)
+    found = await find_out(OllamaAdapter(session, ollama.url), model, 3)
     assert found.state is state
     assert says in found.sentence
     assert remedy in found.remedy
@@ -133,12 +134,12 @@ async def test_whoever_does_not_come_to_an_end_is_no_answer(
 
 async def test_what_is_not_told_in_time_is_left_open(session: aiohttp.ClientSession, ollama: FakeOllama) -> None:
     ollama.answers |= {"/api/tags": models(m=1), "/api/ps": HANGS, "/api/version": HANGS}
-    found = await find_out(OllamaAdapter(session, ollama.url), "m")
+    found = await find_out(OllamaAdapter(session, ollama.url), "m", 3)
     assert (found.state, found.sentence) == (LLMState.INSTALLED, "model m is installed on Ollama")
 
 
 async def test_which_model_is_chosen_may_be_unknown(session: aiohttp.ClientSession, ollama: FakeOllama) -> None:
-    found = await find_out(OllamaAdapter(session, ollama.url), None)
+    found = await find_out(OllamaAdapter(session, ollama.url), None, 3)
     assert found.state is LLMState.ANSWERS
     assert "is not known while the database does not answer" in found.sentence
 
@@ -147,7 +148,7 @@ async def test_a_model_in_the_cloud_is_told_whatever_its_size(
     session: aiohttp.ClientSession, ollama: FakeOllama
 ) -> None:
     ollama.answers["/api/tags"] = {"models": [{"name": "m:cloud", "size": 384, "remote_host": "https://x"}]}
-    found = await find_out(OllamaAdapter(session, ollama.url), "m:cloud")
+    found = await find_out(OllamaAdapter(session, ollama.url), "m:cloud", 3)
     assert found.state is LLMState.REMOTE
     assert "may leave the house" in found.sentence
 
@@ -165,7 +166,7 @@ class Told:
 
 
 async def state_of(*told: Any) -> LLMFinding:
-    return await find_out(Told(*told), "m")  # type: ignore[arg-type]
+    return await find_out(Told(*told), "m", 3)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ async def test_a_model_is_measured_against_the_memory_it_may_use(
 async def test_the_memory_is_that_of_this_machine(session: aiohttp.ClientSession, ollama: FakeOllama) -> None:
     memory = psutil.virtual_memory().total
     ollama.answers["/api/tags"] = models(m=memory + 1)
-    found = await find_out(OllamaAdapter(session, ollama.url), "m")
+    found = await find_out(OllamaAdapter(session, ollama.url), "m", 3)
     assert f"this machine has {memory / 1e9:.1f} GB of memory" in found.sentence
 
 
@@ -207,7 +208,7 @@ def test_whatever_is_answered_there_is_a_sentence_and_never_an_exception(tags: A
     async def run() -> None:
         async with FakeOllama() as ollama, make_http_client() as session:
             ollama.answers |= {"/api/tags": json.dumps(tags).encode(), "/api/ps": json.dumps(ps).encode()}
-            found = await find_out(OllamaAdapter(session, ollama.url), model)
+            found = await find_out(OllamaAdapter(session, ollama.url), model, 3)
             assert found.sentence.isprintable()
             assert found.remedy.isprintable()
 
@@ -224,10 +225,11 @@ async def test_what_is_saved_is_what_is_looked_at(
     database: Database, session: aiohttp.ClientSession, ollama: FakeOllama
 ) -> None:
     store = SettingsStore(database)
-    assert (await llm_finding(store, session, "")).state is LLMState.UNCONFIGURED
-    assert (await llm_finding(store, session, ollama.url)).state is LLMState.NOT_CHOSEN
+    assert (await CurrentLLM(store, session, "").find_out(3)).state is LLMState.UNCONFIGURED
+    assert (await CurrentLLM(store, session, ollama.url).find_out(3)).state is LLMState.NOT_CHOSEN
+    assert (await CurrentLLM(store, session, ollama.url).choice()).endpoint == ollama.url
     await store.save({"llm_endpoint": ollama.url, "llm_model": "missing"})
-    assert (await llm_finding(store, session, "http://ollama.invalid")).state is LLMState.MISSING
+    assert (await CurrentLLM(store, session, "http://ollama.invalid").find_out(3)).state is LLMState.MISSING
 
 
 @pytest.mark.parametrize("outage", [stopped, hung])
@@ -239,7 +241,9 @@ async def test_while_the_database_is_down_what_was_last_known_counts(
     store = SettingsStore(database)
     await store.save({"llm_model": "llama3.2"})
     with outage(own_postgres):
-        assert (await llm_finding(store, session, ollama.url)).state is LLMState.ASLEEP
+        assert (await CurrentLLM(store, session, ollama.url).find_out(3)).state is LLMState.ASLEEP
         # As in `rcmail check`, which begins without any knowledge.
-        assert (await llm_finding(SettingsStore(database), session, ollama.url)).state is LLMState.ANSWERS
+        assert (
+            await CurrentLLM(SettingsStore(database), session, ollama.url).find_out(3)
+        ).state is LLMState.ANSWERS
     await database.close()

@@ -83,13 +83,6 @@ def test_text_is_looked_for_after_redaction_so_that_nobody_can_guess_a_secret(
     assert len(journal.read(Filter(text="Fatal: "), 5).entries) == 1
 
 
-def test_since_and_without_pid_leave_out_what_is_known(fake: FakeJournal, journal: Journal) -> None:
-    for second in range(10):
-        fake.add_entry(second=second, pid=70 + second % 2, number=second)
-    found = journal.read(Filter(), 50, since="2026-01-01T00:00:04.000Z", without_pid=71).entries
-    assert [entry.data["number"] for entry in found] == [8, 6, 4]
-
-
 @pytest.mark.parametrize("level", ["", "WARNING"])
 def test_a_journal_that_is_closed_to_us_is_told_from_an_empty_one(
     fake: FakeJournal, journal: Journal, level: str

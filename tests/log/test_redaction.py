@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from multidict import CIMultiDict
 
 from rcmail.log.redaction import Redactor, Secret
 from rcmail.log.scrubbing import HIDDEN
@@ -47,6 +48,7 @@ def _holding(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
+@settings(deadline=None)
 @given(st.recursive(leaves, _holding, max_leaves=20))
 def test_no_secret_comes_through_whatever_structure_it_is_in(value: Any) -> None:
     shown = json.dumps(redact(value))
@@ -67,7 +69,8 @@ def test_no_secret_comes_through_whatever_structure_it_is_in(value: Any) -> None
         ValueError(Account("u", NAMED), "second"),
         {"code": NAMED, "state": NAMED},
         {b"password": NAMED},
-        Secret(NAMED),
+        CIMultiDict([("Set-Cookie", NAMED), ("Set-Cookie", "another")]),
+        ((b"Authorization", NAMED.encode()), (b"Host", b"h")),
     ],
 )
 def test_a_name_hides_what_is_under_it(held: object) -> None:
@@ -84,6 +87,12 @@ def test_the_names_of_settings_may_stand_in_a_field_called_key_and_nothing_else_
         "keys": HIDDEN,
         "api_key": HIDDEN,
     }
+
+
+def test_an_error_that_has_words_of_its_own_keeps_them() -> None:
+    assert redact(OSError(2, "No such file", "/x")) == "FileNotFoundError: [Errno 2] No such file: '/x'"
+    assert redact(KeyError("llm_model")) == "KeyError: 'llm_model'"
+    assert redact(ValueError("two", {"password": NAMED})) == "ValueError: ['two', {'password': '[redacted]'}]"
 
 
 def test_fields_that_only_look_like_it_stay_readable() -> None:
@@ -116,7 +125,7 @@ def test_what_cannot_be_shown_is_named_by_its_type() -> None:
         deep = [deep]
     shown = redact({"hostile": Hostile(), "loop": loop, "deep": deep, "huge": 10**5000, "nan": float("nan")})
     assert shown["hostile"] == "<Hostile>"
-    assert shown["huge"] == "<int of 16610 bits>"
+    assert shown["huge"] == "<int>"
     assert shown["nan"] == "nan"
     assert len(json.dumps(shown)) < 100_000
 
@@ -124,12 +133,13 @@ def test_what_cannot_be_shown_is_named_by_its_type() -> None:
 def test_a_structure_without_end_is_cut() -> None:
     assert len(redact(list(range(100_000)))) <= 2_001
     assert len(redact({number: number for number in range(100_000)})) <= 201
-    assert len(redact([{number: number for number in range(100_000)}])[0]) <= 2_001
+    assert len(redact([{number: number for number in range(100_000)}])[0]) <= 201
+    assert redact({"endless": [[0] * 2_000] * 99, "last": [{"shown": True}]})["last"] == [{"shown": True}]
 
 
 def test_a_secret_gives_itself_away_nowhere() -> None:
     secret = Secret(NAMED)
     assert NAMED not in f"{secret} {secret!r} {[secret]} {secret:}"
-    assert secret == Secret(NAMED)
-    assert secret != Secret("another")
+    assert NAMED not in json.dumps(redact([secret, {"held": secret}]))
+    assert secret.reveal() == NAMED
     assert not Secret("  ")

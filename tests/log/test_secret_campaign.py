@@ -179,7 +179,7 @@ def drive(service: Service) -> list[str]:
     post("/config", b'{"llm_endpoint": "' + secret.encode(), "application/json")
     for accept in ("text/html", "application/json"):
         said.append(service.get("/health", headers={"Accept": accept}).text)
-        said.append(service.get("/logs?limit=1000", headers={"Accept": accept}).text)
+        said.append(service.get("/logs", headers={"Accept": accept}).text)
     said.append(service.get("/health/ready").text)
     return said
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rcmail.health.base import TROUBLE, Check, Finding, NotTold, Verdict
+from rcmail.health.monitor import Monitor
 from rcmail.machine import backup, boot, clock, disk, memory, power, release, runs, storage, swap, temperature
-from rcmail.machine.base import Examination, Fact, Finding, Verdict, size, span
-from rcmail.machine.inspector import Inspector
 from rcmail.machine.place import Place, database_folder
+from rcmail.machine.words import size, span
 from tests.fakes.machine import RecordedMachine
 from tests.support import postgres_config
 
@@ -53,13 +54,13 @@ FILES = (
 )
 
 
-async def survey(place: Place) -> dict[str, Fact]:
+async def survey(place: Place) -> dict[str, Finding]:
     """Every fact of the machine as the service finds it, by its name."""
-    inspector = Inspector([Examination(name, name, lambda look=look: look(place)) for name, look in LOOKS.items()])
-    return {fact.name: fact for fact in await inspector.current()}
+    monitor = Monitor([Check(name, name, lambda look=look: look(place)) for name, look in LOOKS.items()])
+    return {result.name: result.finding for result in (await monitor.current()).results}
 
 
-def verdicts(facts: dict[str, Fact]) -> dict[str, str]:
+def verdicts(facts: dict[str, Finding]) -> dict[str, str]:
     return {name: fact.verdict.value for name, fact in facts.items()}
 
 
@@ -100,7 +101,7 @@ async def test_a_pi_in_trouble_says_what_is_wrong_and_what_to_do(tmp_path: Path)
     assert facts["power"].value == "under-voltage, processor throttled now"
     assert "power supply" in facts["power"].advice
     assert facts["shutdown"].value == "not clean: the power went away"
-    assert all(fact.advice for fact in facts.values() if fact.is_loud)
+    assert all(fact.advice for fact in facts.values() if fact.verdict in TROUBLE)
 
 
 async def test_a_plain_laptop_is_told_without_a_warning(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ async def test_an_empty_machine_is_not_here(tmp_path: Path) -> None:
     facts = await survey(Place(None, tmp_path, tmp_path))
     judged = {name: fact for name, fact in facts.items() if fact.verdict is not Verdict.NOT_HERE}
     assert set(judged) <= {"disk", "release"}  # statvfs(3) answers for every folder
-    assert all(fact.advice for fact in facts.values() if fact.verdict is Verdict.NOT_HERE)
+    assert all(fact.value for fact in facts.values())
 
 
 @pytest.mark.parametrize(
@@ -132,8 +133,8 @@ async def test_nonsense_in_every_file_gives_a_true_sentence(tmp_path: Path, cont
         pi.write(file, content)
     facts = await survey(pi)
     assert len(facts) == len(LOOKS)
-    assert all(fact.value or fact.advice for fact in facts.values())
-    assert "the look failed" not in str(facts)
+    assert all(fact.value for fact in facts.values())
+    assert "the check failed" not in str(facts)
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")])
@@ -146,8 +147,8 @@ async def test_a_file_that_cannot_be_read_gives_a_sentence(
     pi = RecordedMachine("pi5", tmp_path)
     monkeypatch.setattr(Place, "text", refuse)
     facts = await survey(pi)
-    assert "the look failed" not in str(facts)
-    assert facts["memory"].advice == f"it cannot be read: {error.strerror}"
+    assert "the check failed" not in str(facts)
+    assert facts["memory"].value == f"it cannot be read: {error.strerror}"
 
 
 @given(st.data())
@@ -159,14 +160,12 @@ def test_no_text_makes_a_look_raise_anything_unexpected(
     for file in data.draw(st.lists(st.sampled_from(FILES), min_size=1, max_size=4, unique=True)):
         lines = st.lists(st.text("0123456789abcdefx:.-+/ \t٣", max_size=30), max_size=4).map("\n".join)
         pi.write(file, data.draw(st.one_of(st.binary(max_size=60), lines)))
-    from rcmail.machine.base import NotTold
-
     for look in LOOKS.values():
         try:
             finding = look(pi)
         except (NotTold, OSError, ValueError):
             continue
-        assert finding.value or finding.advice
+        assert finding.value
 
 
 @pytest.mark.parametrize(

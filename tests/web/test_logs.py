@@ -1,4 +1,4 @@
-"""GET /logs and its stream, over a real socket."""
+"""GET /logs, and following it, over a real socket."""
 
 import asyncio
 import io
@@ -6,14 +6,14 @@ import json
 import logging
 import os
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import ClientConnectionResetError, ClientError, ClientResponse
-from aiohttp.web import Application, BaseRequest, StreamResponse
+from aiohttp.web import Application
 
 from rcmail import keys
 from rcmail.app import create_app
@@ -21,10 +21,10 @@ from rcmail.config import Config, PostgresConfig
 from rcmail.log import setup as log
 from rcmail.log.entries import RecentEntries
 from rcmail.log.journal import Journal
-from rcmail.log.logbook import Logbook
+from rcmail.log.logbook import MOST_NEW, Logbook
 from tests.conftest import Client
 from tests.fakes.journalctl import FakeJournal
-from tests.support import SECRET_KEY, Service, service_environment, serving
+from tests.support import SECRET_KEY, poll_address, serving
 
 MakeClient = Callable[[Application], Awaitable[Client]]
 HTML = {"Accept": "text/html"}
@@ -76,8 +76,8 @@ async def test_service_level_text_and_limit_let_through_what_they_say(log_client
 
 @pytest.mark.parametrize(
     "query",
-    f"level=loud service=a%20b service=%00 q={'x' * 201} limit=0 limit=1001 limit=many limit=%D9%A1 lvl=warning"
-    " q=a&q=b after=x".split(),
+    f"level=loud service=a%20b service=%00 q={'x' * 201} limit=0 limit=201 limit=many limit=%D9%A1 lvl=warning"
+    " q=a&q=b after=x follow=2 follow=yes".split(),
 )
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 async def test_a_parameter_that_is_not_understood_is_a_400_with_a_sentence(
@@ -292,164 +292,159 @@ async def test_a_journal_that_hangs_holds_up_nobody_else(journal_client: tuple[C
 # Following
 
 
-async def test_a_follower_who_leaves_before_the_first_byte_is_no_failure_of_the_service(
-    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def leave(self: StreamResponse, request: BaseRequest) -> None:
-        assert request.transport is not None
-        request.transport.abort()
-        raise ClientConnectionResetError("Cannot write to closing transport")
-
-    monkeypatch.setattr(StreamResponse, "prepare", leave)
-    with pytest.raises(ClientError):
-        await client.get("/logs/stream")
-    monkeypatch.undo()
-    assert (await client.get("/health/live")).status == 200
-    assert "request_failed" not in caplog.text
+async def follow(client: Client, query: str = "") -> str:
+    """Open the page that follows; where it asks next."""
+    response = await client.get(f"/logs?follow=1{query}", headers=HTML)
+    assert response.status == 200
+    return poll_address(await response.text())
 
 
-class Stream:
-    """What a browser's EventSource makes of a stream."""
+async def news(client: Client, address: str) -> tuple[list[str], str]:
+    """The events of the new entries, the newest first, and where to ask next."""
+    response = await client.get(address, headers={"HX-Request": "true"})
+    if response.status == 204:
+        return [], address
+    assert response.status == 200
+    assert "HX-Refresh" not in response.headers
+    text = await response.text()
+    return re.findall('<bdi class="name">(.*?)</bdi>', text), poll_address(text)
 
-    def __init__(self, response: ClientResponse) -> None:
-        self._response = response
 
-    async def event(self) -> dict[str, str]:
-        """The next event; comments and ``retry`` are passed over."""
-        while True:
-            fields: dict[str, str] = {}
-            while (line := (await self._response.content.readline()).decode()) not in ("\n", ""):
-                name, _, value = line.rstrip("\n").partition(": ")
-                fields[name] = f"{fields[name]}\n{value}" if name in fields else value
-            if "event" in fields:
-                return fields
-            if not line:
-                raise EOFError
-
-    async def named(self, text: str) -> dict[str, str]:
-        async with asyncio.timeout(5):
-            while text not in (event := await self.event())["data"]:
-                pass
-        return event
+async def is_loaded_anew(client: Client, address: str) -> bool:
+    response = await client.get(address, headers={"HX-Request": "true"})
+    return response.status == 200 and response.headers.get("HX-Refresh") == "true"
 
 
 async def test_following_brings_what_is_logged_from_now_on_through_the_filter(log_client: Client) -> None:
     log = logging.getLogger("rcmail.db")
     log.warning("before")
-    async with log_client.get("/logs/stream?service=db&level=warning") as response:
-        assert response.headers["Content-Type"] == "text/event-stream; charset=utf-8"
-        stream = Stream(response)
-        await asyncio.to_thread(log.info, "too unimportant")
-        logging.getLogger("rcmail.llm").error("of another service")
-        await asyncio.to_thread(log.warning, HOSTILE, extra={"attempt": 7})
-        event = await stream.named("attempt")
-        assert "too unimportant" not in event["data"]
-        assert "&lt;script&gt;" in event["data"]
-        assert "<script" not in event["data"]
-        assert re.fullmatch(r"\d{4}-.*Z~[0-9a-f]{16}", event["id"])
+    address = await follow(log_client, "&service=db&level=warning")
+    log.info("too unimportant")
+    logging.getLogger("rcmail.llm").error("of another service")
+    found, address = await news(log_client, address)
+    assert found == []
+    log.warning("one")
+    log.error("two")
+    found, address = await news(log_client, address)
+    assert found == ["two", "one"]
+    assert (await news(log_client, address))[0] == []
 
 
-async def test_after_a_break_nothing_is_missing_and_nothing_told_twice(log_client: Client) -> None:
-    log = logging.getLogger("rcmail.db")
-    async with log_client.get("/logs/stream?service=db") as response:
-        log.info("number one")
-        last = (await Stream(response).named("number one"))["id"]
-    log.info("number two")
-    log.info("number three")
-    async with log_client.get("/logs/stream?service=db", headers={"Last-Event-ID": last}) as response:
-        stream = Stream(response)
-        assert "number two" in (await stream.event())["data"]
-        assert "number three" in (await stream.event())["data"]
-        log.info("number four")
-        assert "number four" in (await stream.event())["data"]
+async def test_a_poll_that_has_nothing_to_tell_touches_nothing(log_client: Client) -> None:
+    logging.disable()
+    try:
+        assert (await log_client.get(await follow(log_client))).status == 204
+    finally:
+        logging.disable(logging.NOTSET)
 
 
-async def test_after_a_restart_the_last_words_of_the_earlier_run_come_from_the_journal(
-    journal_client: tuple[Client, FakeJournal],
+async def test_new_entries_are_put_on_top_and_the_rest_is_left_alone(log_client: Client) -> None:
+    address = await follow(log_client, "&service=db")
+    logging.getLogger("rcmail.db").warning(HOSTILE, extra={"attempt": 7})
+    text = await (await log_client.get(address)).text()
+    assert re.fullmatch(
+        r'<span id="poll" [^>]*></span><ol hx-swap-oob="afterbegin:#entries">\s*<li .*</li>\s*</ol>\s*', text, re.S
+    )
+    assert "&lt;script&gt;" in text
+    assert "<script" not in text
+    address = poll_address(text)
+    logging.getLogger("rcmail.llm").info("of another service")
+    text = await (await log_client.get(address)).text()
+    assert re.fullmatch(r'<span id="poll" [^>]*></span>', text)
+
+
+async def test_what_is_new_is_found_by_its_place_when_the_clock_was_put_back(
+    log_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    address = await follow(log_client, "&service=db")
+    monkeypatch.setattr(time, "time", lambda: 1_000_000_000.0)
+    monkeypatch.setattr(time, "time_ns", lambda: 1_000_000_000_000_000_000)
+    logging.getLogger("rcmail.db").warning("long ago")
+    assert log.recent.after()[1][-1].startswith('{"timestamp": "2001-')
+    assert (await news(log_client, address))[0] == ["long ago"]
+
+
+async def test_the_page_is_loaded_anew_after_a_restart_of_the_service(
+    fresh: None, config: Config, aiohttp_client: MakeClient
+) -> None:
+    before, after = await aiohttp_client(create_app(config)), await aiohttp_client(create_app(config))
+    address = await follow(before)
+    assert await is_loaded_anew(after, address)
+    assert not await is_loaded_anew(before, address)
+
+
+async def test_the_page_is_loaded_anew_where_too_much_came_at_once(log_client: Client) -> None:
+    address = await follow(log_client, "&service=nobody")
+    for number in range(MOST_NEW + 1):
+        logging.getLogger("rcmail.db").info("flood %d", number)
+    assert await is_loaded_anew(log_client, address)
+
+
+async def test_the_page_is_loaded_anew_before_it_grows_beyond_what_a_browser_likes(log_client: Client) -> None:
+    logging.getLogger("rcmail.db").info("the first")
+    address = await follow(log_client, "&service=db&limit=1")
+    for _ in range(5):
+        for number in range(99):
+            logging.getLogger("rcmail.db").info("number %d", number)
+        found, address = await news(log_client, address)
+        assert len(found) == 99
+    for number in range(4):
+        logging.getLogger("rcmail.db").info("number %d", number)
+    assert (await news(log_client, address))[0] == ["number 3", "number 2", "number 1", "number 0"]
+    _, address = await news(log_client, address)
+    logging.getLogger("rcmail.db").info("the 501st")
+    assert await is_loaded_anew(log_client, address)
+
+
+async def test_a_poll_costs_no_look_at_the_journal(journal_client: tuple[Client, FakeJournal]) -> None:
     client, fake = journal_client
-    fake.add_entry(second=1, event="seen", service="db")
-    fake.add_entry(second=2, event="last words", service="db")
-    fake.add_entry(second=3, event="of this very process", service="db", pid=os.getpid())
-    logging.getLogger("rcmail.db").warning("first words")
-    last = "2026-01-01T00:00:01.500Z~0123456789abcdef"
-    async with client.get("/logs/stream?service=db", headers={"Last-Event-ID": last}) as response:
-        stream = Stream(response)
-        assert "last words" in (await stream.event())["data"]
-        assert "of this very process" not in (await stream.named("first words"))["data"]
+    fake.add_entry(second=1, event="of an earlier run", service="db")
+    address = await follow(client, "&service=db")
+    looks = len(fake.calls)
+    fake.behave("hang")
+    logging.getLogger("rcmail.db").info("now")
+    assert (await news(client, address))[0] == ["now"]
+    assert len(fake.calls) == looks
+
+
+def test_who_follows_is_no_news(service_env: dict[str, str], folder: Path) -> None:
+    """Else the page would tell of its own polls for ever."""
+    with serving(folder, service_env) as service:
+        address = poll_address(service.get("/logs?follow=1", HTML).text)
+        service.get(address, HTML)
+        service.get("/logs?service=http&follow=1", HTML)  # without JavaScript that is the poll
+        service.get("/nowhere?follow=1")
+        service.get("/logs?q=follow", HTML)
+        service.stop()
+        paths = [record["path"] for record in service.events("http_request")]
+    assert paths == ["/nowhere", "/logs"]
+
+
+async def test_following_is_begun_and_ended_with_a_link_that_keeps_what_was_chosen(log_client: Client) -> None:
+    logging.getLogger("rcmail.db").warning("seen")
+    page = await (await log_client.get("/logs?service=db&q=a%26b&limit=7", headers=HTML)).text()
+    assert 'href="/logs?service=db&amp;q=a%26b&amp;limit=7&amp;follow=1">Follow live</a>' in page
+    assert "http-equiv" not in page
+    assert "/logs/new" not in page
+    assert 'name="follow"' not in page
+    page = await (await log_client.get("/logs?service=db&q=a%26b&limit=7&follow=1", headers=HTML)).text()
+    assert 'href="/logs?service=db&amp;q=a%26b&amp;limit=7">Stop following</a>' in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
+    assert '<input type="hidden" name="follow" value="1">' in page
+    page = await (await log_client.get("/logs?follow=1", headers=HTML)).text()
+    assert 'href="/logs">Stop following</a>' in page
 
 
 @pytest.mark.parametrize(
-    "last", ["", "garbage", "2025-13-45T99:99:99.999Z~0123456789abcdef", "\u00e9", "x" * 5000]
+    "query",
+    ["after=x", "after=-1", f"after={'9' * 5000}", "after=%D9%A1", "shown=501", "limit=1", "service=a%20b"],
 )
-async def test_an_id_that_is_none_of_ours_does_no_harm(
-    journal_client: tuple[Client, FakeJournal], last: str
-) -> None:
-    client, _ = journal_client
-    async with client.get("/logs/stream", headers={"Last-Event-ID": last}, params={"q": "find me"}) as response:
-        logging.getLogger("rcmail.db").info("find me")
-        assert "find me" in (await Stream(response).named("find me"))["data"]
+async def test_a_poll_that_is_not_understood_is_a_400_with_a_sentence(log_client: Client, query: str) -> None:
+    response = await log_client.get(f"/logs/new?{query}")
+    assert response.status == 400
+    assert re.search(r"must be|no parameter", await response.text())
 
 
-async def test_a_flood_is_told_of_in_part_and_the_rest_counted(log_client: Client) -> None:
-    async with log_client.get("/logs/stream?service=db") as response:
-        stream = Stream(response)
-        for number in range(5_000):
-            logging.getLogger("rcmail.db").info("flood %d", number)
-        event = await stream.event()
-        assert event["event"] == "skipped"
-        assert int(event["data"]) >= 4_000
-        await stream.named("flood 4999")
-
-
-async def test_only_so_many_may_follow_and_the_next_one_is_told(log_client: Client) -> None:
-    following = [await log_client.get("/logs/stream") for _ in range(10)]
-    refused = await log_client.get("/logs/stream")
-    assert refused.status == 503
-    for response in following:
-        response.close()
-
-
-async def test_a_reader_that_never_reads_is_left_and_holds_nothing(
-    log_client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("rcmail.web.logs._PATIENCE", 0.3)
-    logbook = log_client.app[keys.LOGBOOK]
-    reader, writer = await asyncio.open_connection("127.0.0.1", log_client.port, limit=1024)
-    writer.write(b"GET /logs/stream HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    await writer.drain()
-    async with asyncio.timeout(20):
-        while not logbook._followers:
-            await asyncio.sleep(0.01)
-        while logbook._followers:
-            for number in range(200):
-                logging.getLogger("rcmail.db").info("n%d", number, extra={"pad": "x" * 2_000})
-            assert (await log_client.get("/health/live")).status == 200
-            await asyncio.sleep(0.05)
-    writer.close()
-    del reader
-
-
-def test_the_stream_ends_with_the_service_and_the_next_run_goes_on(
-    database_config: PostgresConfig, folder: Path
-) -> None:
-    import threading
-    import urllib.request
-
-    env = service_environment(database_config)
-    with serving(folder, env) as service:
-        ended: list[bytes] = []
-
-        def follow(running: Service) -> None:
-            with urllib.request.urlopen(f"http://127.0.0.1:{running.port}/logs/stream", timeout=30) as response:
-                ended.append(response.read())
-
-        thread = threading.Thread(target=follow, args=(service,))
-        thread.start()
-        while not any(record["path"] == "/logs" for record in service.events("http_request")):
-            service.get("/logs")
-        assert service.stop(timeout=5) == 0
-        thread.join(5)
-        assert b"event: entry" in ended[0]
-        assert [record["level"] for record in service.events("shutdown_complete")] == ["INFO"]
-        assert not service.events("shutdown_cut_short")
+@pytest.mark.parametrize("query", ["", "?after=0", "?after=999999999999999"])
+async def test_a_place_that_is_none_of_this_run_has_the_page_loaded_anew(log_client: Client, query: str) -> None:
+    assert await is_loaded_anew(log_client, f"/logs/new{query}")

@@ -1,6 +1,7 @@
 """The facts of the machine over HTTP."""
 
-import time
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from rcmail import keys
 from rcmail.app import create_app
 from rcmail.config import Config
-from rcmail.machine.base import Examination, Finding
-from rcmail.machine.inspector import Inspector
+from rcmail.health.base import Check, Finding
+from rcmail.health.monitor import Monitor
+from rcmail.machine import catalogue
 from tests.conftest import Client
 from tests.fakes.machine import RecordedMachine
 from tests.web.test_logs import MakeClient
@@ -42,26 +44,35 @@ async def test_the_pages_show_what_is_wrong_with_commands_as_code(trouble: Clien
     await trouble.get("/health?full=1")
     page = await (await trouble.get("/health", headers=HTML)).text()
     assert (
-        page.index("fact-disk") < page.index("fact-power") < page.index("fact-memory") < page.index("fact-uptime")
+        page.index("check-disk")
+        < page.index("check-power")
+        < page.index("check-memory")
+        < page.index("check-uptime")
     )
     assert "<code>sudo apt clean</code>" in page
     dashboard = await (await trouble.get("/", headers=HTML)).text()
-    assert [name for name in ("disk", "power", "memory", "clock") if f"fact-{name}" in dashboard] == [
+    assert [name for name in ("disk", "power", "memory", "clock") if f"check-{name}" in dashboard] == [
         "disk", "power", "memory",
     ]  # fmt: skip
 
 
-async def test_no_page_waits_for_a_look_that_hangs(config: Config, aiohttp_client: MakeClient) -> None:
-    app = create_app(config)
-    client = await aiohttp_client(app)
+async def test_no_page_waits_for_a_look_that_hangs(
+    config: Config, aiohttp_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
 
     def hang() -> Finding:
-        time.sleep(1.5)
+        release.wait(60)
         return Finding("late")
 
-    app._state[keys.INSPECTOR] = Inspector([Examination("a", "A", hang)], limit=1)
-    look = app[keys.INSPECTOR].current()
+    known = catalogue.facts
+    monkeypatch.setattr(catalogue, "facts", lambda *given: [*known(*given), Check("a", "A", hang, limit=0.5)])
+    client = await aiohttp_client(create_app(config))
+    monitor: Monitor = client.app[keys.MONITOR]
+    look = asyncio.create_task(monitor.current("a"))
     for path in ("/", "/health", "/config"):
         assert (await client.get(path, headers=HTML)).status == 200
-    assert [fact.advice for fact in await look] == ["it did not answer within 1 s"]
-    await app[keys.INSPECTOR].close()
+    found = (await look).get("a")
+    assert found is not None
+    assert found.value == "timed out after 0.5 s"
+    release.set()

@@ -1,0 +1,62 @@
+"""Background tasks: their death is told, and they begin again."""
+
+import asyncio
+
+import pytest
+
+from rcmail.process.tasks import shared, supervised
+
+
+async def test_a_task_that_dies_is_logged_at_once_and_begun_again(caplog: pytest.LogCaptureFixture) -> None:
+    begun = 0
+    lives = asyncio.Event()
+
+    async def work() -> None:
+        nonlocal begun
+        begun += 1
+        if begun < 3:
+            raise RuntimeError("no")
+        lives.set()
+        await asyncio.Event().wait()
+
+    async with supervised("counting", work, pause=0.001):
+        async with asyncio.timeout(5):
+            await lives.wait()
+    died = [record for record in caplog.records if record.message == "background_task_died"]
+    assert [(record.levelname, record.__dict__["task"]) for record in died] == [("ERROR", "counting")] * 2
+
+
+async def test_a_task_ends_with_its_block_and_in_silence(caplog: pytest.LogCaptureFixture) -> None:
+    ended = False
+
+    async def work() -> None:
+        nonlocal ended
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended = True
+
+    async with supervised("waiting", work):
+        await asyncio.sleep(0)
+    assert ended
+    assert caplog.records == []
+
+
+async def test_a_task_that_has_done_its_work_is_not_begun_again() -> None:
+    begun = 0
+
+    async def work() -> None:
+        nonlocal begun
+        begun += 1
+
+    async with supervised("once", work, pause=0):
+        await asyncio.sleep(0.05)
+    assert begun == 1
+
+
+async def test_who_goes_away_takes_nothing_from_the_others() -> None:
+    work = asyncio.create_task(asyncio.sleep(0.05, "done"))
+    impatient = asyncio.create_task(shared(work))
+    await asyncio.sleep(0)
+    impatient.cancel()
+    assert await shared(work) == "done"
