@@ -5,7 +5,9 @@ import errno
 import faulthandler
 import io
 import json
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,23 +41,23 @@ def test_connections_that_cannot_be_taken_are_told_once_and_not_a_hundred_times_
 
 
 async def test_a_loop_that_stands_still_leaves_its_place_on_stderr(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(loop_module, "_LIMIT", 0.2)
-    written = ""
+    written = tmp_path / "stderr"
 
     def the_mistake() -> None:
-        nonlocal written
         deadline = time.monotonic() + 20
-        while "in the_mistake" not in written:
+        while "in the_mistake" not in written.read_text():
             assert time.monotonic() < deadline
             time.sleep(0.1)
-            written += capfd.readouterr().err
 
-    with watched(asyncio.get_running_loop()):
-        await asyncio.sleep(0)
-        the_mistake()
-    assert __file__ in written
+    monkeypatch.setattr(loop_module, "_LIMIT", 0.2)
+    with written.open("w") as stderr:
+        monkeypatch.setattr(sys, "stderr", stderr)
+        with watched(asyncio.get_running_loop()):
+            await asyncio.sleep(0)
+            the_mistake()
+    assert __file__ in written.read_text()
 
 
 async def test_a_loop_that_turns_puts_the_moment_off_again_and_again_and_its_end_calls_it_off(
