@@ -16,7 +16,7 @@ from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.health import catalogue
-from rcmail.health.base import TROUBLE, Check, Finding, Verdict
+from rcmail.health.base import TROUBLE, Check, Finding, Verdict, worst_first
 from rcmail.health.monitor import Monitor, Report
 from rcmail.llm.current import CurrentLLM
 from rcmail.machine import catalogue as machine
@@ -53,7 +53,7 @@ class Diagnosis:
 
     def as_table(self, *, width: int, is_colourful: bool) -> str:
         """For the eye, ``width`` characters wide."""
-        results = self.report.services + self.report.machine
+        results = self.report.services + worst_first(self.report.facts)
         first = max(len(result.label) for result in results) + 2
         indent = " " * (10 + first)
         lines = []

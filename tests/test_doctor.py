@@ -199,7 +199,7 @@ def diagnosis(*verdicts: Verdict) -> Diagnosis:
     for number, verdict in enumerate(verdicts):
         check = Check(f"f{number}", f"Fact {number}", lambda: Finding(""))
         results.append(Result(check, Finding("value", verdict, "do it now")))
-    return Diagnosis(Report(tuple(results)))
+    return Diagnosis(Report.of(results))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from inspect import iscoroutinefunction
@@ -20,7 +20,6 @@ from rcmail.health.base import (
     ServiceStatus,
     Verdict,
     not_here,
-    worst_first,
 )
 from rcmail.health.telling import Telling
 from rcmail.process.tasks import shared
@@ -32,20 +31,25 @@ MAX_AGE: Final = 1.0  # seconds a result may be older than the request it answer
 INTERVAL: Final = 30.0  # seconds between rounds while nobody asks: the banner's worst age
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """The latest result of every check that has one, in the order of the checks."""
+    """The latest result of every check that has one, in the order of the checks.
 
-    results: tuple[Result, ...] = ()
+    While none changes it is the same object, so it can stand for its content.
+    """
+
+    services: tuple[Result, ...] = ()
+    facts: tuple[Result, ...] = ()
+    """Of the machine."""
+
+    @classmethod
+    def of(cls, results: Sequence[Result]) -> "Report":
+        services, facts = (tuple(r for r in results if r.check.group is group) for group in Group)
+        return cls(services, facts)
 
     @property
-    def services(self) -> tuple[Result, ...]:
-        return tuple(result for result in self.results if result.check.group is Group.SERVICES)
-
-    @property
-    def machine(self) -> tuple[Result, ...]:
-        """The facts of the machine, the worst first."""
-        return worst_first(tuple(result for result in self.results if result.check.group is Group.MACHINE))
+    def results(self) -> tuple[Result, ...]:
+        return self.services + self.facts
 
     @property
     def is_ok(self) -> bool:
@@ -59,7 +63,7 @@ class Report:
         """What ``GET /health`` answers; in full with the verdict and the advice of every check."""
         told: dict[str, object] = {
             "status": "ok" if self.is_ok else "degraded",
-            "checks": {result.name: result.finding.status.value for result in self.services},
+            "checks": {result.name: result.finding.status for result in self.services},
             "details": {result.name: result.finding.value for result in self.services},
             "version": __version__,
         }
@@ -100,6 +104,7 @@ class Monitor:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._probes = {check.name: _Probe(check) for check in checks}
+        self._known: dict[tuple[str, ...], list[_Probe]] = {}
         self._max_age = max_age
         self._clock = clock
         self._telling = Telling()
@@ -150,11 +155,14 @@ class Monitor:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _stale(self, wanted: tuple[str, ...], oldest: float) -> list[_Probe]:
-        return [
-            probe
-            for name, probe in self._probes.items()
-            if probe.finished < oldest and (not wanted or name in wanted or probe.check.group in wanted)
-        ]
+        return [probe for probe in self._wanted(wanted) if probe.finished < oldest]
+
+    def _wanted(self, wanted: tuple[str, ...]) -> list[_Probe]:
+        """Those that are asked for by name or by group; all of them where nothing is."""
+        if wanted not in self._known:
+            probes = self._probes.items()
+            self._known[wanted] = [p for name, p in probes if not wanted or {name, p.check.group} & {*wanted}]
+        return self._known[wanted]
 
     def _start(self, probe: _Probe) -> asyncio.Task[None]:
         if probe.task is None:
@@ -171,8 +179,10 @@ class Monitor:
             probe.finished = float("-inf") if probe.is_outdated else time.monotonic()
             probe.is_outdated = False
             self._telling.tell(Result(probe.check, finding), has_changed=finding != previous)
+            if finding == previous:
+                return
             known = ((each.check, each.finding) for each in self._probes.values())
-            self.latest = Report(tuple(Result(check, finding) for check, finding in known if finding))
+            self.latest = Report.of([Result(check, finding) for check, finding in known if finding])
         finally:
             probe.task = None
 

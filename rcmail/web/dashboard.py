@@ -7,6 +7,7 @@ from aiohttp import web
 from rcmail import keys
 from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable
+from rcmail.health.base import worst_first
 from rcmail.web.templating import render
 
 # Troubles of the machine shown here; the health page has them all.
@@ -31,7 +32,7 @@ async def page(request: web.Request) -> web.Response:
             "days": _days_until(settings.event_date),
             "is_past": settings.event_date is not None and settings.event_date < today(),
             "report": report,
-            "troubles": [result for result in report.machine if result.is_trouble][:_MOST],
+            "troubles": [result for result in worst_first(report.facts) if result.is_trouble][:_MOST],
         },
     )
 

@@ -1,10 +1,14 @@
 """Health for people and for programs."""
 
+import json
+from functools import lru_cache
+
 from aiohttp import web
 
 from rcmail import keys
 from rcmail.health import db
-from rcmail.health.base import Group, ServiceStatus
+from rcmail.health.base import Group, ServiceStatus, worst_first
+from rcmail.health.monitor import Report
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render
 
@@ -17,11 +21,13 @@ async def health(request: web.Request) -> web.Response:
     monitor = request.app[keys.MONITOR]
     if wants_html(request):
         monitor.look_again()
-        response = render(request, "health.html", {"report": monitor.latest})
+        report = monitor.latest
+        response = render(request, "health.html", {"report": report, "facts": worst_first(report.facts)})
     elif request.query_string and request.query.get("full") == "1":
         response = web.json_response((await monitor.current()).as_dict(is_full=True))
     else:
-        response = web.json_response((await monitor.current(Group.SERVICES)).as_dict())
+        body = _as_json(await monitor.current(Group.SERVICES))
+        response = web.Response(body=body, content_type="application/json", charset="utf-8")
     response.headers["Vary"] = "Accept, HX-Request"
     return response
 
@@ -56,3 +62,8 @@ async def ready(request: web.Request) -> web.Response:
         return web.json_response({"status": "ready"})
     detail = database.value if database else "not checked yet"
     return web.json_response({"status": "unready", "detail": detail}, status=503)
+
+
+@lru_cache(maxsize=1)  # monitoring asks again and again; while nothing changes it is the same report
+def _as_json(report: Report) -> bytes:
+    return json.dumps(report.as_dict(), ensure_ascii=False).encode()

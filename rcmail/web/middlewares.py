@@ -80,8 +80,10 @@ async def safe_requests_only(request: web.Request, handler: Handler) -> web.Stre
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """On whatever leaves: pages, JSON, files, errors. A handler may bring its own, such as a stricter policy."""
-    for name, value in safety.SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
+    own = {name: response.headers[name] for name in safety.SECURITY_HEADERS if name in response.headers}
+    response.headers.update(safety.SECURITY_HEADERS)
+    if own:
+        response.headers.update(own)
     response.headers["Server"] = safety.SERVER  # aiohttp has put its own there
     if found := request_id.get():
         response.headers["X-Request-ID"] = found

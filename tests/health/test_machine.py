@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rcmail.health.base import Check, Finding, Group, Result, Verdict
+from rcmail.health.base import Check, Finding, Group, Result, Verdict, worst_first
 from rcmail.health.monitor import Monitor
 from rcmail.health.telling import CALM, Telling
 
@@ -111,4 +111,4 @@ async def test_the_worst_come_first() -> None:
     given = [Verdict.WARNING, Verdict.OK, Verdict.ERROR, Verdict.NOT_HERE, Verdict.WARNING]
     looks = [fact(str(n), lambda v=v: Finding("v", v, "do")) for n, v in enumerate(given)]  # type: ignore[misc]
     report = await Monitor(looks).current()
-    assert [result.name for result in report.machine] == ["2", "0", "4", "1", "3"]
+    assert [result.name for result in worst_first(report.facts)] == ["2", "0", "4", "1", "3"]
