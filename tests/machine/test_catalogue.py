@@ -65,7 +65,7 @@ async def test_a_check_is_added_by_one_line_and_is_then_everywhere(
         assert "No paper" in text[: text.index("<main")], "the notice above every page"
     assert "The fan" in text
     page = await (await client.get("/config", headers=HTML)).text()
-    assert 'formaction="/config/test/printer"' in page
+    assert 'formaction="/config/test/printer#test-printer"' in page
     answer = await (await client.post("/config/test/printer")).json()
     assert answer == {"service": "printer", "status": "ok", "detail": "a page came out"}
     assert "printer" in await (await client.post("/config/test/fax")).text()
