@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log.configure(style="json", secrets=_likely_secrets())
     command: Callable[[argparse.Namespace], int] = options.command
     try:
+        _stand_somewhere()
         return command(options)
     except ConfigError as error:
         # The values stay out: what is wrong may be a secret in the wrong place.
@@ -206,6 +207,14 @@ def _open_what_is_closed() -> None:
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w" if number else "r"))  # noqa: PTH123, SIM115
+
+
+def _stand_somewhere() -> None:
+    """Every relative path needs a working directory, and so does whatever asks for it much later."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise ConfigError({"the working directory": "was deleted; go into a folder that exists (cd)"}) from None
 
 
 def _likely_secrets() -> list[str]:
