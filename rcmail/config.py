@@ -78,6 +78,11 @@ class Config:
     log_level: str
     log_format: LogFormat
 
+    @property
+    def is_make_run(self) -> bool:
+        """Whether this is a `make run`, or a command beside one: no systemd looks after it, and nobody is root."""
+        return self.postgres.own_log is not None
+
     def secrets(self) -> list[str]:
         """The values that must appear in no log, page or error."""
         gmail = self.gmail
@@ -89,6 +94,13 @@ class Config:
             gmail.refresh_token,
         )
         return [secret.reveal() for secret in held if secret]
+
+
+def is_given(site_file: Path | None) -> bool:
+    """Whether it is said which database is meant: by systemd, by the environment, or by a file that was named."""
+    deciding = (name for name in VARIABLES if name == "SECRET_KEY" or name.startswith("POSTGRES_"))
+    named = site_file or os.environ.get(SITE_FILE_VARIABLE)
+    return bool(named or _credentials() or any(os.environ.get(name) for name in deciding))
 
 
 def load(
