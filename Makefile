@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-INSTALL := $(PIP) install --require-hashes --only-binary :all: --requirement
+INSTALL := @PYTHON='$(PYTHON)' requirements/install
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-api test-browser test-faults test-deploy deploy lint bench soak wheel lock clean
@@ -11,41 +11,53 @@ INSTALL := $(PIP) install --require-hashes --only-binary :all: --requirement
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run ## set everything up and serve http://127.0.0.1:8000/ (HTTP_PORT=8123 make run: another port)
+run: ## set everything up and serve http://127.0.0.1:8000/ (HTTP_PORT=8123 make run: another port)
+	$(INSTALL) dev
 	@exec $(BIN)/rcmail dev
 
-test: $(VENV)/.test ## run the tests against a real PostgreSQL
+test: ## run the tests against a real PostgreSQL
+	$(INSTALL) dev test
+	@echo "rcmail: about 5 minutes on a laptop, longer on a Pi (ARGS=tests/web: a part of them)"
 	$(BIN)/python -m pytest $(ARGS)
 
-test-api: $(VENV)/.test-api ## run schemathesis against the service and docs/openapi.yaml
+test-api: ## run schemathesis against the service and docs/openapi.yaml
+	$(INSTALL) dev test test-api
 	$(BIN)/python -m pytest -m api $(ARGS)
 
-test-browser: $(VENV)/.test ## run the tests in a real Chromium (needs /usr/bin/chromium)
+test-browser: ## run the tests in a real Chromium (needs /usr/bin/chromium)
+	$(INSTALL) dev test
 	$(BIN)/python -m pytest -m browser $(ARGS)
 
-test-faults: $(VENV)/.test ## do real faults to the real service: kills, hangs, full disks (all of them as root)
+test-faults: ## do real faults to the real service: kills, hangs, full disks (all of them as root)
+	$(INSTALL) dev test
 	$(BIN)/python -m pytest -m faults $(ARGS)
 
-test-deploy: $(VENV)/.test-deploy ## run the playbook against a booted Debian 13 (as root; DEPLOY_SUITE=bookworm: Debian 12)
+test-deploy: ## run the playbook against a booted Debian 13 (as root; DEPLOY_SUITE=bookworm: Debian 12)
+	$(INSTALL) dev test test-deploy
 	$(BIN)/ansible-lint --offline deploy/ansible
 	$(BIN)/python -m pytest -m deploy $(ARGS)
 
-deploy: $(VENV)/.deploy ## install or upgrade the hosts in deploy/ansible/inventory/ (ARGS="--check --diff -K": look first)
+deploy: ## install or upgrade the hosts in deploy/ansible/inventory/ (ARGS="--check --diff -K": look first)
+	$(INSTALL) deploy
 	@ls deploy/ansible/inventory | grep -qv '^example\.yml$$' || { echo "Which Pi? cp deploy/ansible/inventory/example.yml deploy/ansible/inventory/hosts.yml, and put its name and your user into it"; exit 1; }
 	cd deploy/ansible && $(CURDIR)/$(BIN)/ansible-playbook -i inventory $(ARGS) site.yml
 
-lint: $(VENV)/.test ## check style and types
+lint: ## check style and types
+	$(INSTALL) dev test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test ## measure speed and memory beside a bare aiohttp application, 3 min (ARGS=--quick: half a minute; needs wrk)
+bench: ## measure speed and memory beside a bare aiohttp application, 3 min (ARGS=--quick: half a minute; needs wrk)
+	$(INSTALL) dev test
 	@$(BIN)/python -m bench $(ARGS)
 
-soak: $(VENV)/.test ## ten minutes of mixed use with faults mixed in (ARGS=60: so many seconds)
+soak: ## ten minutes of mixed use with faults mixed in (ARGS=60: so many seconds)
+	$(INSTALL) dev test
 	@$(BIN)/python -m bench.soak $(ARGS)
 
-wheel: $(VENV)/.test ## build the wheel into dist/
+wheel: ## build the wheel into dist/
+	$(INSTALL) dev test
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: ## resolve the dependencies anew and write requirements/*.lock (needs uv)
@@ -57,37 +69,4 @@ lock: ## resolve the dependencies anew and write requirements/*.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-deploy pyproject.toml --output-file requirements/test-deploy.lock
 
 clean: ## remove what make made; the development database in .rcmail/ stays
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots
-
-# A half-made venv is made anew: the marker is written last.
-$(VENV)/.made:
-	rm -rf $(VENV)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rcmail needs Python 3.11 or newer; name one with PYTHON=…")'
-	@$(PYTHON) -m venv $(VENV) || { echo "python3 cannot make a venv: on Debian and Raspberry Pi OS, apt install python3-venv"; exit 1; }
-	@touch $@
-
-$(VENV)/.run: $(VENV)/.made requirements/dev.lock pyproject.toml
-	@echo "Installing what rcmail needs into $(VENV) …"
-	@$(INSTALL) requirements/dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@
-
-$(VENV)/.test: $(VENV)/.run requirements/test.lock
-	@echo "Installing what the tests need into $(VENV) …"
-	@$(INSTALL) requirements/test.lock
-	@touch $@
-
-$(VENV)/.test-api: $(VENV)/.test requirements/test-api.lock
-	@echo "Installing what the tests of the JSON surface need into $(VENV) …"
-	@$(INSTALL) requirements/test-api.lock
-	@touch $@
-
-$(VENV)/.deploy: $(VENV)/.made requirements/deploy.lock
-	@echo "Installing Ansible into $(VENV) …"
-	@$(INSTALL) requirements/deploy.lock
-	@touch $@
-
-$(VENV)/.test-deploy: $(VENV)/.test requirements/test-deploy.lock
-	@echo "Installing Ansible and what its tests need into $(VENV) …"
-	@$(INSTALL) requirements/test-deploy.lock
-	@touch $@
+	rm -rf $(VENV) .venv.lock dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots

@@ -36,7 +36,7 @@ def create_app(config: Config) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY)
     app[keys.CONFIG] = config
     app[keys.LOGBOOK] = make_logbook()
-    app[keys.PLACE] = Place(state_folder(), database_folder(config.postgres))
+    app[keys.PLACE] = Place(state_folder(), database_folder(config.postgres), is_make_run=config.is_make_run)
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)

@@ -6,8 +6,8 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log.configure(style="json", secrets=_likely_secrets())
     command: Callable[[argparse.Namespace], int] = options.command
     try:
+        _stand_somewhere()
         return command(options)
     except ConfigError as error:
         # The values stay out: what is wrong may be a secret in the wrong place.
@@ -121,6 +122,27 @@ def _configure(
     return loaded
 
 
+@contextmanager
+def _configured(options: argparse.Namespace) -> Iterator["Config"]:
+    """The configuration for a command beside the service.
+
+    In the folder of a `make run` it leads to that one, unless it is said elsewhere which database is meant. Only
+    `check` looks at what is there; for the others its database runs in the meantime.
+    """
+    from rcmail import config, dev
+
+    if config.is_given(options.settings) or not dev.is_here():
+        yield _configure(options)
+        return
+    with dev.beside(may_start=options.command is not check) as leads_to:
+        # What was told to `make run` beats .env, as it did there; what is told to this command beats both.
+        told = {name: leads_to[name] for name in dev.TOLD if name in leads_to and name not in os.environ}
+        found = dev.claim(_configure(options, leads_to, told), leads_to)
+        if found.is_make_run and options.command is not check:
+            _say("rcmail: on the database of `make run` in this folder")
+        yield found
+
+
 def serve(options: argparse.Namespace) -> int:
     from rcmail import server
 
@@ -135,62 +157,64 @@ def dev(options: argparse.Namespace) -> int:
     _configure(options, fallback)  # a typing mistake shows before PostgreSQL starts
     _say("rcmail: starting the embedded PostgreSQL (its data is kept in .rcmail/) …")
     with dev.embedded_postgres() as postgres:
-        config = _configure(options, fallback, dev.settings_for(postgres))
-        config = replace(config, postgres=replace(config.postgres, own_log=postgres.log))
+        leads_to = dev.settings_for(postgres.socket)
+        config = dev.claim(_configure(options, fallback, leads_to), leads_to)
+        dev.note(config)
         server.run(config, lambda address: _say(f"rcmail: open {address} — Ctrl-C stops it"))
     return 0
 
 
 def migrate(options: argparse.Namespace) -> int:
-    config = _configure(options)
-
-    async def run() -> None:
-        from rcmail.db.migrations import applied, migrate, roll_back
-        from rcmail.db.pool import Database
-
-        database = Database(config.postgres)
-        try:
-            await database.connect()
-            if options.list:
-                for name in await applied(database):
-                    print(name)
-            elif options.back_to:
-                await roll_back(database, config.postgres, options.back_to)
-            elif not await migrate(database, config.postgres):
-                logger.info("db_schema_current")
-        finally:
-            await database.close()
-
-    asyncio.run(run())
+    with _configured(options) as config:
+        asyncio.run(_migrate(options, config))
     return 0
 
 
+async def _migrate(options: argparse.Namespace, config: "Config") -> None:
+    from rcmail.db.migrations import applied, migrate, roll_back
+    from rcmail.db.pool import Database
+
+    database = Database(config.postgres)
+    try:
+        await database.connect()
+        if options.list:
+            for name in await applied(database):
+                print(name)
+        elif options.back_to:
+            await roll_back(database, config.postgres, options.back_to)
+        elif not await migrate(database, config.postgres):
+            logger.info("db_schema_current")
+    finally:
+        await database.close()
+
+
 def backup(options: argparse.Namespace) -> int:
-    config = _configure(options)
     from rcmail.db.backup import KEEP, back_up, default_folder
 
-    verified = asyncio.run(back_up(config.postgres, options.folder or default_folder(), options.keep or KEEP))
+    with _configured(options) as config:
+        folder = options.folder or default_folder()
+        verified = asyncio.run(back_up(config.postgres, folder, options.keep or KEEP))
     _say(f"rcmail: {verified.file} was restored on trial and is good")
     return 0
 
 
 def restore(options: argparse.Namespace) -> int:
-    config = _configure(options)
     from rcmail.db.backup import restore
 
-    replaced = asyncio.run(restore(config.postgres, options.file.absolute()))
+    with _configured(options) as config:
+        replaced = asyncio.run(restore(config.postgres, options.file.absolute()))
     kept = f"; what was there before is kept as the database {replaced}" if replaced else ""
     _say(f"rcmail: {options.file} is in place{kept}")
     return 0
 
 
 def check(options: argparse.Namespace) -> int:
-    config = _configure(options)
-    if options.offline:
-        return 0
-    from rcmail.doctor import examine
+    with _configured(options) as config:
+        if options.offline:
+            return 0
+        from rcmail.doctor import examine
 
-    found = asyncio.run(examine(config, options.wait))
+        found = asyncio.run(examine(config, options.wait))
     if options.json:
         print(found.as_json())
     else:
@@ -206,6 +230,14 @@ def _open_what_is_closed() -> None:
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w" if number else "r"))  # noqa: PTH123, SIM115
+
+
+def _stand_somewhere() -> None:
+    """Every relative path needs a working directory, and so does whatever asks for it much later."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise ConfigError({"the working directory": "was deleted; go into a folder that exists (cd)"}) from None
 
 
 def _likely_secrets() -> list[str]:

@@ -26,6 +26,7 @@ SITE_FILE_VARIABLE: Final = "RCMAIL_SETTINGS_FILE"
 # systemd.exec(5), "Credentials": LoadCredential=rcmail:FOLDER/ hands every file of the folder over as rcmail_FILE.
 _CREDENTIALS_VARIABLE: Final = "CREDENTIALS_DIRECTORY"
 _CREDENTIAL_PREFIX: Final = "rcmail_"
+_UTF_8: Final = "utf-8-sig"  # editors on Windows put a mark before the first letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class Config:
     log_level: str
     log_format: LogFormat
 
+    @property
+    def is_make_run(self) -> bool:
+        """Whether this is a `make run`, or a command beside one: no systemd looks after it, and nobody is root."""
+        return self.postgres.own_log is not None
+
     def secrets(self) -> list[str]:
         """The values that must appear in no log, page or error."""
         gmail = self.gmail
@@ -88,6 +94,13 @@ class Config:
             gmail.refresh_token,
         )
         return [secret.reveal() for secret in held if secret]
+
+
+def is_given(site_file: Path | None) -> bool:
+    """Whether it is said which database is meant: by systemd, by the environment, or by a file that was named."""
+    deciding = (name for name in VARIABLES if name == "SECRET_KEY" or name.startswith("POSTGRES_"))
+    named = site_file or os.environ.get(SITE_FILE_VARIABLE)
+    return bool(named or _credentials() or any(os.environ.get(name) for name in deciding))
 
 
 def load(
@@ -157,7 +170,7 @@ def _site_settings(asked_for: Path | None) -> dict[str, Any]:
     # Read here and not by dynaconf, which passes over a file it cannot read, includes others beside it
     # (*.local.toml, dynaconf_include) and knows only names that end in .toml.
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text(_UTF_8))
     except OSError as error:
         raise ConfigError({str(path): f"cannot be read: {error.strerror}"}) from None
     except UnicodeDecodeError:
@@ -199,7 +212,7 @@ def _environment() -> dict[str, str]:
     logging.getLogger("dotenv").setLevel(logging.ERROR)
     try:
         # Not put into the environment, where child processes would inherit it; and "${x}" is no reference.
-        from_file = dotenv_values(dotenv, interpolate=False, encoding="utf-8") if dotenv.is_file() else {}
+        from_file = dotenv_values(dotenv, interpolate=False, encoding=_UTF_8) if dotenv.is_file() else {}
     except UnicodeDecodeError:
         raise ConfigError({".env": "is not UTF-8 text"}) from None
     except OSError as error:
@@ -218,7 +231,7 @@ def _credentials() -> dict[str, str]:
     for name in SECRET_VARIABLES:
         try:
             # One line; what ends it is the editor's, spaces before it may be part of a password.
-            found[name] = (Path(folder) / f"{_CREDENTIAL_PREFIX}{name}").read_text("utf-8").rstrip("\r\n")
+            found[name] = (Path(folder) / f"{_CREDENTIAL_PREFIX}{name}").read_text(_UTF_8).rstrip("\r\n")
         except FileNotFoundError:
             continue
         except OSError as error:

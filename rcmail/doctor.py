@@ -72,7 +72,7 @@ class Diagnosis:
 async def examine(config: Config, wait: float = 0) -> Diagnosis:
     """One round of everything. ``wait`` is how many seconds the service is given to become ready before it."""
     database = Database(config.postgres)
-    place = Place(state_folder(), database_folder(config.postgres))
+    place = Place(state_folder(), database_folder(config.postgres), is_make_run=config.is_make_run)
     try:
         async with make_http_client() as client:
             await _ready(client, config, wait)
@@ -102,6 +102,8 @@ async def _ready(client: aiohttp.ClientSession, config: Config, wait: float) -> 
 
 async def _look_at_service(client: aiohttp.ClientSession, config: Config) -> Finding:
     where = f"port {config.http_port}"
+    here = config.is_make_run
+    listening = f"{'' if here else 'sudo '}ss -ltnp 'sport = :{config.http_port}'"
     limit = aiohttp.ClientTimeout(total=_SERVICE_LIMIT - 0.2)
     try:
         async with client.get(f"{_address(config)}/health", timeout=limit) as answer:
@@ -111,19 +113,23 @@ async def _look_at_service(client: aiohttp.ClientSession, config: Config) -> Fin
         return Finding(
             f"does not answer on {where}",
             Verdict.ERROR,
-            "`systemctl status rcmail` says why; `sudo systemctl restart rcmail` starts it",
+            "`make run` in this folder starts it"
+            if here
+            else "`systemctl status rcmail` says why; `sudo systemctl restart rcmail` starts it",
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return Finding(
             f"another program answers on {where}",
             Verdict.ERROR,
-            f"find it with `sudo ss -ltnp 'sport = :{config.http_port}'`, or give rcmail another HTTP_PORT",
+            f"find it with `{listening}`, or give rcmail another HTTP_PORT",
         )
     if version != __version__:
         return Finding(
             f"answers on {where}, but it is another version than this one ({__version__})",
             Verdict.WARNING,
-            "`sudo systemctl restart rcmail` takes the installed one into service",
+            "Ctrl-C where `make run` runs and `make run` again takes this one into service"
+            if here
+            else "`sudo systemctl restart rcmail` takes the installed one into service",
         )
     return Finding(f"answers on {where}")
 

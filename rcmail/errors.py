@@ -73,6 +73,10 @@ class EmbeddedDatabaseError(RcmailError):
     """The embedded PostgreSQL could not be started."""
 
 
+class EmbeddedDatabaseInUse(EmbeddedDatabaseError):
+    """Another rcmail runs on this embedded PostgreSQL."""
+
+
 class InvalidSettings(RcmailError):
     """Some settings are not valid.
 

@@ -3,6 +3,7 @@
 import json
 import socket
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,23 @@ def test_without_a_proper_secret_key_it_exits_78_with_one_line(key: str | None, 
     assert "openssl rand -hex 32" in record["problems"][0]
     assert result.stderr == ""
     assert key is None or key not in result.stdout
+
+
+@pytest.mark.parametrize("command", ["serve", "dev", "check", "backup"])
+def test_a_working_directory_that_was_deleted_is_told_and_no_traceback(command: str, folder: Path) -> None:
+    result = subprocess.run(
+        ["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", sys.executable, "-m", "rcmail", command],
+        cwd=folder,
+        env=clean_environment(SECRET_KEY=SECRET_KEY),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 78
+    assert records(result)[0]["problems"] == [
+        "the working directory was deleted; go into a folder that exists (cd)"
+    ]
+    assert "Traceback" not in result.stdout + result.stderr
 
 
 def test_one_line_names_every_faulty_variable_and_no_value(folder: Path) -> None:

@@ -181,6 +181,18 @@ def test_a_broken_dotenv_is_a_clear_error_or_ignored(content: bytes, tmp_path: P
         assert list(error.problems) == [".env"]
 
 
+def test_the_mark_that_editors_on_windows_put_first_is_no_part_of_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("HTTP_PORT=8002\n", "utf-8-sig")
+    (tmp_path / "site.toml").write_text('LOG_LEVEL = "ERROR"\n', "utf-8-sig")
+    (tmp_path / "rcmail_POSTGRES_PASSWORD").write_text("hunter22", "utf-8-sig")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    loaded = config.load(tmp_path / "site.toml")
+    assert (loaded.http_port, loaded.log_level) == (8002, "ERROR")
+    assert loaded.postgres.password.reveal() == "hunter22"
+
+
 def test_unknown_environment_variables_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PORTT", "x")
     monkeypatch.setenv("POSTGRES__HOST", "x")

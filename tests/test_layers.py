@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "app": {"client", "config", "db", "health", "keys", "llm", "log", "machine", "process", "settings", "web"},
     "doctor": {"client", "config", "db", "health", "llm", "machine", "settings"},
     "server": {"app", "config", "errors", "keys", "process", "web"},
-    "dev": {"db", "errors", "files", "variables"},
+    "dev": {"config", "db", "errors", "files", "variables"},
     "cli": {"config", "db", "dev", "doctor", "errors", "log", "server", "settings", "variables"},
     "__main__": {"cli"},
 }

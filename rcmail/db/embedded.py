@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from rcmail.errors import EmbeddedDatabaseError
+from rcmail.errors import EmbeddedDatabaseError, EmbeddedDatabaseInUse
 
 SUPERUSER: Final = "postgres"
 PORT: Final = 5432  # part of the socket's name; TCP is off unless ``listen_addresses`` says otherwise
@@ -26,6 +26,7 @@ PORT: Final = 5432  # part of the socket's name; TCP is off unless ``listen_addr
 _PROGRAMS: Final = Path("pginstall") / "bin"
 _START_SECONDS: Final = 60
 _STOP_SECONDS: Final = 30
+_ROOM: Final = 64_000_000  # bytes: a new cluster takes 40 MB, and then there is its log of 16 MB pieces
 _MAX_SOCKET_PATH: Final = 107  # sun_path of unix(7), less its terminator
 
 
@@ -101,9 +102,7 @@ class EmbeddedPostgres:
                 return
             # The backends of a postmaster that was killed need a moment to let go of its shared memory.
             if "shared memory block" not in self._last_words() or time.monotonic() > deadline:
-                raise EmbeddedDatabaseError(
-                    f"the embedded PostgreSQL did not start; {self.log} ends with:\n{self._last_words()}"
-                )
+                raise self._failure("the embedded PostgreSQL did not start")
             time.sleep(0.2)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
@@ -128,7 +127,7 @@ class EmbeddedPostgres:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise EmbeddedDatabaseError(
+                raise EmbeddedDatabaseInUse(
                     f"another rcmail is running on {self.folder}; stop it first (Ctrl-C in its terminal)"
                 ) from None
             yield
@@ -165,7 +164,7 @@ class EmbeddedPostgres:
             process = self._spawn([str(self._bin / program), *arguments], log, stdin=subprocess.PIPE)
             process.communicate(stdin.encode())
         if process.returncode != 0:
-            raise EmbeddedDatabaseError(f"{program} failed; {self.log} ends with:\n{self._last_words()}")
+            raise self._failure(f"{program} failed")
 
     def _spawn(
         self, command: list[str], output: IO[bytes], stdin: int = subprocess.DEVNULL
@@ -230,6 +229,15 @@ class EmbeddedPostgres:
         except (OSError, ValueError, IndexError):
             return None
         return pid if os.fsencode(self.data) in command else None
+
+    def _failure(self, what: str) -> EmbeddedDatabaseError:
+        words = self._last_words()
+        free = shutil.disk_usage(self.folder).free
+        # On a full disk there may be no last words; and initdb gives back what it took before it ends.
+        if "No space left on device" in words or free < _ROOM:
+            room = f"the disk is full: {free // 10**6} MB are free for {self.folder}, and PostgreSQL needs 100"
+            return EmbeddedDatabaseError(f"{room}. Make room and start again; nothing saved is lost ({self.log})")
+        return EmbeddedDatabaseError(f"{what}; {self.log} ends with:\n{words}")
 
     def _last_words(self) -> str:
         with contextlib.suppress(OSError):

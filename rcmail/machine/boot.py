@@ -17,6 +17,8 @@ def look(place: Place) -> Finding:
 
 def look_at_shutdown(place: Place) -> Finding:
     """Not a reason to worry where the power is cut every night: what was saved is kept."""
+    if place.is_make_run:
+        return not_here("only where rcmail is installed it is known how the machine went down")
     run = runs.read(place.state) if place.state else None
     if run is None or not run.shutdown:
         return not_here("the machine has not been restarted since rcmail was installed")

@@ -34,7 +34,7 @@ def facts(place: Place, server: Database) -> list[Check]:
         Check("storage", "Storage", partial(storage.look, place)),
         Check("swap", "Swap", partial(swap.look, place)),
         Check("database", "PostgreSQL", partial(database.look, server)),
-        Check("schema", "Database schema", partial(database.look_at_schema, server)),
+        Check("schema", "Database schema", partial(database.look_at_schema, server, place)),
         Check("backup", "Last verified backup", partial(backup.look, place)),
         Check("release", "rcmail", partial(release.look, place)),
     ]

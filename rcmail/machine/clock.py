@@ -20,7 +20,8 @@ def look(place: Place) -> Finding:
         return Finding(
             "wrong: it is in the past",
             Verdict.ERROR,
-            "mail and updates fail: connect to the internet, or `sudo date --set 'YYYY-MM-DD HH:MM'`",
+            "mail and updates fail: connect to the internet, or"
+            + (" set it by hand" if place.is_make_run else " `sudo date --set 'YYYY-MM-DD HH:MM'`"),
         )
     if not place.exists(_FOLDER):
         return not_here("it cannot be told, because systemd-timesyncd does not run here")

@@ -3,6 +3,7 @@
 from rcmail.db.migrations import applied, available
 from rcmail.db.pool import Database
 from rcmail.health.base import Finding, Verdict
+from rcmail.machine.place import Place
 from rcmail.machine.words import size
 
 
@@ -13,7 +14,7 @@ async def look(database: Database) -> Finding:
     return Finding(f"PostgreSQL {version.split()[0]}, {size(count)}")
 
 
-async def look_at_schema(database: Database) -> Finding:
+async def look_at_schema(database: Database, place: Place) -> Finding:
     there = await applied(database)
     pending = [name for name in available() if name not in there]
     value = there[-1] if there else "empty"
@@ -21,6 +22,7 @@ async def look_at_schema(database: Database) -> Finding:
         return Finding(
             f"{value}; {len(pending)} pending",
             Verdict.WARNING,
-            "rcmail applies them when it starts: sudo systemctl restart rcmail",
+            "rcmail applies them when it starts: "
+            + ("`make run`" if place.is_make_run else "`sudo systemctl restart rcmail`"),
         )
     return Finding(value)

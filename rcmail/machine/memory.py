@@ -30,7 +30,7 @@ def look(place: Place) -> Finding:
         return Finding(
             value,
             Verdict.WARNING,
-            "nearly all of it is taken: `systemctl status` shows by what; a smaller language model takes less",
+            "nearly all of it is taken: `top -o %MEM` shows by what; a smaller language model takes less",
         )
     return Finding(value)
 
@@ -41,6 +41,8 @@ def look_at_ceilings(place: Place) -> Finding:
         return Finding("kept by the kernel")
     if not place.is_raspberry_pi():
         return not_here("this kernel has no memory controller")
+    if place.is_make_run:
+        return not_here("only an installed rcmail has any")
     return Finding(
         "not kept",
         Verdict.WARNING,

@@ -28,12 +28,15 @@ class Place:
     """One machine, as its files show it. The methods block, and raise OSError where a file cannot be read.
 
     ``state`` is the folder that belongs to rcmail, ``database`` the one where PostgreSQL keeps its data, None
-    where that is another machine's.
+    where that is another machine's. Under ``is_make_run`` nobody is told to be root or to ask systemd.
     """
 
-    def __init__(self, state: Path | None, database: Path | None, root: Path = Path("/")) -> None:
+    def __init__(
+        self, state: Path | None, database: Path | None, root: Path = Path("/"), *, is_make_run: bool = False
+    ) -> None:
         self.state = state
         self.database = database
+        self.is_make_run = is_make_run
         self._root = root
 
     def text(self, path: str) -> str:

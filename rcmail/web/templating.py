@@ -47,7 +47,7 @@ def setup_templating(app: web.Application) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(asset=asset, version=__version__)
+    environment.globals.update(asset=asset, version=__version__, is_make_run=app[keys.CONFIG].is_make_run)
 
 
 @lru_cache

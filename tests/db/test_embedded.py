@@ -105,6 +105,56 @@ def test_what_postgresql_says_is_told_when_it_does_not_start(tmp_path: Path) -> 
         EmbeddedPostgres(tmp_path / "pg", {"no_such_option": "1"}).__enter__()
 
 
+def test_a_program_that_met_a_full_disk_has_that_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """initdb gives back what it took, so that afterwards the disk looks as if there was room."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "initdb").write_text(
+        "#!/bin/sh\necho 'initdb: error: could not write: No space left on device'\nexit 1\n"
+    )
+    (programs / "initdb").chmod(0o755)
+    monkeypatch.setattr(embedded, "programs", lambda: programs)
+    with pytest.raises(EmbeddedDatabaseError, match="the disk is full") as caught:
+        EmbeddedPostgres(tmp_path / "pg").__enter__()
+    assert "nothing saved is lost" in str(caught.value)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+@pytest.mark.parametrize("megabytes", [4, 24, 40])
+def test_a_disk_too_small_for_a_new_cluster_is_told_as_full(megabytes: int, tmp_path: Path) -> None:
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "rcmail-test", tmp_path], check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let us mount")
+    try:
+        with pytest.raises(EmbeddedDatabaseError, match="the disk is full"):
+            EmbeddedPostgres(tmp_path / "pg").__enter__()
+    finally:
+        subprocess.run(["umount", "--lazy", tmp_path], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_cluster_whose_disk_is_full_at_its_start_has_that_said_and_starts_with_room(tmp_path: Path) -> None:
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=80m", "rcmail-test", tmp_path], check=False)
+    if mounted.returncode:
+        pytest.skip("this machine does not let us mount")
+    try:
+        with EmbeddedPostgres(tmp_path / "pg") as server:
+            run(server, "CREATE TABLE kept AS SELECT 7 AS n")
+        filler = tmp_path / "filler"
+        with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+            while file.write(b"x" * 65536):
+                pass
+        with pytest.raises(EmbeddedDatabaseError, match="the disk is full"):
+            EmbeddedPostgres(tmp_path / "pg").__enter__()
+        filler.unlink()
+        with EmbeddedPostgres(tmp_path / "pg") as server:
+            assert run(server, "SELECT n FROM kept") == [(7,)]
+    finally:
+        subprocess.run(["umount", "--lazy", tmp_path], check=True)
+
+
 def test_a_half_made_cluster_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "pg" / "data.new" / "base").mkdir(parents=True)
     (tmp_path / "pg" / "data").mkdir()

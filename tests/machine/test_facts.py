@@ -16,7 +16,7 @@ from rcmail.health.monitor import Monitor
 from rcmail.machine import backup, boot, clock, disk, memory, power, release, runs, storage, swap, temperature
 from rcmail.machine.place import Place, database_folder
 from rcmail.machine.words import size, span
-from tests.fakes.machine import RecordedMachine
+from tests.fakes.machine import TREES, RecordedMachine
 from tests.support import postgres_config
 
 LOOKS: dict[str, Callable[[Place], Finding]] = {
@@ -289,3 +289,21 @@ def test_amounts_and_times_are_told_as_people_say_them() -> None:
     assert [span(n) for n in (-5, 59, 60, 3700, 90000, 172800)] == [
         "less than a minute", "less than a minute", "1 minute", "1 hour 1 minute", "1 day 1 hour", "2 days",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(tree.stem for tree in TREES.glob("*.tree")))
+async def test_under_make_run_nobody_is_sent_to_root_or_to_systemd(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = RecordedMachine(name, tmp_path)
+    place.write("etc/systemd/system/rcmail-backup.timer", "")
+    place.free_blocks = 1
+    place.write("proc/meminfo", "MemTotal: 1000 kB\nMemAvailable: 1 kB\n")
+    monkeypatch.setattr(time, "time", lambda: 0.0)  # as on a Pi without a network
+
+    async def advice() -> str:
+        return " ".join(finding.advice for finding in (await survey(place)).values())
+
+    assert "sudo" in await advice()
+    place.is_make_run = True
+    assert not [word for word in ("sudo", "systemctl", "journalctl", "playbook") if word in await advice()]
