@@ -9,7 +9,7 @@ from typing import Final
 
 from rcmail.db.pool import Database, Session
 from rcmail.errors import InvalidSettings, SettingsConflict
-from rcmail.validation import clean_http_url, clean_text
+from rcmail.validation import MAX_LENGTH, clean_http_url, clean_text, shows
 
 logger = logging.getLogger("rcmail.config")
 
@@ -18,7 +18,8 @@ logger = logging.getLogger("rcmail.config")
 class Key:
     """One setting: how it is called, explained, typed in, and what makes a value valid.
 
-    ``clean`` takes a trimmed, non-empty text and returns what is stored, or raises ValueError with a sentence.
+    ``clean`` takes a non-empty text as ``clean_text`` leaves it and returns what is stored, which it has to leave
+    as it is, or raises ValueError with a sentence.
     """
 
     name: str
@@ -31,13 +32,8 @@ class Key:
     has_suggestions: bool = False
 
 
-# What str.splitlines() ends a line at.
-LINE_ENDS: Final = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-
-
 def _line(text: str) -> str:
-    text = clean_text(text)
-    if any(c in LINE_ENDS for c in text):
+    if "\n" in text:
         raise ValueError("must be a single line")
     return text
 
@@ -50,12 +46,17 @@ def _iso_date(text: str) -> str:
 
 
 def _list(text: str) -> str:
-    """Items with commas between; duplicates go, the order stays."""
+    """Items with commas between; duplicates and what shows nothing go, the order stays."""
     first_spelling: dict[str, str] = {}
     for item in (" ".join(part.split()) for part in _line(text).split(",")):
-        if item:
+        if shows(item):
             first_spelling.setdefault(item.casefold(), item)
-    return ", ".join(first_spelling.values())
+    cleaned = ", ".join(first_spelling.values())
+    if len(cleaned) > MAX_LENGTH:
+        raise ValueError(
+            f"is too long: {MAX_LENGTH} characters are the most, with a space after each comma; shorten it"
+        )
+    return cleaned
 
 
 _EVENT: Final = "The next event"
@@ -144,7 +145,9 @@ def clean(name: str, text: str) -> str | None:
     Raises KeyError for an unknown name and ValueError with a sentence.
     """
     key = BY_NAME[name]
-    return (key.clean(text) or None) if clean_text(text) else None
+    if not (text := clean_text(text)):
+        return None
+    return key.clean(text) or None
 
 
 class SettingsStore:

@@ -13,7 +13,7 @@ from aiohttp import web
 from rcmail import __version__
 from rcmail.health.base import ConnectionStatus, ServiceStatus, Verdict
 from rcmail.log.entries import LEVELS
-from rcmail.settings import KEYS, LINE_ENDS
+from rcmail.settings import KEYS
 from rcmail.validation import MAX_LENGTH
 from rcmail.web.logs import MAX_LIMIT, MAX_TEXT
 
@@ -25,11 +25,10 @@ SERVICES: Final = ("db", "llm", "mail")
 # checks take: of dates and addresses less is promised here.
 _SPACE: Final = r"[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"  # str.strip()'s
 _LABEL: Final = r"[a-z]([a-z0-9-]{0,20}[a-z0-9])?"
-_LINE_ENDS: Final = "".join(f"\\u{ord(character):04x}" for character in LINE_ENDS)
 _PATTERNS: Final = {
     "date": r"(20[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]))?",
     "url": rf"(https?://{_LABEL}(\.{_LABEL}){{0,3}}(:[1-9][0-9]{{0,3}})?(/[A-Za-z0-9._~-]{{1,20}}){{0,3}})?",
-    "text": rf"[^\x00{_LINE_ENDS}]*",
+    "text": r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]*",
 }
 _REQUEST_ID: Final = {
     "description": "Stands in every log entry that this request has made.",

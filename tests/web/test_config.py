@@ -272,8 +272,21 @@ async def test_hostile_text_is_shown_as_typed_everywhere(client: Client) -> None
     for page in pages:
         assert "<script>alert" not in page
         assert "49" not in re.sub(r"[0-9a-f]{12}", "", page)
-    for page in (pages[0], pages[2], pages[4]):
+    for page in (pages[2], pages[4]):
         assert html.unescape(page).count(f'value="{hostile}"') >= 3
+    saved = hostile.removesuffix("\u202e")  # it would turn around what follows
+    assert html.unescape(pages[0]).count(f'value="{saved}"') >= 3
+    assert "\u202e" not in pages[0] + pages[1]
+
+
+async def test_a_list_too_long_to_be_stored_is_pointed_out_and_stays_in_the_form(client: Client) -> None:
+    typed = ",".join(f"offer{number:03}" for number in range(201))
+    response = await client.post("/config", data={"event_offerings": typed}, allow_redirects=False)
+    text = await response.text()
+    assert response.status == 422
+    assert "is too long: 2000 characters are the most, with a space after each comma; shorten it." in text
+    assert f'value="{typed}"' in text
+    assert await stored(client) == EMPTY
 
 
 async def test_a_stored_value_that_is_no_longer_valid_is_shown_with_what_is_wrong(client: Client) -> None:
