@@ -3,13 +3,17 @@
 import asyncio
 import time
 import unicodedata
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from rcmail.db.pool import Database
+from rcmail.config import PostgresConfig
+from rcmail.db.pool import Database, Session
 from rcmail.errors import InvalidSettings, SettingsConflict
 from rcmail.settings import KEYS, SettingsStore, clean
 from rcmail.validation import MAX_LENGTH
@@ -260,3 +264,47 @@ async def test_what_was_just_saved_is_what_is_last_known(store: SettingsStore) -
         assert store.last_known.values == {"llm_model": f"m{number}"}
         await reading
         assert store.last_known.values == {"llm_model": f"m{number}"}
+
+
+class LateReply(Database):
+    """A database whose first transaction is told last that it is committed."""
+
+    def __init__(self, config: PostgresConfig) -> None:
+        super().__init__(config)
+        self.is_first = True
+        self.second_is_done = asyncio.Event()
+
+    @asynccontextmanager
+    async def transaction(self, *arguments: Any, **options: Any) -> AsyncIterator[Session]:
+        is_first, self.is_first = self.is_first, False
+        async with super().transaction(*arguments, **options) as session:
+            yield session
+        if is_first:
+            await self.second_is_done.wait()
+
+
+async def test_of_two_saves_the_one_that_was_committed_last_is_last_known(database_config: PostgresConfig) -> None:
+    store = SettingsStore(database := LateReply(database_config))
+    first = asyncio.create_task(store.save({"llm_model": "a", "event_location": "here"}))
+    async with asyncio.timeout(10):
+        while not await database.fetch("SELECT key FROM settings"):
+            await asyncio.sleep(0.01)
+        await store.save({"llm_model": "b"})
+        database.second_is_done.set()
+        told, _ = await first
+    assert store.last_known.values == told.values == {"llm_model": "b", "event_location": "here"}
+    await database.close()
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+async def test_a_stored_line_end_does_not_hinder_a_save_from_a_form(
+    end: str, store: SettingsStore, database: Database
+) -> None:
+    await database.execute(
+        "INSERT INTO settings (key, value) VALUES ('event_location', %s)", (f"5 Mill{end}Lane",)
+    )
+    # A browser sends each line end of a hidden field as CR LF, and a text field without any.
+    seen = {"event_location": "5 Mill\r\nLane", "llm_model": ""}
+    _, written = await store.save({"event_location": "5 MillLane", "llm_model": "m"}, seen)
+    assert written == ["event_location", "llm_model"]
+    assert (await store.read()).values == {"event_location": "5 MillLane", "llm_model": "m"}

@@ -488,3 +488,17 @@ async def test_a_save_whose_end_is_not_known_is_not_said_to_have_failed(
         response = await client.post("/config", **sent)  # type: ignore[arg-type]
         assert response.status == 503
         assert "not certain whether this was saved" in await response.text()
+
+
+async def test_a_stored_line_end_does_not_make_every_save_from_the_browser_a_conflict(client: Client) -> None:
+    """What comes back from a browser: line ends as CR LF from the hidden field, none from the one that is seen."""
+    await client.app[keys.DATABASE].execute(
+        "INSERT INTO settings (key, value) VALUES ('event_location', E'5 Mill\nLane')"
+    )
+    page = html.unescape(await (await client.get("/config", headers=HTML)).text())
+    hidden = dict(re.findall(r'name="was_(\w+)" value="([^"]*)"', page))
+    form = {f"was_{name}": text.replace("\n", "\r\n") for name, text in hidden.items()}
+    form |= {name: text.replace("\n", "") for name, text in hidden.items()} | {"llm_model": "m"}
+    response = await client.post("/config", data=form, allow_redirects=False)
+    assert response.status == 303
+    assert await stored(client) == EMPTY | {"event_location": "5 MillLane", "llm_model": "m"}
