@@ -11,6 +11,7 @@ from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database
+from rcmail.db.schema import look
 from rcmail.health import catalogue
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
@@ -59,6 +60,7 @@ async def database(app: web.Application) -> AsyncIterator[None]:
         await database.connect()
         # It may go again at any moment, and after a power cut its first answers are slow.
         await database.insist(partial(migrate, database, config))
+        await database.insist(partial(look, database))
         yield
     finally:
         await database.close()

@@ -41,6 +41,10 @@ class DatabaseRefused(DatabaseUnavailable):
     """The database refuses this service, and trying again would not change that."""
 
 
+class DatabaseDamaged(DatabaseRefused):
+    """A table of rcmail is missing, or not as rcmail made it."""
+
+
 class OutcomeUnknown(DatabaseUnavailable):
     """The database went away while it was saving: it may be saved, or not."""
 

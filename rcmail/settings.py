@@ -9,7 +9,7 @@ from typing import Final
 
 from rcmail.db.pool import Database, Session
 from rcmail.errors import InvalidSettings, SettingsConflict
-from rcmail.validation import clean_http_url, clean_text
+from rcmail.validation import MAX_LENGTH, clean_http_url, clean_text, shows
 
 logger = logging.getLogger("rcmail.config")
 
@@ -18,7 +18,8 @@ logger = logging.getLogger("rcmail.config")
 class Key:
     """One setting: how it is called, explained, typed in, and what makes a value valid.
 
-    ``clean`` takes a trimmed, non-empty text and returns what is stored, or raises ValueError with a sentence.
+    ``clean`` takes a non-empty text as ``clean_text`` leaves it and returns what is stored, which it has to leave
+    as it is, or raises ValueError with a sentence.
     """
 
     name: str
@@ -32,8 +33,7 @@ class Key:
 
 
 def _line(text: str) -> str:
-    text = clean_text(text)
-    if len(text.splitlines()) > 1:
+    if "\n" in text:
         raise ValueError("must be a single line")
     return text
 
@@ -46,12 +46,17 @@ def _iso_date(text: str) -> str:
 
 
 def _list(text: str) -> str:
-    """Items with commas between; duplicates go, the order stays."""
+    """Items with commas between; duplicates and what shows nothing go, the order stays."""
     first_spelling: dict[str, str] = {}
     for item in (" ".join(part.split()) for part in _line(text).split(",")):
-        if item:
+        if shows(item):
             first_spelling.setdefault(item.casefold(), item)
-    return ", ".join(first_spelling.values())
+    cleaned = ", ".join(first_spelling.values())
+    if len(cleaned) > MAX_LENGTH:
+        raise ValueError(
+            f"is too long: {MAX_LENGTH} characters are the most, with a space after each comma; shorten it"
+        )
+    return cleaned
 
 
 _EVENT: Final = "The next event"
@@ -140,7 +145,14 @@ def clean(name: str, text: str) -> str | None:
     Raises KeyError for an unknown name and ValueError with a sentence.
     """
     key = BY_NAME[name]
-    return (key.clean(text) or None) if clean_text(text) else None
+    if not (text := clean_text(text)):
+        return None
+    return key.clean(text) or None
+
+
+# A value that somebody has put there by hand may be of any length: of more than is valid, one character is enough.
+_READ: Final = "SELECT key, left(value::text, %s) AS value FROM settings WHERE key = ANY(%s::text[])"
+_WHAT: Final = (MAX_LENGTH + 1, list(BY_NAME))
 
 
 class SettingsStore:
@@ -152,22 +164,25 @@ class SettingsStore:
         """What was last read or saved, for those who must answer while the database does not."""
         self.is_known = False
         """Whether it was ever read or saved."""
-        self._saves = 0
+        self._rows: Mapping[str, str | None] = {}
+        # The numbers of the latest save that has begun to write, and of the latest one that is remembered.
+        self._begun = self._saved = 0
 
     async def read(self, *, timeout: float = 2.0) -> Settings:
         """All settings, in one round trip of at most ``timeout`` seconds."""
-        saves = self._saves
-        rows = await self._database.fetch("SELECT key, value FROM settings", timeout=timeout)
+        saved = self._saved
+        rows = await self._database.fetch(_READ, _WHAT, timeout=timeout)
         # A save that ended in the meantime knows better than what was read before it.
-        return self._remember(dict(rows)) if saves == self._saves else self.last_known
+        return self._remember(dict(rows)) if saved == self._saved else self.last_known
 
     async def save(
         self, changes: Mapping[str, str | None], seen: Mapping[str, str] | None = None
     ) -> tuple[Settings, list[str]]:
         """Store every change or none; None or an empty text removes the setting.
 
-        ``seen`` holds the stored values that whoever made the changes had before them: what is as they saw it
-        is no change of theirs and is left alone, and what somebody else changed since is not overwritten.
+        ``seen`` holds the stored values that whoever made the changes had before them, with line ends as a form
+        sends them: what is as they saw it is no change of theirs and is left alone, and what somebody else changed
+        since is not overwritten.
         Returns the settings and the keys that were written. Raises InvalidSettings or SettingsConflict, which
         name each key.
         """
@@ -178,30 +193,37 @@ class SettingsStore:
             return await self.read(), []
         # Writers one after the other, or the comparison would be worth nothing; readers go on.
         async with self._database.transaction(
-            "LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; SELECT key, value FROM settings"
+            f"LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; {_READ}", _WHAT
         ) as session:
-            stored: dict[str, str] = dict(session.opening)
+            # Under the lock, so in the order of the commits; who hears first of its own is another matter.
+            self._begun = number = self._begun + 1
+            rows: dict[str, str | None] = dict(session.opening)
+            stored = {name: rows.get(name) or "" for name in BY_NAME}
             if conflicts := {
                 name: now
                 for name, value in wanted.items()
-                if name in seen and (now := stored.get(name, "")) not in (seen[name], value)
+                if name in seen and (now := stored[name]) != value and not _is_same(now, seen[name])
             }:
                 raise SettingsConflict(conflicts)
-            written = {name: value for name, value in wanted.items() if stored.get(name, "") != value}
+            written = {name: value for name, value in wanted.items() if rows.get(name, "") != value}
             await _write(session, written)
-        self._saves += 1
         logger.info("config_saved", extra={"settings": sorted(written)})
-        stored |= written
-        return self._remember({name: value for name, value in stored.items() if value}), sorted(written)
+        if number > self._saved:
+            self._saved = number
+            self._remember({name: text for name, text in (rows | written).items() if text != ""})
+        return self.last_known, sorted(written)
 
-    def _remember(self, stored: Mapping[str, str]) -> Settings:
+    def _remember(self, rows: Mapping[str, str | None]) -> Settings:
         self.is_known = True
-        known = {name: text for name, text in stored.items() if name in BY_NAME}  # the rest is another version's
-        if known == self.last_known.stored:
+        if rows == self._rows:
             return self.last_known
+        self._rows = rows
         values: dict[str, str] = {}
         invalid: dict[str, str] = {}
-        for name, text in known.items():
+        for name, text in rows.items():
+            if text is None:
+                invalid[name] = "is stored without a value (NULL); type it again"
+                continue
             try:
                 if value := clean(name, text):
                     values[name] = value
@@ -209,7 +231,8 @@ class SettingsStore:
                 invalid[name] = str(error)
         if invalid and invalid != self.last_known.invalid:
             logger.warning("config_invalid_stored_value", extra={"settings": sorted(invalid)})
-        self.last_known = Settings(known, values, invalid)
+        stored = {name: text for name, text in rows.items() if text is not None}
+        self.last_known = Settings(stored, values, invalid)
         return self.last_known
 
 
@@ -227,6 +250,11 @@ def clean_all(changes: Mapping[str, str]) -> dict[str, str]:
     if problems:
         raise InvalidSettings(problems)
     return cleaned
+
+
+def _is_same(text: str, sent: str) -> bool:
+    """Whether a form that was given ``text`` has sent it back: a browser makes each line end CR LF."""
+    return text.splitlines() == sent.splitlines()
 
 
 async def _write(session: Session, values: Mapping[str, str]) -> None:

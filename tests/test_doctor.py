@@ -101,12 +101,13 @@ def test_with_a_database_that_hangs_or_is_gone_it_answers_within_5_s(
     assert "Traceback" not in result.stdout + result.stderr
 
 
-def test_a_database_that_was_never_migrated_is_a_warning_and_no_traceback(
+def test_a_database_that_was_never_migrated_is_told_and_no_traceback(
     empty_database: PostgresConfig, folder: Path
 ) -> None:
     env = service_environment(empty_database, HTTP_PORT=str(free_port()))
     result = run_rcmail("check", env=env, cwd=folder)
-    assert [verdict_of(result, label) for label in ("Database", "Database schema")] == ["ok", "warning"]
+    assert [verdict_of(result, label) for label in ("Database", "Database schema")] == ["error", "warning"]
+    assert "are not there yet; restart rcmail, and it makes them" in result.stdout
     assert verdict_of(result, "Language model") == "not here"
     assert "Traceback" not in result.stdout + result.stderr
 

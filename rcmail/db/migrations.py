@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import psycopg2
+from psycopg2.errors import DuplicateTable
 
 from rcmail import paths
 from rcmail.config import PostgresConfig
@@ -53,10 +54,7 @@ async def migrate(database: Database, config: PostgresConfig, folder: Path = pat
     """
     wanted, found = available(folder), await applied(database)
     if newer := [name for name in found if name not in wanted]:
-        raise SchemaTooNew(
-            f"the database schema is newer than this version of rcmail: it has {', '.join(newer)};"
-            " install the newer rcmail again, or restore a backup made with this one"
-        )
+        raise SchemaTooNew(newer_sentence(newer))
     if wanted == found:
         return []
     done = await in_daemon_thread(lambda: _apply(config, folder), "migrate")
@@ -65,6 +63,14 @@ async def migrate(database: Database, config: PostgresConfig, folder: Path = pat
     if missing := set(wanted) - set(await applied(database)):  # yoyo passes over a file it cannot load
         raise MigrationError(f"these migrations could not be applied: {', '.join(sorted(missing))}")
     return done
+
+
+def newer_sentence(newer: list[str]) -> str:
+    """What to do about a database with the migrations ``newer``, which this version does not bring."""
+    return (
+        f"the database schema is newer than this version of rcmail: it has {', '.join(newer)};"
+        " install the newer rcmail again, or restore a backup made with this one"
+    )
 
 
 async def roll_back(
@@ -134,9 +140,12 @@ def _locked_backend(config: PostgresConfig) -> Iterator[Any]:
     except psycopg2.Error as error:
         if ours := translate(error):
             raise ours from error
+        said = error.diag.message_primary or type(error).__name__
+        advice = ""
+        if isinstance(error, DuplicateTable):
+            advice = ". The tables are newer than the list of migrations in the database says; restore a backup"
         raise MigrationError(
-            "a migration failed and was rolled back; the schema is as it was."
-            f" PostgreSQL says: {error.diag.message_primary or type(error).__name__}"
+            f"a migration failed and was rolled back; the schema is as it was. PostgreSQL says: {said}{advice}"
         ) from error
 
 

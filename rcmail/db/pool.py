@@ -15,11 +15,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import aiopg
 import backoff
 import psycopg2
-from psycopg2.errors import UndefinedTable
 from psycopg2.extras import NamedTupleCursor
 
 from rcmail.config import PostgresConfig
-from rcmail.db.driver import SERVER_LIMIT, connect_keywords, is_server_full, is_session_lost, translate
+from rcmail.db.driver import (
+    SERVER_LIMIT,
+    connect_keywords,
+    damage,
+    is_server_full,
+    is_session_lost,
+    says_little,
+    translate,
+    vagueness,
+)
 from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
 from rcmail.resolver import look_up
 
@@ -251,7 +259,7 @@ class Database:
             except psycopg2.OperationalError as error:
                 failures.append(error)
         # A server that refuses us tells more than one that is not there or speaks no TLS.
-        raise min(failures, key=lambda error: not isinstance(translate(error), DatabaseRefused))
+        raise min(failures, key=vagueness)
 
     def _give_back(self, connection: aiopg.Connection) -> None:
         if self._closed:
@@ -319,9 +327,9 @@ class _translated:  # noqa: N801 - reads as the statement it is
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, TimeoutError):
             raise DatabaseUnavailable("PostgreSQL did not answer in time") from error
-        if isinstance(error, UndefinedTable):  # in a migration, which comes by another way, it is a mistake
-            raise DatabaseRefused("the tables of rcmail are not there; restart it, and it makes them") from error
-        if isinstance(error, psycopg2.Error) and (ours := translate(error)):
+        if isinstance(error, psycopg2.Error) and (ours := damage(error) or translate(error)):
+            if says_little(ours):
+                logger.warning("db_trouble", extra={"reason": str(ours), "words": str(error).strip()})
             raise ours from error
         if isinstance(error, asyncio.CancelledError):
             # aiopg tells of a statement cancelled by the *server* as if our task had been cancelled.

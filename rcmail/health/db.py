@@ -1,4 +1,4 @@
-"""Does PostgreSQL answer?"""
+"""Does PostgreSQL answer, and is the database what this version of rcmail needs?"""
 
 import shlex
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from rcmail.config import PostgresConfig
-from rcmail.db.migrations import applied
 from rcmail.db.pool import Database
+from rcmail.db.schema import look
 from rcmail.health.base import Check, ConnectionStatus, Finding, Group, Tried, Verdict
 
 NAME: Final = "db"
@@ -54,14 +54,12 @@ def check(database: Database) -> Check:
 
 
 async def _look(database: Database) -> Finding:
-    await database.probe()
+    await look(database)
     return Finding("PostgreSQL answers")
 
 
 async def _try(database: Database, typed: Mapping[str, str]) -> Tried:  # noqa: ARG001
     """Which server, and which schema. Nothing of it is typed into the form."""
     [(version,)] = await database.fetch("SELECT current_setting('server_version')")
-    await database.fetch("SELECT count(*) FROM settings")  # and this role may read it
-    schema = await applied(database)
-    detail = f"PostgreSQL {version.split()[0]} answers; the schema is {schema[-1] if schema else 'empty'}"
-    return Tried(ConnectionStatus.OK, detail)
+    schema = await look(database)
+    return Tried(ConnectionStatus.OK, f"PostgreSQL {version.split()[0]} answers; the schema is {schema[-1]}")

@@ -4,8 +4,9 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 
+import aiopg
 import psutil
 import pytest
 
@@ -278,15 +279,74 @@ async def test_a_role_that_may_not_read_the_tables_is_told(
 
 async def test_a_database_without_our_tables_is_told(empty_database: PostgresConfig) -> None:
     empty = Database(empty_database)
-    with pytest.raises(DatabaseRefused, match="tables of rcmail are not there"):
+    with pytest.raises(DatabaseRefused, match="a table of rcmail is missing"):
         await empty.fetch("SELECT * FROM settings")
     await empty.close()
 
 
-def _fatal(code: str, message: str) -> bytes:
+def _fatal(code: str, message: str, encoding: str = "utf-8") -> bytes:
     """An ErrorResponse: https://www.postgresql.org/docs/current/protocol-message-formats.html"""
-    fields = b"".join(f"{kind}{text}\0".encode() for kind, text in (("S", "FATAL"), ("C", code), ("M", message)))
+    told = (("S", "FATAL"), ("C", code), ("M", message))
+    fields = b"".join(f"{kind}{text}\0".encode(encoding) for kind, text in told)
     return b"E" + (len(fields) + 5).to_bytes(4, "big") + fields + b"\0"
+
+
+# From PostgreSQL's own catalogue, /usr/share/locale/de/LC_MESSAGES/postgres-15.mo.
+GERMAN = {
+    "28P01": "Passwort-Authentifizierung für Benutzer »rcmail« fehlgeschlagen",
+    "28000": "Rolle »rcmail« hat keine Berechtigung zum Einloggen",
+    "57P03": "das Datenbanksystem fährt hoch",
+    "53300": "tut mir leid, schon zu viele Verbindungen für »rcmail«",
+}
+
+
+@asynccontextmanager
+async def refusing(code: str, words: str, encoding: str = "utf-8") -> AsyncIterator[int]:
+    """A server without TLS that refuses everybody with these words; its port."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            length = int.from_bytes(await reader.readexactly(4), "big")
+            request = await reader.readexactly(length - 4)
+            is_tls = request == (80877103).to_bytes(4, "big")
+            writer.write(b"N" if is_tls else _fatal(code, words, encoding))
+            await writer.drain()
+            writer.close()
+            await writer.wait_closed()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+@pytest.mark.parametrize(("code", "words"), GERMAN.items())
+async def test_a_refusal_in_another_language_is_tried_again_and_its_words_are_logged(
+    code: str, words: str, encoding: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with refusing(code, words, encoding) as port:
+        database = Database(postgres_config("127.0.0.1", port=port, connect_attempts=2))
+        with pytest.raises(DatabaseUnavailable, match="in words that rcmail does not know; the log has them"):
+            async with asyncio.timeout(4):
+                await database.connect()
+        await database.close()
+    told = [record.__dict__["words"] for record in caplog.records if record.message == "db_trouble"]
+    assert told == [f"FATAL:  {words}"] * 2
+    assert [r.message for r in caplog.records if r.name == "asyncio"] == []
+
+
+async def test_when_a_server_of_another_language_gives_no_more_connections_those_there_are_go_round(
+    database_config: PostgresConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(database_config)
+    assert await database.fetch("SELECT 1") == [(1,)]
+    connect = aiopg.connect
+
+    async with refusing("53300", GERMAN["53300"]) as port:
+        elsewhere = {"host": "127.0.0.1", "port": port, "sslmode": "disable"}
+        monkeypatch.setattr(aiopg, "connect", lambda **options: connect(**options | elsewhere))
+        callers = [database.fetch("SELECT pg_sleep(0.01), %s", (n,)) for n in range(40)]
+        assert [rows[0][1] for rows in await asyncio.gather(*callers)] == list(range(40))
+    await database.close()
 
 
 async def test_a_refusal_after_tls_failed_is_told_at_once() -> None:

@@ -272,8 +272,21 @@ async def test_hostile_text_is_shown_as_typed_everywhere(client: Client) -> None
     for page in pages:
         assert "<script>alert" not in page
         assert "49" not in re.sub(r"[0-9a-f]{12}", "", page)
-    for page in (pages[0], pages[2], pages[4]):
+    for page in (pages[2], pages[4]):
         assert html.unescape(page).count(f'value="{hostile}"') >= 3
+    saved = hostile.removesuffix("\u202e")  # it would turn around what follows
+    assert html.unescape(pages[0]).count(f'value="{saved}"') >= 3
+    assert "\u202e" not in pages[0] + pages[1]
+
+
+async def test_a_list_too_long_to_be_stored_is_pointed_out_and_stays_in_the_form(client: Client) -> None:
+    typed = ",".join(f"offer{number:03}" for number in range(201))
+    response = await client.post("/config", data={"event_offerings": typed}, allow_redirects=False)
+    text = await response.text()
+    assert response.status == 422
+    assert "is too long: 2000 characters are the most, with a space after each comma; shorten it." in text
+    assert f'value="{typed}"' in text
+    assert await stored(client) == EMPTY
 
 
 async def test_a_stored_value_that_is_no_longer_valid_is_shown_with_what_is_wrong(client: Client) -> None:
@@ -483,3 +496,17 @@ async def test_the_address_of_a_result_leads_a_browser_back_and_is_no_address_fo
     assert (await client.get("/config/test/fax", headers={"Accept": "text/html"})).status == 404
     answer = await client.get("/config/test/db")
     assert (answer.status, answer.headers["Allow"]) == (405, "POST")
+
+
+async def test_a_stored_line_end_does_not_make_every_save_from_the_browser_a_conflict(client: Client) -> None:
+    """What comes back from a browser: line ends as CR LF from the hidden field, none from the one that is seen."""
+    await client.app[keys.DATABASE].execute(
+        "INSERT INTO settings (key, value) VALUES ('event_location', E'5 Mill\nLane')"
+    )
+    page = html.unescape(await (await client.get("/config", headers=HTML)).text())
+    hidden = dict(re.findall(r'name="was_(\w+)" value="([^"]*)"', page))
+    form = {f"was_{name}": text.replace("\n", "\r\n") for name, text in hidden.items()}
+    form |= {name: text.replace("\n", "") for name, text in hidden.items()} | {"llm_model": "m"}
+    response = await client.post("/config", data=form, allow_redirects=False)
+    assert response.status == 303
+    assert await stored(client) == EMPTY | {"event_location": "5 MillLane", "llm_model": "m"}

@@ -1,0 +1,45 @@
+"""What this version needs of its database, looked at in one round trip."""
+
+from typing import Final
+
+from rcmail.db.migrations import applied, available, newer_sentence
+from rcmail.db.pool import Database
+from rcmail.errors import DatabaseDamaged, DatabaseRefused
+
+NEEDED: Final = {"settings": ("id", "key", "value", "updated_at")}
+"""The tables and their columns, beside yoyo's own."""
+
+_LOOK: Final = ", ".join(
+    (
+        "SELECT current_setting('server_encoding') AS encoding",
+        "ARRAY(SELECT migration_id::text FROM _yoyo_migration ORDER BY migration_id) AS applied",
+        *(f"EXISTS (SELECT {', '.join(columns)} FROM {table}) AS {table}" for table, columns in NEEDED.items()),  # noqa: S608
+    )
+)
+_RESTART: Final = "the tables of this version of rcmail are not there yet; restart rcmail, and it makes them"
+
+_RESTORE: Final = "a table of rcmail is missing, or not as rcmail made it; restore a backup (rcmail restore)"
+
+
+async def look(database: Database) -> list[str]:
+    """The migrations that the database has, in their order.
+
+    Raises DatabaseRefused, with what to do, where this version of rcmail cannot work with it as it is.
+    """
+    wanted = available()
+    try:
+        [found] = await database.probe(_LOOK)
+    except DatabaseDamaged as error:
+        if set(wanted) - set(await applied(database)):
+            raise DatabaseRefused(_RESTART) from error
+        raise DatabaseDamaged(_RESTORE) from error
+    if found.encoding != "UTF8":
+        raise DatabaseRefused(
+            f"the database is in {found.encoding}, which does not hold every letter; rcmail needs one in UTF8:"
+            " docs/operating.md says how to change over"
+        )
+    if newer := [name for name in found.applied if name not in wanted]:
+        raise DatabaseRefused(newer_sentence(newer))
+    if found.applied != wanted:
+        raise DatabaseRefused(_RESTART)
+    return wanted
