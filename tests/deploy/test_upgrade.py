@@ -64,7 +64,7 @@ def current(host: Host) -> str:
 def sick_check() -> str:
     """The source of a health check that never finds the database."""
     healthy = (ROOT / "rcmail/health/db.py").read_text()
-    sick = healthy.replace("await self._database.probe()", "raise OSError('no')", 1)
+    sick = healthy.replace("    await look(database)\n", "    raise OSError('no')\n", 1)
     assert sick != healthy
     return sick
 
