@@ -32,6 +32,13 @@ def server_processes(server: EmbeddedPostgres) -> list[psutil.Process]:
     return [postmaster, *postmaster.children(recursive=True)]
 
 
+async def gone(processes: list[psutil.Process]) -> None:
+    """Returns when they are: a backend outlives a postmaster that was killed for a moment, and may answer."""
+    async with asyncio.timeout(30):
+        while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes):
+            await asyncio.sleep(0.01)
+
+
 @contextmanager
 def hung(server: EmbeddedPostgres) -> Iterator[None]:
     processes = server_processes(server)
@@ -60,7 +67,9 @@ async def test_the_first_query_after_a_restart_succeeds(
     how: signal.Signals, own_postgres: EmbeddedPostgres, own_database: Database
 ) -> None:
     await use_every_connection(own_database)
+    backends = server_processes(own_postgres)
     await asyncio.to_thread(own_postgres.stop, how)
+    await gone(backends)
     with pytest.raises(DatabaseUnavailable, match="not running"):
         await own_database.fetch("SELECT 1")
     own_postgres.start()
