@@ -343,6 +343,14 @@ async def test_a_refusal_in_another_language_is_tried_again_and_its_words_are_lo
     assert [r.message for r in caplog.records if r.name == "asyncio"] == []
 
 
+async def test_a_server_without_tls_that_is_full_is_said_to_be_full() -> None:
+    async with refusing("53300", "sorry, too many clients already") as port:
+        database = Database(postgres_config("127.0.0.1", port=port))
+        with pytest.raises(DatabaseUnavailable, match="PostgreSQL has no free connection"):
+            await database.probe()
+        await database.close()
+
+
 async def test_when_a_server_of_another_language_gives_no_more_connections_those_there_are_go_round(
     database_config: PostgresConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
