@@ -224,13 +224,14 @@ def test_a_database_that_is_not_utf8_is_told_at_the_start(
     assert "Traceback" not in result.stdout
 
 
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
 async def test_what_is_in_such_a_database_comes_along_into_one_in_utf8(
-    other_encoding: Callable[[str], PostgresConfig], tmp_path: Path
+    encoding: str, other_encoding: Callable[[str], PostgresConfig], tmp_path: Path
 ) -> None:
     """As docs/operating.md tells it."""
     from rcmail.db.backup import back_up, restore
 
-    old = other_encoding("LATIN1")
+    old = other_encoding(encoding)
     database = Database(old)
     await migrate(database, old)
     await database.execute("INSERT INTO settings (key, value) VALUES ('event_location', 'Café Ü')")

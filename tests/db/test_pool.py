@@ -32,6 +32,13 @@ def server_processes(server: EmbeddedPostgres) -> list[psutil.Process]:
     return [postmaster, *postmaster.children(recursive=True)]
 
 
+async def gone(processes: list[psutil.Process]) -> None:
+    """Returns when they are: a backend outlives a postmaster that was killed for a moment, and may answer."""
+    async with asyncio.timeout(30):
+        while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes):
+            await asyncio.sleep(0.01)
+
+
 @contextmanager
 def hung(server: EmbeddedPostgres) -> Iterator[None]:
     processes = server_processes(server)
@@ -60,7 +67,9 @@ async def test_the_first_query_after_a_restart_succeeds(
     how: signal.Signals, own_postgres: EmbeddedPostgres, own_database: Database
 ) -> None:
     await use_every_connection(own_database)
+    backends = server_processes(own_postgres)
     await asyncio.to_thread(own_postgres.stop, how)
+    await gone(backends)
     with pytest.raises(DatabaseUnavailable, match="not running"):
         await own_database.fetch("SELECT 1")
     own_postgres.start()
@@ -332,6 +341,14 @@ async def test_a_refusal_in_another_language_is_tried_again_and_its_words_are_lo
     told = [record.__dict__["words"] for record in caplog.records if record.message == "db_trouble"]
     assert told == [f"FATAL:  {words}"] * 2
     assert [r.message for r in caplog.records if r.name == "asyncio"] == []
+
+
+async def test_a_server_without_tls_that_is_full_is_said_to_be_full() -> None:
+    async with refusing("53300", "sorry, too many clients already") as port:
+        database = Database(postgres_config("127.0.0.1", port=port))
+        with pytest.raises(DatabaseUnavailable, match="PostgreSQL has no free connection"):
+            await database.probe()
+        await database.close()
 
 
 async def test_when_a_server_of_another_language_gives_no_more_connections_those_there_are_go_round(

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from rcmail.db.embedded import EmbeddedPostgres
+from tests.conftest import copy_of
 from tests.fakes.ollama import OllamaThread
 from tests.support import SECRET_KEY, Service, clean_environment
 
@@ -73,9 +74,9 @@ def env_for(server: EmbeddedPostgres, **more: str) -> Env:
 
 
 @pytest.fixture
-def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+def own_postgres(cluster: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """A cluster that this test may stop, hang and kill. It keeps what it acknowledged, unlike a scratch one."""
-    with EmbeddedPostgres(tmp_path_factory.mktemp("own")) as server:
+    with EmbeddedPostgres(copy_of(cluster, tmp_path_factory.mktemp("own"))) as server:
         yield server
 
 
