@@ -244,7 +244,9 @@ def _likely_secrets() -> list[str]:
     """Values of the environment that are secrets by their names, ours or another program's."""
     from rcmail.variables import SECRET_VARIABLES
 
-    return [value for name, value in os.environ.items() if name in SECRET_VARIABLES or is_sensitive(name)]
+    # The shell's name for the working directory only looks like one for a password.
+    named = {name: value for name, value in os.environ.items() if name not in ("PWD", "OLDPWD")}
+    return [value for name, value in named.items() if name in SECRET_VARIABLES or is_sensitive(name)]
 
 
 def _at_least_one(text: str) -> int:

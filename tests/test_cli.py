@@ -58,6 +58,12 @@ def test_a_working_directory_that_was_deleted_is_told_and_no_traceback(command: 
     assert "Traceback" not in result.stdout + result.stderr
 
 
+def test_the_working_directory_is_no_password(folder: Path) -> None:
+    env = clean_environment(SECRET_KEY=SECRET_KEY, PWD=str(folder), OLDPWD=str(folder.parent))
+    result = run_rcmail("--settings", str(folder / "absent.toml"), "serve", env=env, cwd=folder)
+    assert records(result)[0]["variables"] == [str(folder / "absent.toml")]
+
+
 def test_one_line_names_every_faulty_variable_and_no_value(folder: Path) -> None:
     env = clean_environment(SECRET_KEY="hunter22", HTTP_PORT="hunter23", POSTGRES_PORT="hunter24")
     result = run_rcmail("serve", env=env, cwd=folder)

@@ -185,4 +185,5 @@ def test_a_folder_that_may_not_be_written_is_told_as_that(checkout: Path) -> Non
     checkout.chmod(0o755)
     assert result.returncode == 1
     assert "may not write into" in result.stderr
+    assert "chmod -R u+w" in result.stderr
     assert "python3-venv" not in result.stderr
