@@ -3,6 +3,8 @@
 psycopg2 is libpq: https://www.postgresql.org/docs/current/libpq-connect.html
 """
 
+import asyncio
+import logging
 import re
 from typing import Any, Final
 
@@ -11,6 +13,8 @@ from psycopg2 import errorcodes
 
 from rcmail.config import PostgresConfig
 from rcmail.errors import DatabaseDamaged, DatabaseRefused, DatabaseUnavailable
+
+logger = logging.getLogger("rcmail.db")
 
 APPLICATION_NAME: Final = "rcmail"
 
@@ -167,3 +171,31 @@ def _of_words(words: str) -> DatabaseUnavailable:
         if re.search(pattern, words, re.IGNORECASE):
             return DatabaseUnavailable(sentence)
     return DatabaseUnavailable(_NOT_UNDERSTOOD if _SERVER_SAYS.search(words) else _BROKE)
+
+
+def limits(timeout: float) -> str:
+    """What has the server bear with a transaction for longer than it does by default."""
+    if timeout <= SERVER_LIMIT:
+        return ""
+    names = ("statement_timeout", "idle_in_transaction_session_timeout")
+    return "".join(f"SET LOCAL {name} = '{int(timeout)}s'; " for name in names)
+
+
+class translated:  # noqa: N801 - reads as the statement it is
+    """Turns what the driver and the clock raise into DatabaseUnavailable."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, TimeoutError):
+            raise DatabaseUnavailable("PostgreSQL did not answer in time") from error
+        if isinstance(error, psycopg2.Error) and (ours := damage(error) or translate(error)):
+            if says_little(ours):
+                logger.warning("db_trouble", extra={"reason": str(ours), "words": str(error).strip()})
+            raise ours from error
+        if isinstance(error, asyncio.CancelledError):
+            # aiopg tells of a statement cancelled by the *server* as if our task had been cancelled.
+            task = asyncio.current_task()
+            if task is not None and not task.cancelling():
+                raise DatabaseUnavailable("PostgreSQL gave up on a statement") from error

@@ -5,9 +5,7 @@ so that a single hung connect holds up everyone, and it hands out connections wh
 """
 
 import asyncio
-import ipaddress
 import logging
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -19,17 +17,15 @@ from psycopg2.extras import NamedTupleCursor
 
 from rcmail.config import PostgresConfig
 from rcmail.db.driver import (
-    SERVER_LIMIT,
     connect_keywords,
-    damage,
     is_server_full,
     is_session_lost,
-    says_little,
-    translate,
+    limits,
+    translated,
     vagueness,
 )
+from rcmail.db.ways import ways
 from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
-from rcmail.resolver import look_up
 
 logger = logging.getLogger("rcmail.db")
 
@@ -133,10 +129,10 @@ class Database:
         ``timeout`` in seconds for the whole of it, on the server too. After OutcomeUnknown it may be saved, or
         not; after any other DatabaseUnavailable it is not.
         """
-        begin = f"BEGIN; {_limits(timeout)}{opening}"
+        begin = f"BEGIN; {limits(timeout)}{opening}"
         is_committing = False
         try:
-            with _translated():
+            with translated():
                 async with asyncio.timeout(timeout), self._slots:
                     # Sent again on another connection where this one is gone: without its COMMIT nothing happened.
                     connection, rows = await self._begin(
@@ -203,7 +199,7 @@ class Database:
         return result
 
     async def _run(self, work: Callable[[Session], Awaitable[T]], slots: asyncio.Semaphore, timeout: float) -> T:
-        with _translated():
+        with translated():
             async with asyncio.timeout(timeout), slots:
                 connection, result = await self._begin(work)
                 self._give_back(connection)
@@ -249,7 +245,7 @@ class Database:
 
     async def _open(self) -> aiopg.Connection:
         failures: list[psycopg2.Error] = []
-        for way in await _ways(self._config):
+        for way in await ways(self._config):
             try:
                 # The extra types would cost a query for their numbers; we use none of them.
                 return await aiopg.connect(
@@ -283,56 +279,6 @@ class Database:
             await _close(self._idle.pop())
 
 
-def _limits(timeout: float) -> str:
-    """What has the server bear with a transaction for longer than it does by default."""
-    if timeout <= SERVER_LIMIT:
-        return ""
-    names = ("statement_timeout", "idle_in_transaction_session_timeout")
-    return "".join(f"SET LOCAL {name} = '{int(timeout)}s'; " for name in names)
-
-
 async def _close(connection: aiopg.Connection) -> None:
     with suppress(psycopg2.Error, OSError):
         await connection.close()
-
-
-async def _ways(config: PostgresConfig) -> list[dict[str, str]]:
-    """The ways to the server, the best first, each of them one address and one answer to the question of TLS.
-
-    Left to itself libpq looks names up on the event loop, and goes on to the next address, or from TLS to none,
-    on another socket of which aiopg knows nothing: it would wait at the old one for ever.
-    https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-SSLMODE
-    """
-    if config.host.startswith(("/", "@")):
-        return [{}]
-    try:
-        addresses = [str(ipaddress.ip_address(config.host))]
-    except ValueError:
-        try:
-            found = await look_up(config.host, config.port)
-        except OSError:
-            raise DatabaseUnavailable("the name in POSTGRES_HOST is not known") from None
-        addresses = list(dict.fromkeys(address for _, _, address, _ in found))
-    chosen = os.environ.get("PGSSLMODE", "prefer")
-    modes = ["require", "disable"] if chosen == "prefer" else [chosen]
-    return [{"hostaddr": a, "sslmode": mode, "gssencmode": "disable"} for a in addresses for mode in modes]
-
-
-class _translated:  # noqa: N801 - reads as the statement it is
-    """Turns what the driver and the clock raise into DatabaseUnavailable."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if isinstance(error, TimeoutError):
-            raise DatabaseUnavailable("PostgreSQL did not answer in time") from error
-        if isinstance(error, psycopg2.Error) and (ours := damage(error) or translate(error)):
-            if says_little(ours):
-                logger.warning("db_trouble", extra={"reason": str(ours), "words": str(error).strip()})
-            raise ours from error
-        if isinstance(error, asyncio.CancelledError):
-            # aiopg tells of a statement cancelled by the *server* as if our task had been cancelled.
-            task = asyncio.current_task()
-            if task is not None and not task.cancelling():
-                raise DatabaseUnavailable("PostgreSQL gave up on a statement") from error
