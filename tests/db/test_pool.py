@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from rcmail.config import PostgresConfig
-from rcmail.db import pool
+from rcmail.db import ways
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import POOL_SIZE, Database
 from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
@@ -396,7 +396,7 @@ async def test_the_second_address_of_a_name_is_tried_where_the_first_refuses(
     async def two(host: str, port: int) -> list[tuple[int, int, str, int]]:
         return [(2, 6, "127.0.0.2", port), (2, 6, "127.0.0.1", port)]
 
-    monkeypatch.setattr(pool, "look_up", two)
+    monkeypatch.setattr(ways, "look_up", two)
     database = Database(postgres_config("somewhere", port=postgres.port, password=Secret("wrong")))
     async with asyncio.timeout(4):
         with pytest.raises(DatabaseRefused, match="refused the password"):
