@@ -19,6 +19,7 @@ from rcmail.health import catalogue
 from rcmail.health.base import TROUBLE, Check, Finding, Verdict, worst_first
 from rcmail.health.monitor import Monitor, Report
 from rcmail.llm.current import CurrentLLM
+from rcmail.log.console import printable
 from rcmail.machine import catalogue as machine
 from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.settings import SettingsStore
@@ -49,7 +50,7 @@ class Diagnosis:
     def as_json(self) -> str:
         """What ``GET /health?full=1`` answers, and the verdict on all of it."""
         whole = self.report.as_dict(is_full=True) | {"verdict": self.verdict.value}
-        return json.dumps(whole, ensure_ascii=False, indent=2)
+        return json.dumps(whole, indent=2)  # in ASCII: nothing in it can steer a terminal
 
     def as_table(self, *, width: int, is_colourful: bool) -> str:
         """For the eye, ``width`` characters wide."""
@@ -62,7 +63,7 @@ class Diagnosis:
             word = f"{found.verdict.value:<10}"
             if is_colourful:
                 word = f"\033[{_COLOURS[found.verdict]}m{word}\033[0m"
-            texts = [found.value] + [f"→ {found.advice}"] * bool(found.advice)
+            texts = [printable(found.value)] + [f"→ {printable(found.advice)}"] * bool(found.advice)
             told = [line for text in texts for line in textwrap.wrap(text, max(width - len(indent), 30)) or [""]]
             lines.append(f"{word}{result.label:<{first}}{told[0]}")
             lines += [indent + line for line in told[1:]]

@@ -65,6 +65,10 @@ class LLMUnreachable(Unreachable):
     """The language model does not answer."""
 
 
+class NothingListens(LLMUnreachable):
+    """Connection refused."""
+
+
 class WrongServer(LLMUnreachable):
     """Something answers at the address of the language model, but it is something else."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from rcmail.db.pool import Database, Session
 from rcmail.errors import InvalidSettings, SettingsConflict
-from rcmail.validation import MAX_LENGTH, clean_http_url, clean_text, shows
+from rcmail.validation import MAX_LENGTH, clean_http_url, clean_model_name, clean_text, shows
 
 logger = logging.getLogger("rcmail.config")
 
@@ -102,7 +102,7 @@ KEYS: Final = (
         group=_LLM,
         label="LLM model",
         help="The model that drafts the answers, by the name that “ollama list” shows.",
-        clean=_line,
+        clean=clean_model_name,
         placeholder="llama3.2",
         has_suggestions=True,
     ),

@@ -5,7 +5,7 @@ import ipaddress
 import re
 import unicodedata
 import urllib.parse
-from typing import Final
+from typing import Final, TypeGuard
 
 MAX_LENGTH: Final = 2000
 
@@ -14,6 +14,9 @@ MAX_LENGTH: Final = 2000
 _REPLACED: Final = {ord("\t"): " ", **dict.fromkeys(range(0x202A, 0x202F))}
 _UNSEEN: Final = ("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp")
 _BLANK: Final = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol without ink
+# What Ollama takes (https://github.com/ollama/ollama/blob/main/types/model/name.go), and the names of files, by
+# which llama.cpp's server calls a model. Nothing in it that a shell, a terminal or a page obeys; and no option.
+MODEL_NAME: Final = re.compile(r"[A-Za-z0-9._/][A-Za-z0-9._:/@+-]{0,199}")
 
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 
@@ -53,6 +56,20 @@ def is_hostname(name: str) -> bool:
         is_number = len(labels) > 1 and labels[-1].isdigit()
         return 0 < len(name) <= 253 and not is_number and all(_LABEL.fullmatch(label) for label in labels)
     return True
+
+
+def is_model_name(text: object) -> TypeGuard[str]:
+    """Whether ``text`` can be the name of a language model, and stand in a command and in a sentence."""
+    return isinstance(text, str) and MODEL_NAME.fullmatch(text) is not None
+
+
+def clean_model_name(text: str) -> str:
+    text = clean_text(text)
+    if not is_model_name(text):
+        raise ValueError(
+            "is no name as “ollama list” shows them: letters, digits and . _ : / @ + - without spaces, 200 at most"
+        )
+    return text
 
 
 def clean_http_url(text: str) -> str:

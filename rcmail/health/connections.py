@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from rcmail.errors import InvalidSettings, Unconfigured, Unreachable
@@ -11,14 +12,29 @@ from rcmail.health.base import Check, ConnectionStatus, Tried
 logger = logging.getLogger("rcmail.config")
 
 LIMIT: Final = 4.5  # seconds; an answer is promised within 5
+# What answers is a stranger and may be dear to read. Others wait.
+_AT_ONCE: Final = 2
+# Addresses that are tried within a minute: nobody mistypes as many, and to look through the ports of this machine
+# takes days. Whoever presses the button again tries the same one, and may.
+_ADDRESSES: Final = 20
+_MINUTE: Final = 60.0
 
 
 class ConnectionTests:
-    """The tests that some of ``checks`` have, each with an answer within ``limit`` seconds."""
+    """The tests that some of ``checks`` have, each with an answer within ``limit`` seconds.
 
-    def __init__(self, checks: Iterable[Check], *, limit: float = LIMIT) -> None:
+    ``clock`` tells seconds that nobody sets.
+    """
+
+    def __init__(
+        self, checks: Iterable[Check], *, limit: float = LIMIT, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._checks = {check.name: check for check in checks if check.test}
         self._limit = limit
+        self._clock = clock
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._tried: dict[str, float] = {}
+        """When each address was last tried."""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -28,12 +44,19 @@ class ConnectionTests:
     async def run(self, service: str, typed: Mapping[str, str]) -> Tried:
         """Try ``service``; never raises for what the other side does, and KeyError where there is no such test."""
         check = self._checks[service]
-        logger.info("connection_test_begun", extra={"target": service})
-        tried = await self._outcome(check, typed)
+        context = {"target": service}
+        if address := check.address(typed):
+            context["address"] = address
+        if self._admits(address):
+            logger.info("connection_test_begun", extra=context)
+            tried = await self._outcome(check, typed)
+        else:
+            detail = f"{_ADDRESSES} other addresses were tried in the last minute; wait a while, and try again"
+            tried = Tried(ConnectionStatus.BUSY, detail)
         logger.log(
             logging.INFO if tried.status is ConnectionStatus.OK else logging.WARNING,
             "connection_test_result",
-            extra={"target": service, "status": tried.status.value, "detail": tried.detail},
+            extra=context | {"status": tried.status.value, "detail": tried.detail},
         )
         return tried
 
@@ -41,10 +64,34 @@ class ConnectionTests:
         """The models that the saved endpoint of ``service`` has, none where it does not answer."""
         return (await self._outcome(self._checks[service], {})).models
 
+    def _admits(self, address: str) -> bool:
+        now = self._clock()
+        self._tried = {known: at for known, at in self._tried.items() if now - at < _MINUTE}
+        if not address:
+            return True
+        if address not in self._tried and len(self._tried) >= _ADDRESSES:
+            return False
+        self._tried[address] = now
+        return True
+
     async def _outcome(self, check: Check, typed: Mapping[str, str]) -> Tried:
+        """Within the limit, of which no more than half is spent waiting: the rest must be enough for an answer."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._limit
+        try:
+            async with asyncio.timeout(self._limit / 2):
+                await self._turns.acquire()
+        except TimeoutError:
+            return Tried(ConnectionStatus.BUSY, "too many are tried at this moment; try again in a few seconds")
+        try:
+            return await self._try(check, typed, deadline - loop.time())
+        finally:
+            self._turns.release()
+
+    async def _try(self, check: Check, typed: Mapping[str, str], limit: float) -> Tried:
         assert check.test is not None  # noqa: S101 - for the type: __init__ takes no other
         try:
-            async with asyncio.timeout(self._limit):
+            async with asyncio.timeout(limit):
                 return await check.test(typed)
         except InvalidSettings as error:
             name, what = next(iter(error.problems.items()))
@@ -54,7 +101,7 @@ class ConnectionTests:
         except Unreachable as error:
             return Tried(ConnectionStatus.UNREACHABLE, str(error))
         except TimeoutError:
-            return Tried(ConnectionStatus.UNREACHABLE, f"timed out after {self._limit:g} s")
+            return Tried(ConnectionStatus.UNREACHABLE, f"timed out after {limit:.1f} s")
         except Exception:
             logger.exception("connection_test_crashed", extra={"target": check.name})
             return Tried(ConnectionStatus.UNREACHABLE, "the test failed; see the log")

@@ -37,7 +37,13 @@ _MEANS: Final = {
 def check(llm: CurrentLLM) -> Check:
     # Gives up by itself after 3 s, and then still says what to do.
     return Check(
-        NAME, "Language model", partial(_look, llm), Group.SERVICES, limit=LIMIT + 0.2, test=partial(_try, llm)
+        NAME,
+        "Language model",
+        partial(_look, llm),
+        Group.SERVICES,
+        limit=LIMIT + 0.2,
+        test=partial(_try, llm),
+        address=partial(CurrentLLM.address, llm),
     )
 
 

@@ -60,6 +60,10 @@ class LLMAdapter(ABC):
         """Whether the server is on this machine for certain."""
 
     @abstractmethod
+    def is_installed(self) -> bool:
+        """Whether such a server was ever installed on this machine, running or not."""
+
+    @abstractmethod
     async def ping(self) -> str:
         """Ask for a cheap sign of life, loading no model; returns a sentence about what answered.
 
@@ -83,4 +87,4 @@ class LLMAdapter(ABC):
 
     @abstractmethod
     def how_to_install(self, model: str) -> str:
-        """The command that installs ``model``, safe to paste into a shell."""
+        """The command that installs ``model``, a valid name: safe to paste into a shell."""

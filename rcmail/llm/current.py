@@ -4,17 +4,20 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from rcmail.errors import DatabaseUnavailable
 from rcmail.llm.base import LLMAdapter
-from rcmail.llm.ollama import OllamaAdapter
+from rcmail.llm.ollama import DEFAULT_ENDPOINT, OllamaAdapter
 from rcmail.llm.state import LLMFinding, find_out
-from rcmail.settings import Settings, SettingsStore, clean_all
+from rcmail.settings import Settings, SettingsStore, clean, clean_all
 
-_ENDPOINT = "llm_endpoint"
-_MODEL = "llm_model"
+_ENDPOINT: Final = "llm_endpoint"
+_MODEL: Final = "llm_model"
+_PORTS: Final = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Choice:
     endpoint: str
     model: str | None
     """Empty where none is chosen, None where that is not known."""
+    is_made: bool
+    """Whether anybody has chosen anything; True where that is not known."""
 
 
 class CurrentLLM:
@@ -37,8 +42,11 @@ class CurrentLLM:
     @property
     def last_known(self) -> Choice:
         """By the settings last read; for those who cannot wait."""
-        model = self._settings.last_known.get(_MODEL) or ""
-        return Choice(self._endpoint(self._settings.last_known), model if self._settings.is_known else None)
+        known = self._settings.last_known
+        if not self._settings.is_known:
+            return Choice(self._endpoint(known), None, is_made=True)
+        is_made = self._default != DEFAULT_ENDPOINT or any(known.stored.get(key) for key in (_ENDPOINT, _MODEL))
+        return Choice(self._endpoint(known), known.get(_MODEL) or "", is_made)
 
     async def choice(self) -> Choice:
         """By the settings as they are; while the database does not answer within a second, by those last known."""
@@ -52,7 +60,8 @@ class CurrentLLM:
         began = loop.time()
         choice = await self.choice()
         left = limit - (loop.time() - began)
-        return await find_out(self._adapter(choice.endpoint), choice.model, left, limit)
+        adapter = self._adapter(choice.endpoint)
+        return await find_out(adapter, choice.model, left, limit, is_chosen=choice.is_made)
 
     async def typed(self, typed: Mapping[str, str]) -> tuple[LLMAdapter | None, str]:
         """The adapter (None without an endpoint) and the model: what is typed, else what is saved.
@@ -64,6 +73,16 @@ class CurrentLLM:
             saved = await self._settings.read()
             values = {name: saved.get(name) or "" for name in (_ENDPOINT, _MODEL)} | values
         return self._adapter(values[_ENDPOINT] or self._default), values[_MODEL]
+
+    def address(self, typed: Mapping[str, str]) -> str:
+        """Host and port that ``typed`` leads to, by the settings last known; empty where there is none."""
+        try:
+            endpoint = clean(_ENDPOINT, typed[_ENDPOINT]) if _ENDPOINT in typed else self.last_known.endpoint
+        except ValueError:
+            return ""
+        url = urlsplit(endpoint or self._default)
+        host = url.hostname or ""
+        return f"{f'[{host}]' if ':' in host else host}:{url.port or _PORTS[url.scheme]}" if host else ""
 
     def _endpoint(self, settings: Settings) -> str:
         return settings.get(_ENDPOINT) or self._default

@@ -2,24 +2,40 @@
 
 import asyncio
 import json
-import shlex
+import os
+import re
+import shutil
 import socket
 import ssl
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final, TypeGuard
 from urllib.parse import urlsplit
 
 import aiohttp
 
-from rcmail.errors import LLMUnreachable, WrongServer
+from rcmail.errors import LLMUnreachable, NothingListens, WrongServer
 from rcmail.llm.base import Examination, Inspection, LLMAdapter, Model
 from rcmail.llm.room import is_here, room_here
 from rcmail.process.threads import in_daemon_thread
+from rcmail.validation import is_model_name
 
-# A list of a few hundred models is some 100 kB; whatever answers with more is not Ollama.
-_MAX_ANSWER: Final = 2 * 1024 * 1024
+# Where it listens unless told otherwise, and what config/settings.toml says.
+DEFAULT_ENDPOINT: Final = "http://127.0.0.1:11434"
+# What its installer, the playbook or a package leaves, where the program is not on the PATH.
+_TRACES: Final = (
+    "etc/systemd/system/ollama.service",
+    "usr/lib/systemd/system/ollama.service",
+    "opt/ollama/current/bin/ollama",
+    "usr/local/bin/ollama",
+)
+# A list of a few hundred models is some 100 kB, with four brackets a model; whatever answers with more is another
+# server. The event loop stands still while it is parsed, in a thread too: json.loads() keeps the interpreter's
+# lock to its end. So much takes 15 ms at most; were it all brackets, 25 to 200, mostly in the garbage collector.
+_MAX_ANSWER: Final = 256 * 1024
+_MAX_BRACKETS: Final = 5000
 _MAX_MODELS: Final = 500
-_MAX_NAME: Final = 200
+_VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]{0,39}")
 _MAX_SIZE: Final = 10**14  # bytes; a hundred terabytes is no model but a mistake or a joke
 # Of one short question; whoever asks waits less.
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
@@ -38,6 +54,9 @@ class OllamaAdapter(LLMAdapter):
     @property
     def is_here(self) -> bool:
         return is_here(urlsplit(self._base_url).hostname or "")
+
+    def is_installed(self) -> bool:
+        return is_installed()
 
     async def ping(self) -> str:
         count = len(await self._models())
@@ -60,7 +79,7 @@ class OllamaAdapter(LLMAdapter):
         return _full_name(model) in {_full_name(name) for name in examination.models}
 
     def how_to_install(self, model: str) -> str:
-        return f"ollama pull {shlex.quote(model)}"
+        return f"ollama pull {model}"
 
     async def _models(self) -> list[Model]:
         # GET /api/tags, "List Local Models"
@@ -84,7 +103,8 @@ class OllamaAdapter(LLMAdapter):
     async def _server(self) -> str:
         # GET /api/version, "Version"
         version = (await self._get("/api/version")).get("version")
-        return f"Ollama {version}" if _is_showable(version) else "Ollama"
+        is_told = isinstance(version, str) and _VERSION.fullmatch(version)
+        return f"Ollama {version}" if is_told else "Ollama"
 
     async def _server_if_told(self) -> str:
         try:
@@ -102,15 +122,17 @@ class OllamaAdapter(LLMAdapter):
                     raise WrongServer("something answers there, but sends us elsewhere; give the final address")
                 if response.status != 200:
                     raise LLMUnreachable(f"something answers there, but with HTTP status {response.status}")
-                body = await response.content.read(_MAX_ANSWER + 1)
-                while len(body) <= _MAX_ANSWER and (more := await response.content.read(_MAX_ANSWER)):
-                    body += more
+                body = bytearray()
+                async for part in response.content.iter_any():
+                    body += part
+                    if len(body) > _MAX_ANSWER:
+                        raise WrongServer("something answers there with far too much data; it is not Ollama")
         except aiohttp.ClientResponseError as error:
             raise WrongServer("something answers there, but it does not speak HTTP as it should") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise LLMUnreachable(_sentence(error)) from error
-        if len(body) > _MAX_ANSWER:
-            raise WrongServer("something answers there with far too much data; it is not Ollama")
+            raise _told(error) from error
+        if body.count(b"[") + body.count(b"{") > _MAX_BRACKETS:
+            raise WrongServer(_NOT_OLLAMA)
         try:
             answer = json.loads(body)
         except (ValueError, RecursionError):
@@ -120,13 +142,19 @@ class OllamaAdapter(LLMAdapter):
         return answer
 
 
+def is_installed(root: Path = Path("/")) -> bool:
+    """Whether Ollama was ever installed on this machine, as far as can be seen."""
+    traces = (root / trace for trace in _TRACES)
+    return shutil.which("ollama") is not None or any(os.access(trace, os.F_OK) for trace in traces)
+
+
 def _full_name(name: str) -> str:
     """``name`` for comparing. "Model names": the tag is optional and defaults to latest."""
     return (name if ":" in name.rpartition("/")[2] else f"{name}:latest").casefold()
 
 
 def _is_named(entry: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(entry, dict) and _is_showable(entry.get("name"))
+    return isinstance(entry, dict) and is_model_name(entry.get("name"))
 
 
 def _model(entry: dict[str, Any]) -> Model:
@@ -137,9 +165,10 @@ def _model(entry: dict[str, Any]) -> Model:
     return Model(entry["name"], size if is_size else None, is_remote)
 
 
-def _is_showable(text: object) -> TypeGuard[str]:
-    """Whether a name of the other side can stand in a sentence: no control characters, no lone surrogates."""
-    return isinstance(text, str) and 0 < len(text) <= _MAX_NAME and text.isprintable()
+def _told(error: Exception) -> LLMUnreachable:
+    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, ConnectionRefusedError):
+        return NothingListens("connection refused")
+    return LLMUnreachable(_sentence(error))
 
 
 def _sentence(error: Exception) -> str:
@@ -154,8 +183,6 @@ def _sentence(error: Exception) -> str:
         cause = error.os_error
         if isinstance(cause, socket.gaierror):
             return "the host name is not known"
-        if isinstance(cause, ConnectionRefusedError):
-            return "connection refused"
         return "no connection"
     if isinstance(error, TimeoutError):
         return "timed out"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from rcmail.errors import LLMUnreachable, WrongServer
+from rcmail.errors import LLMUnreachable, NothingListens, WrongServer
 from rcmail.llm.base import Inspection, LLMAdapter, Model, Room
 
 # What a model needs beside its weights, for the question and for its thoughts, grows with the length of both:
@@ -51,20 +51,26 @@ class LLMFinding:
     """The setting that mends it, where it is one of ours."""
 
 
-async def find_out(adapter: LLMAdapter | None, model: str | None, limit: float, asked: float = 0) -> LLMFinding:
+_NOT_SET_UP: Final = LLMFinding(
+    LLMState.UNCONFIGURED,
+    "no language model is set up; everything else works without one",
+    "to have one, install Ollama on this machine or another, and save its address on the configuration page",
+    "no LLM configured",
+    _ENDPOINT,
+)
+
+
+async def find_out(
+    adapter: LLMAdapter | None, model: str | None, limit: float, asked: float = 0, *, is_chosen: bool = True
+) -> LLMFinding:
     """How it stands with ``model`` at ``adapter`` (None: no endpoint is set), within ``limit`` seconds.
 
     An empty ``model`` says that none is chosen, None that this is not known. ``asked`` is how many seconds whoever
-    asked has waited in all when these are over. Loads no model, raises nothing.
+    asked has waited in all when these are over. Where nobody has chosen the server (not ``is_chosen``) and it was
+    never installed, it is not missed. Loads no model, raises nothing.
     """
     if adapter is None:
-        return LLMFinding(
-            LLMState.UNCONFIGURED,
-            "no language model is set up; everything else works without one",
-            "to have one, save the address of Ollama on the configuration page",
-            "no LLM configured",
-            _ENDPOINT,
-        )
+        return _NOT_SET_UP
     try:
         async with asyncio.timeout(limit):
             found = await adapter.inspect(model or "")
@@ -74,6 +80,8 @@ async def find_out(adapter: LLMAdapter | None, model: str | None, limit: float, 
     except TimeoutError:
         return _no_answer(adapter, f"timed out after {asked or limit:g} s")
     except LLMUnreachable as error:
+        if isinstance(error, NothingListens) and not is_chosen and adapter.is_here and not adapter.is_installed():
+            return _NOT_SET_UP
         return _no_answer(adapter, str(error))
     if model is None:
         sentence = f"{found.server} answers; which model is chosen is not known while the database does not answer"
@@ -86,7 +94,7 @@ async def find_out(adapter: LLMAdapter | None, model: str | None, limit: float, 
 def _no_answer(adapter: LLMAdapter, why: str) -> LLMFinding:
     if adapter.is_here:
         remedy = (
-            "see with `systemctl status ollama` whether it runs; if it runs elsewhere, save its address on"
+            "see whether Ollama runs on this machine (`ollama list`); if it runs elsewhere, save its address on"
             " the configuration page"
         )
     else:

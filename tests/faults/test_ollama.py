@@ -151,7 +151,7 @@ def test_dead_dns_costs_the_check_and_neither_pages_nor_threads(
         assert threads <= 20  # TasksMax=128 is for everything
         assert page.status == 200
         assert waited < 2
-        assert set(statuses) == {"unreachable"}
+        assert set(statuses) == {"unreachable", "busy"}  # few at a time, and few addresses within a minute
         assert is_ok(service, "db")
         assert not service.events("connection_test_crashed")
         assert not service.events("health_check_crashed")

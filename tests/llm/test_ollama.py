@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shlex
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,12 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rcmail.client import make_http_client
+from rcmail.config import load
 from rcmail.errors import LLMUnreachable, WrongServer
 from rcmail.llm.base import Model
-from rcmail.llm.ollama import OllamaAdapter
+from rcmail.llm.ollama import DEFAULT_ENDPOINT, OllamaAdapter, is_installed
 from rcmail.llm.room import is_here, room_here
+from rcmail.validation import MODEL_NAME
 from tests.fakes.ollama import FakeOllama, loaded
-from tests.support import free_port
+from tests.support import SECRET_KEY, free_port
 
 
 @pytest.fixture
@@ -76,6 +79,33 @@ async def test_a_flood_does_not_fill_the_memory(session: aiohttp.ClientSession, 
         with pytest.raises(LLMUnreachable):
             await ping(session, ollama.url)
     assert process.memory_info().rss - before < 30 * 1024 * 1024
+
+
+async def test_a_list_of_hundreds_of_models_is_taken(session: aiohttp.ClientSession, ollama: FakeOllama) -> None:
+    details = {
+        "parent_model": "",
+        "format": "gguf",
+        "family": "llama",
+        "families": ["llama"],
+        "parameter_size": "3.2B",
+        "quantization_level": "Q4_K_M",
+    }
+    entry = {"size": 2019393189, "digest": "a" * 64, "details": details, "capabilities": ["completion", "tools"]}
+    names = [f"hf.co/somebody/Some-Model-{number}-GGUF:Q4_K_M" for number in range(490)]
+    ollama.answers["/api/tags"] = {"models": [{"name": name, "model": name} | entry for name in names]}
+    assert (await OllamaAdapter(session, ollama.url).examine()).models == tuple(names)
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"models": [' + b"[]," * 5000 + b"[]]}", b'{"models": [1' + b",1" * 140_000 + b"]}"]
+)
+async def test_what_is_too_large_or_too_deep_is_refused_unparsed(
+    body: bytes, session: aiohttp.ClientSession, ollama: FakeOllama, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ollama.answers["/api/tags"] = body
+    monkeypatch.setattr(json, "loads", None)
+    with pytest.raises(WrongServer):
+        await OllamaAdapter(session, ollama.url).examine()
 
 
 async def test_a_refusal_is_told(session: aiohttp.ClientSession) -> None:
@@ -146,10 +176,59 @@ async def test_a_list_of_nonsense_holds_no_model(
     assert (await OllamaAdapter(session, ollama.url).examine()).models == ()
 
 
-def test_the_command_to_install_a_model_is_safe_to_paste() -> None:
-    adapter = OllamaAdapter(None, "http://x")  # type: ignore[arg-type]
-    assert adapter.how_to_install("llama3.2") == "ollama pull llama3.2"
-    assert adapter.how_to_install("x; rm -rf ~") == "ollama pull 'x; rm -rf ~'"
+NAMES = ["m", "hf.co/bartowski/Llama-3.2-3B-GGUF:Q4_K_M", "/srv/models/a.gguf", "x:7b+Q4_0@sha256-12ab"]
+NO_NAMES = ["", " ", "a b", "`id`", "x; rm -rf ~", "$(id)", "-x", "a\x1b[2J", "a\n", "a\x9b", "ü", "x" * 201]
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+async def test_what_cannot_be_the_name_of_a_model_is_not_taken_from_a_server(
+    name: str, session: aiohttp.ClientSession, ollama: FakeOllama
+) -> None:
+    ollama.answers |= {
+        "/api/tags": {"models": [{"name": each} for each in [*NAMES, name]]},
+        "/api/version": {"version": name},
+    }
+    found = await OllamaAdapter(session, ollama.url).examine()
+    assert (found.server, found.models) == ("Ollama", tuple(NAMES))
+
+
+@given(st.from_regex(MODEL_NAME, fullmatch=True))
+def test_the_command_to_install_a_model_is_safe_to_paste(name: str) -> None:
+    command = OllamaAdapter(None, "http://x").how_to_install(name)  # type: ignore[arg-type]
+    assert shlex.split(command) == ["ollama", "pull", name]
+    assert shlex.quote(name) == name
+    assert not name.startswith("-")
+    assert name.isprintable()
+    assert "`" not in name
+
+
+@pytest.mark.parametrize(
+    "trace", ["etc/systemd/system/ollama.service", "opt/ollama/current/bin/ollama", "usr/local/bin/ollama"]
+)
+def test_ollama_is_found_where_it_was_installed(
+    trace: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not is_installed(tmp_path)
+    (tmp_path / trace).parent.mkdir(parents=True)
+    (tmp_path / trace).touch()
+    assert is_installed(tmp_path)
+
+
+def test_ollama_is_found_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "ollama").touch(mode=0o755)
+    assert is_installed(tmp_path / "nothing")
+
+
+def test_the_address_that_nobody_chose_is_the_one_of_our_defaults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # no .env
+    monkeypatch.delenv("OLLAMA_BASE_URL", raising=False)
+    (tmp_path / "empty.toml").touch()
+    config = load(tmp_path / "empty.toml", override={"SECRET_KEY": SECRET_KEY})
+    assert config.ollama_base_url == DEFAULT_ENDPOINT
 
 
 async def test_an_inspection_tells_of_one_model_in_three_calls_that_load_nothing(

