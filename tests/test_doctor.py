@@ -19,14 +19,16 @@ from rcmail import __version__
 from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import Database
-from rcmail.doctor import Diagnosis
-from rcmail.health.base import Check, Finding, Group, Result, Verdict
+from rcmail.doctor import Diagnosis, examine
+from rcmail.health.base import Check, Finding, Group, Result, ServiceStatus, Verdict
 from rcmail.health.monitor import Report
+from rcmail.llm.ollama import OllamaAdapter
 from tests.fakes.ollama import FakeOllama
 from tests.support import (
     SECRET_KEY,
     clean_environment,
     free_port,
+    make_config,
     postgres_config,
     run_rcmail,
     service_environment,
@@ -111,6 +113,18 @@ def test_a_database_that_was_never_migrated_is_told_and_no_traceback(
     assert "are not there yet; restart rcmail, and it makes them" in result.stdout
     assert verdict_of(result, "Language model") == "not here"
     assert "Traceback" not in result.stdout + result.stderr
+
+
+async def test_a_language_model_that_nobody_wanted_is_no_warning(
+    database_config: PostgresConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
+    monkeypatch.setattr("rcmail.llm.current.DEFAULT_ENDPOINT", nobody)  # the real one may be taken on this machine
+    monkeypatch.setattr(OllamaAdapter, "is_installed", lambda _: False)
+    found = (await examine(make_config(database_config, ollama_base_url=nobody))).report.get("llm")
+    assert found is not None
+    assert (found.verdict, found.status) == (Verdict.NOT_HERE, ServiceStatus.UNCONFIGURED)
+    assert "systemctl" not in found.advice
 
 
 @contextmanager

@@ -139,7 +139,10 @@ def test_a_newer_lock_file_is_installed_and_what_lies_above_it_too(checkout: Pat
         assert made(checkout) == [*above, "pip requirements/test.lock"]
 
 
-MISSING = "echo 'The virtual environment was not created successfully because ensurepip is not available.'; exit 1"
+# Debian's words, with the end of the line where Debian has it.
+MISSING = (
+    "echo 'The virtual environment was not created successfully because ensurepip is not\navailable.'; exit 1"
+)
 FULL = "echo \"Error: [Errno 28] No space left on device: '.venv'\" >&2; exit 1"
 
 

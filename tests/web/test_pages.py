@@ -1,7 +1,9 @@
 """The pages as a person gets them, and errors as a person and as a program get them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -31,6 +33,18 @@ async def test_the_dashboard_invites_to_set_the_next_event(client: Client) -> No
     assert "No date is set yet" in text
     assert '<a class="button" href="/config">Go to Config →</a>' in text
     assert 'hx-get="/health/fragment"' in text
+
+
+async def test_under_make_run_no_page_names_the_journal(
+    database_config: PostgresConfig, tmp_path: Path, aiohttp_client: Callable[[Application], Awaitable[Client]]
+) -> None:
+    app = create_app(make_config(replace(database_config, own_log=tmp_path / "postgresql.log")))
+    app.router.add_get("/explode", explode)
+    client = await aiohttp_client(app)
+    for path, told in (("/explode", "where “make run” runs"), ("/logs", "All of it is where “make run” runs")):
+        text = await (await client.get(path, headers=HTML)).text()
+        assert told in text
+        assert "journalctl" not in text
 
 
 async def test_the_dashboard_shows_the_next_event(client: Client) -> None:
