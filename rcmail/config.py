@@ -26,6 +26,8 @@ SITE_FILE_VARIABLE: Final = "RCMAIL_SETTINGS_FILE"
 # systemd.exec(5), "Credentials": LoadCredential=rcmail:FOLDER/ hands every file of the folder over as rcmail_FILE.
 _CREDENTIALS_VARIABLE: Final = "CREDENTIALS_DIRECTORY"
 _CREDENTIAL_PREFIX: Final = "rcmail_"
+# https://www.postgresql.org/docs/current/libpq-envars.html; what concerns TLS counts.
+_OF_LIBPQ: Final = ("PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGTZ", "PGDATESTYLE", "PGTARGETSESSIONATTRS")
 _UTF_8: Final = "utf-8-sig"  # editors on Windows put a mark before the first letter
 
 
@@ -190,8 +192,9 @@ def _site_settings(asked_for: Path | None) -> dict[str, Any]:
 
 
 def _defaults() -> dict[str, Any]:
-    # Variables of these names steer dynaconf; in our environment they are somebody else's, and ignored.
-    for name in [name for name in os.environ if name.endswith("_FOR_DYNACONF")]:
+    # Variables of these names steer dynaconf, or lead libpq elsewhere than the configuration says; in our
+    # environment they are somebody else's, and ignored.
+    for name in [name for name in os.environ if name.endswith("_FOR_DYNACONF") or name in _OF_LIBPQ]:
         del os.environ[name]
     layers = Dynaconf(
         settings_files=[str(paths.DEFAULT_SETTINGS)],

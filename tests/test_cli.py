@@ -171,3 +171,19 @@ def test_the_version_and_the_help_are_there(folder: Path) -> None:
     help_text = run_rcmail("--help", env=env, cwd=folder).stdout
     assert all(word in help_text for word in ("serve", "dev", "migrate", "check", "Exit codes"))
     assert run_rcmail("nonsense", env=env, cwd=folder).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PGHOSTADDR", "127.0.0.9"), ("PGSERVICE", "nowhere"), ("PGSERVICEFILE", "/nonexistent"),
+        ("PGTZ", "Nowhere"), ("PGDATESTYLE", "none"), ("PGTARGETSESSIONATTRS", "read-only"),
+        ("PGOPTIONS", "-c nonsense=1"),
+        ("PGCLIENTENCODING", "KOI8"), ("TZ", "Nonsense/City"), ("LC_ALL", "xx_YY.nonsense"),
+    ],
+)  # fmt: skip
+def test_somebody_elses_variable_leads_nowhere_else(
+    service_env: dict[str, str], folder: Path, name: str, value: str
+) -> None:
+    result = run_rcmail("migrate", env={**service_env, name: value}, cwd=folder)
+    assert result.returncode == 0, result.stdout
