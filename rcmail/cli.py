@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_FAILURE
     except KeyboardInterrupt:
         return EXIT_FAILURE
+    except BrokenPipeError:  # “rcmail check | head”: who was to read it has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILURE
     except Exception:
         logger.critical(f"{options.name}_failed", exc_info=True)  # noqa: G004
         return EXIT_ERROR if command is check else EXIT_FAILURE
@@ -216,12 +219,12 @@ def check(options: argparse.Namespace) -> int:
 
         found = asyncio.run(examine(config, options.wait))
     if options.json:
-        print(found.as_json())
+        print(found.as_json(), flush=True)
     else:
         is_terminal = sys.stdout.isatty()
         width = shutil.get_terminal_size().columns if is_terminal else 1000
         # https://no-color.org/
-        print(found.as_table(width=width, is_colourful=is_terminal and not os.environ.get("NO_COLOR")))
+        print(found.as_table(width=width, is_colourful=is_terminal and not os.environ.get("NO_COLOR")), flush=True)
     return found.exit_code
 
 

@@ -187,3 +187,11 @@ def test_somebody_elses_variable_leads_nowhere_else(
 ) -> None:
     result = run_rcmail("migrate", env={**service_env, name: value}, cwd=folder)
     assert result.returncode == 0, result.stdout
+
+
+def test_an_answer_that_nobody_reads_to_its_end_is_no_mistake(service_env: dict[str, str], folder: Path) -> None:
+    script = f"{sys.executable} -m rcmail check --json | true"
+    result = subprocess.run(
+        ["sh", "-c", script], env=service_env, cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert "BrokenPipe" not in result.stderr
