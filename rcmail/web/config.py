@@ -102,13 +102,6 @@ async def test(request: web.Request) -> web.Response:
     return _typed_page(request, 200, typed, seen, _problems(typed), tried={service: tried})
 
 
-async def tried_before(request: web.Request) -> web.Response:
-    """``GET /config/test/{service}``: where a browser comes to that opens the address of a result anew."""
-    if not wants_html(request):
-        raise web.HTTPMethodNotAllowed(request.method, ["POST"])
-    raise web.HTTPSeeOther(f"/config#test-{_service(request)}")
-
-
 def _service(request: web.Request) -> str:
     """The connection test that the address names. Raises 404."""
     service, labels = request.match_info["service"], request.app[keys.CONNECTION_TESTS].labels

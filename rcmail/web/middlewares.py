@@ -16,6 +16,7 @@ from rcmail.web import safety
 from rcmail.web.access_log import setup_access_log
 from rcmail.web.errors import error_response
 from rcmail.web.forms import body_limit
+from rcmail.web.negotiation import wants_html
 
 logger = logging.getLogger("rcmail.http")
 
@@ -49,6 +50,9 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400:
             raise
+        if error.status == 405 and request.method == "GET" and wants_html(request):
+            # The address of an answer to a form, opened anew: the page with the form is what is looked for.
+            return web.Response(status=303, headers={"Location": f"/{request.path.split('/')[1]}"})
         return await error_response(request, error.status, _text_of(error), allow=error.headers.get("Allow"))
     except InvalidSettings as error:
         sentence = "; ".join(f"{name} {what}" for name, what in error.problems.items())

@@ -19,7 +19,6 @@ def setup_routes(app: web.Application) -> None:
             web.get("/config", config.show),
             web.post("/config", config.save),
             web.get("/config/models", config.models),
-            web.get("/config/test/{service}", config.tried_before),
             web.post("/config/test/{service}", config.test),
             web.get("/logs", logs.page),
             web.get("/logs/new", logs.news),
