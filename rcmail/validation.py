@@ -64,7 +64,6 @@ def is_model_name(text: object) -> TypeGuard[str]:
 
 
 def clean_model_name(text: str) -> str:
-    text = clean_text(text)
     if not is_model_name(text):
         raise ValueError(
             "is no name as “ollama list” shows them: letters, digits and . _ : / @ + - without spaces, 200 at most"

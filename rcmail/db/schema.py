@@ -16,8 +16,9 @@ _LOOK: Final = ", ".join(
         *(f"EXISTS (SELECT {', '.join(columns)} FROM {table}) AS {table}" for table, columns in NEEDED.items()),  # noqa: S608
     )
 )
+# Those of the version that runs, whatever a newer checkout puts beside it meanwhile: not read for each look.
+_WANTED: Final = available()
 _RESTART: Final = "the tables of this version of rcmail are not there yet; restart rcmail, and it makes them"
-
 _RESTORE: Final = "a table of rcmail is missing, or not as rcmail made it; restore a backup (rcmail restore)"
 
 
@@ -26,11 +27,10 @@ async def look(database: Database) -> list[str]:
 
     Raises DatabaseRefused, with what to do, where this version of rcmail cannot work with it as it is.
     """
-    wanted = available()
     try:
         [found] = await database.probe(_LOOK)
     except DatabaseDamaged as error:
-        if set(wanted) - set(await applied(database)):
+        if set(_WANTED) - set(await applied(database)):
             raise DatabaseRefused(_RESTART) from error
         raise DatabaseDamaged(_RESTORE) from error
     if found.encoding != "UTF8":
@@ -38,8 +38,8 @@ async def look(database: Database) -> list[str]:
             f"the database is in {found.encoding}, which does not hold every letter; rcmail needs one in UTF8:"
             " docs/operating.md says how to change over"
         )
-    if newer := [name for name in found.applied if name not in wanted]:
+    if newer := [name for name in found.applied if name not in _WANTED]:
         raise DatabaseRefused(newer_sentence(newer))
-    if found.applied != wanted:
+    if found.applied != _WANTED:
         raise DatabaseRefused(_RESTART)
-    return wanted
+    return _WANTED
