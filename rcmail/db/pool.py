@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import aiopg
 import backoff
@@ -29,12 +29,12 @@ from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
 
 logger = logging.getLogger("rcmail.db")
 
-if TYPE_CHECKING:
 
-    class Row(tuple[Any, ...]):
-        """What NamedTupleCursor makes of a row: its values, in their order and by the names of the columns."""
+class Row(tuple[Any, ...]):
+    """What NamedTupleCursor makes of a row, for those who check types: each has a class of its own, with the names
+    of its columns."""
 
-        def __getattr__(self, name: str) -> Any: ...
+    def __getattr__(self, name: str) -> Any: ...
 
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Session:
         self.opening: list[Row] = []
         """The rows of the statement that came along with BEGIN."""
 
-    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> "list[Row]":
+    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
         """Run one statement; its rows, or an empty list where it returns none. ``timeout`` in seconds."""
         async with self._connection.cursor() as cursor:
             await cursor.execute(sql, parameters or None, timeout=timeout)
@@ -63,7 +63,7 @@ class Session:
 
     async def fetch_values(
         self, sql: str, rows: Sequence[Sequence[object]], *, timeout: float = TIMEOUT
-    ) -> "list[Row]":
+    ) -> list[Row]:
         """Run ``sql`` with ``rows`` in place of its one ``%s``, as in ``INSERT INTO t (a, b) VALUES %s``.
 
         What it returns, of all rows. A statement takes a thousand of them; ``timeout`` in seconds is for each.
@@ -99,7 +99,7 @@ class Database:
         self._probe_slot = asyncio.Semaphore(1)
         self._closed = False
 
-    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> "list[Row]":
+    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
         """Run one statement that reads. ``timeout`` in seconds, for waiting and running; 15 at most on the server.
 
         It may be sent twice where the first connection broke: what changes something goes through ``execute``.
@@ -108,14 +108,12 @@ class Database:
             lambda session: session.fetch(sql, parameters, timeout=timeout), self._slots, timeout
         )
 
-    async def execute(
-        self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT
-    ) -> "list[Row]":
+    async def execute(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
         """Run one statement that changes something: once or not at all. Raises as ``transaction`` does."""
         async with self.transaction(sql, parameters, timeout=timeout) as session:
             return session.opening
 
-    async def probe(self, sql: str = "SELECT 1") -> "list[Row]":
+    async def probe(self, sql: str = "SELECT 1") -> list[Row]:
         """Ask the server for a sign of life; the caller sets the limit."""
         return await self._run(lambda session: session.fetch(sql), self._probe_slot, TIMEOUT)
 
