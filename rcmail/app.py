@@ -23,7 +23,7 @@ from rcmail.machine import catalogue as machine
 from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.process.tasks import supervised
-from rcmail.settings import SettingsStore
+from rcmail.settings.store import SettingsStore
 from rcmail.web.middlewares import setup_middlewares
 from rcmail.web.routes import setup_routes
 from rcmail.web.templating import setup_templating

@@ -113,7 +113,7 @@ def _configure(
     override: Mapping[str, object] | None = None,
 ) -> "Config":
     from rcmail import config
-    from rcmail.settings import BY_NAME
+    from rcmail.settings.keys import BY_NAME
 
     loaded = config.load(options.settings, fallback=fallback, override=override)
     # What `check` and `migrate --list` print is their answer, so their log goes elsewhere.

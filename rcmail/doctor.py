@@ -22,7 +22,7 @@ from rcmail.llm.current import CurrentLLM
 from rcmail.log.console import printable
 from rcmail.machine import catalogue as machine
 from rcmail.machine.place import Place, database_folder, state_folder
-from rcmail.settings import SettingsStore
+from rcmail.settings.store import SettingsStore
 
 # The service has 3 s for its checks; the answer of all this is due in 5.
 _SERVICE_LIMIT: Final = 3.5

@@ -10,7 +10,7 @@ from rcmail.health.monitor import Monitor
 from rcmail.llm.current import CurrentLLM
 from rcmail.log.logbook import Logbook
 from rcmail.machine.place import Place
-from rcmail.settings import SettingsStore
+from rcmail.settings.store import SettingsStore
 
 CONFIG = web.AppKey("CONFIG", Config)
 DATABASE = web.AppKey("DATABASE", Database)

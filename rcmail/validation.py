@@ -95,3 +95,18 @@ def clean_http_url(text: str) -> str:
     if "?" in text or "#" in text:
         raise ValueError(f"must end before any ? or #; {example}")
     return text.rstrip("/")
+
+
+_MAIL_ADDRESS: Final = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9-]{2,63}")
+
+
+def clean_mail_address(text: str) -> str:
+    """``text`` as an address of mail with a domain, without the name that may stand around it, in lower case.
+
+    Raises ValueError with a sentence.
+    """
+    inner = re.fullmatch(r"[^<>]{0,200}<([^<>]{1,254})>", text.strip())
+    address = (inner[1] if inner else text).strip().lower()
+    if len(address) > 254 or not _MAIL_ADDRESS.fullmatch(address):
+        raise ValueError("has something in it that is no mail address; write it like repaircafe@example.org")
+    return address

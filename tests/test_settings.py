@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from rcmail.config import PostgresConfig
 from rcmail.db.pool import Database, Session
 from rcmail.errors import InvalidSettings, SettingsConflict
-from rcmail.settings import KEYS, SettingsStore, clean
+from rcmail.settings.keys import KEYS, clean
+from rcmail.settings.store import SettingsStore
 from rcmail.validation import MAX_LENGTH
 
 NAMES = [key.name for key in KEYS]
@@ -27,7 +28,8 @@ def store(database: Database) -> SettingsStore:
 
 
 def test_the_known_keys_are_those_of_the_specification() -> None:
-    assert set(NAMES) == {"llm_endpoint", "llm_model", "event_date", "event_location", "event_offerings"}
+    event = ["event_date", "event_location", "event_offerings"]
+    assert NAMES == [*event, "group_addresses", "waiting_days", "llm_endpoint", "llm_model"]
     assert all(key.label and key.help for key in KEYS)
 
 
@@ -315,3 +317,21 @@ async def test_a_stored_line_end_does_not_hinder_a_save_from_a_form(
     _, written = await store.save({"event_location": "5 MillLane", "llm_model": "m"}, seen)
     assert written == ["event_location", "llm_model"]
     assert (await store.read()).values == {"event_location": "5 MillLane", "llm_model": "m"}
+
+
+def test_the_groups_addresses_are_cleaned_one_by_one() -> None:
+    typed = "Repair Café <Repair@Example.org>, repair@example.org,hulp@example.org , "
+    assert clean("group_addresses", typed) == "repair@example.org, hulp@example.org"
+    with pytest.raises(ValueError, match="no mail address"):
+        clean("group_addresses", "repair@example.org, repair")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("60", "60"), (" 007 ", "7"), ("3650", "3650")])
+def test_days_are_a_whole_number(typed: str, kept: str) -> None:
+    assert clean("waiting_days", typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["0", "3651", "-1", "1.5", "zwei", "٣", "9" * 7])
+def test_other_days_are_refused_with_their_bounds(typed: str) -> None:
+    with pytest.raises(ValueError, match="must be a whole number from 1 to 3650"):
+        clean("waiting_days", typed)

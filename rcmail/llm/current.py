@@ -13,7 +13,8 @@ from rcmail.errors import DatabaseUnavailable
 from rcmail.llm.base import LLMAdapter
 from rcmail.llm.ollama import DEFAULT_ENDPOINT, OllamaAdapter
 from rcmail.llm.state import LLMFinding, find_out
-from rcmail.settings import Settings, SettingsStore, clean, clean_all
+from rcmail.settings.keys import clean, clean_all
+from rcmail.settings.store import Settings, SettingsStore
 
 _ENDPOINT: Final = "llm_endpoint"
 _MODEL: Final = "llm_model"

@@ -12,7 +12,8 @@ from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown, SettingsConflict
 from rcmail.health import llm
 from rcmail.health.base import Tried
-from rcmail.settings import BY_NAME, KEYS, Settings, clean_all
+from rcmail.settings.keys import BY_NAME, KEYS, clean_all
+from rcmail.settings.store import Settings
 from rcmail.web.errors import json_error
 from rcmail.web.flash import clear_flash, set_flash, take_flash
 from rcmail.web.forms import is_json, read_fields, read_json

@@ -20,7 +20,7 @@ from rcmail.db import backup, databases, embedded, migrations, programs
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import Database
 from rcmail.errors import BackupError, DatabaseUnavailable, MigrationError
-from rcmail.settings import SettingsStore
+from rcmail.settings.store import SettingsStore
 from tests.conftest import execute_as_superuser
 from tests.support import SECRET_KEY, clean_environment, run_rcmail
 

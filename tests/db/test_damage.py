@@ -16,7 +16,7 @@ from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database
 from rcmail.db.schema import NEEDED, look
 from rcmail.errors import RcmailError
-from rcmail.settings import SettingsStore
+from rcmail.settings.store import SettingsStore
 from rcmail.validation import MAX_LENGTH
 from tests.conftest import Client, execute_as_superuser
 from tests.support import free_port, postgres_config, run_rcmail, service_environment

@@ -12,7 +12,7 @@ from rcmail.health import llm
 from rcmail.health.base import Check, ConnectionStatus, Finding, Tried
 from rcmail.health.connections import ConnectionTests
 from rcmail.llm.current import CurrentLLM
-from rcmail.settings import SettingsStore
+from rcmail.settings.store import SettingsStore
 from tests.fakes.ollama import OllamaThread
 
 OK = Tried(ConnectionStatus.OK, "well")

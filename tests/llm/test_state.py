@@ -24,7 +24,7 @@ from rcmail.llm.base import Inspection, Model, Room
 from rcmail.llm.current import CurrentLLM
 from rcmail.llm.ollama import OllamaAdapter
 from rcmail.llm.state import LLMFinding, LLMState, find_out
-from rcmail.settings import SettingsStore
+from rcmail.settings.store import SettingsStore
 from rcmail.validation import is_model_name
 from tests.db.test_pool import hung
 from tests.fakes.ollama import HANGS, FakeOllama, loaded

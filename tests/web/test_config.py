@@ -21,7 +21,7 @@ from rcmail import keys
 from rcmail.app import create_app
 from rcmail.config import Config, PostgresConfig
 from rcmail.errors import OutcomeUnknown
-from rcmail.settings import KEYS
+from rcmail.settings.keys import KEYS
 from tests.conftest import Client
 from tests.fakes.ollama import FakeOllama
 from tests.support import free_port, make_config

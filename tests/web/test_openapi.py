@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rcmail import keys
 from rcmail.errors import InvalidSettings
-from rcmail.settings import BY_NAME, clean_all
+from rcmail.settings.keys import BY_NAME, clean_all
 from rcmail.validation import MAX_LENGTH
 from tests.conftest import Client
 from tests.support import ROOT

@@ -1,113 +1,21 @@
-"""What the operator decides in the browser: the declared list of settings, and the table that keeps them."""
+"""The table that keeps what the operator decides in the browser."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from rcmail.db.pool import Database, Session
-from rcmail.errors import InvalidSettings, SettingsConflict
-from rcmail.validation import MAX_LENGTH, clean_http_url, clean_model_name, clean_text, shows
+from rcmail.errors import SettingsConflict
+from rcmail.settings.keys import BY_NAME, clean, clean_all
+from rcmail.validation import MAX_LENGTH
 
 logger = logging.getLogger("rcmail.config")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One setting: how it is called, explained, typed in, and what makes a value valid.
-
-    ``clean`` takes a non-empty text as ``clean_text`` leaves it and returns what is stored, which it has to leave
-    as it is, or raises ValueError with a sentence.
-    """
-
-    name: str
-    group: str
-    label: str
-    help: str
-    clean: Callable[[str], str]
-    input_type: str = "text"
-    placeholder: str = ""
-    has_suggestions: bool = False
-
-
-def _line(text: str) -> str:
-    if "\n" in text:
-        raise ValueError("must be a single line")
-    return text
-
-
-def _iso_date(text: str) -> str:
-    try:
-        return date.fromisoformat(_line(text)).isoformat()
-    except ValueError:
-        raise ValueError("is not a date; write it like 2026-03-28") from None
-
-
-def _list(text: str) -> str:
-    """Items with commas between; duplicates and what shows nothing go, the order stays."""
-    first_spelling: dict[str, str] = {}
-    for item in (" ".join(part.split()) for part in _line(text).split(",")):
-        if shows(item):
-            first_spelling.setdefault(item.casefold(), item)
-    cleaned = ", ".join(first_spelling.values())
-    if len(cleaned) > MAX_LENGTH:
-        raise ValueError(
-            f"is too long: {MAX_LENGTH} characters are the most, with a space after each comma; shorten it"
-        )
-    return cleaned
-
-
-_EVENT: Final = "The next event"
-_LLM: Final = "The language model"
-
-# The event first: it is what a volunteer opens the page for.
-KEYS: Final = (
-    Key(
-        name="event_date",
-        group=_EVENT,
-        label="Date of the next event",
-        help="The day of the next Repair Café.",
-        clean=_iso_date,
-        input_type="date",
-    ),
-    Key(
-        name="event_location",
-        group=_EVENT,
-        label="Place",
-        help="Where it is, as a visitor would look for it.",
-        clean=_line,
-        placeholder="Community centre, 5 Mill Lane",
-    ),
-    Key(
-        name="event_offerings",
-        group=_EVENT,
-        label="What can be repaired",
-        help="With commas between.",
-        clean=_list,
-        placeholder="Electrical, Textiles, Bicycles",
-    ),
-    Key(
-        name="llm_endpoint",
-        group=_LLM,
-        label="LLM endpoint",
-        help="Where Ollama answers. Empty: the address from OLLAMA_BASE_URL.",
-        clean=clean_http_url,
-        input_type="url",
-        placeholder="http://127.0.0.1:11434",
-    ),
-    Key(
-        name="llm_model",
-        group=_LLM,
-        label="LLM model",
-        help="The model that drafts the answers, by the name that “ollama list” shows.",
-        clean=clean_model_name,
-        placeholder="llama3.2",
-        has_suggestions=True,
-    ),
-)
-BY_NAME: Final = MappingProxyType({key.name: key for key in KEYS})
+WAITING_DAYS: Final = 60
+"""How long a question waits where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +44,18 @@ class Settings:
 
     @property
     def event_offerings(self) -> list[str]:
-        return [item for item in self.values.get("event_offerings", "").split(", ") if item]
+        return self._items("event_offerings")
 
+    @property
+    def group_addresses(self) -> list[str]:
+        return self._items("group_addresses")
 
-def clean(name: str, text: str) -> str | None:
-    """What is stored for ``text``, None where it removes the setting.
+    @property
+    def waiting_days(self) -> int:
+        return int(self.values.get("waiting_days", WAITING_DAYS))
 
-    Raises KeyError for an unknown name and ValueError with a sentence.
-    """
-    key = BY_NAME[name]
-    if not (text := clean_text(text)):
-        return None
-    return key.clean(text) or None
+    def _items(self, name: str) -> list[str]:
+        return [item for item in self.values.get(name, "").split(", ") if item]
 
 
 # A value that somebody has put there by hand may be of any length: of more than is valid, one character is enough.
@@ -234,22 +142,6 @@ class SettingsStore:
         stored = {name: text for name, text in rows.items() if text is not None}
         self.last_known = Settings(stored, values, invalid)
         return self.last_known
-
-
-def clean_all(changes: Mapping[str, str]) -> dict[str, str]:
-    """What is to be stored, empty where the setting is removed. Raises InvalidSettings that names each key."""
-    cleaned: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    for name, text in changes.items():
-        try:
-            cleaned[name] = clean(name, text) or ""
-        except KeyError:
-            problems[name] = f"is not a setting; there are {', '.join(BY_NAME)}"
-        except ValueError as error:
-            problems[name] = str(error)
-    if problems:
-        raise InvalidSettings(problems)
-    return cleaned
 
 
 def _is_same(text: str, sent: str) -> bool:
