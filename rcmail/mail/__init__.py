@@ -1,0 +1,1 @@
+"""What rcmail keeps of a mail: text, new text, language, visitor, conversations."""

@@ -1,0 +1,83 @@
+"""What goes because it stands in other mails already, without any mark of a quotation: history, and a recurring signature."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from rcmail.mail.history import ENOUGH_WORDS, HISTORY, KNOWN
+from rcmail.mail.lines import Lines
+
+MOST_GAP: Final = 3  # lines, one after another, that an earlier message does not know
+OWN_MAILS: Final = 10  # the newest
+OWN_LINES: Final = 500
+SIGNATURE_LINES: Final = 15
+
+_CLOSING: Final = re.compile(
+    r"(?:\w+ ){0,3}(?:groet\w*|gr|mvg|grüße?n?|grüsse?n?|gruß|lg|vg|mfg|regards|wishes|cheers|cordialement|salutations"
+    r"|saluti|saludos?|atentamente|sincerely)\b.{0,30}|bien à vous\W*|(?:un )?cordial saludo\W*",
+    re.IGNORECASE,
+)
+_CONTACT: Final = re.compile(r"(?:\d[\s./()-]{0,3}){6}|\w\.\w{2,}/|www\.|https?:|\w@\w")
+
+
+def is_closing(text: str) -> bool:
+    """Is it the line above a name: “Kind regards,”?"""
+    return len(text) < 80 and _CLOSING.fullmatch(text.strip()) is not None
+
+
+def drop_known_tail(mail: Lines) -> None:
+    """Drop history at the end that nothing marks: most of it stands in one earlier message. Something stays above it."""
+    segments = mail.segments()
+    if not segments:
+        return
+    start, stop = segments[-1]
+    found = [_known_tail(mail, message, start, stop) for message in mail.messages]
+    top, bottom = min((tail for tail in found if tail), default=(stop, stop))
+    if top > segments[0][0]:
+        mail.drop(top, bottom)
+
+
+def _known_tail(mail: Lines, message: int, start: int, stop: int) -> tuple[int, int] | None:
+    top = bottom = gap = 0
+    for place in range(stop - 1, start - 1, -1):
+        if not mail.words(place, place + 1):
+            continue
+        if mail.share_in(message, place, place + 1) >= KNOWN:
+            top, bottom, gap = place, bottom or place + 1, 0
+        elif (gap := gap + 1) > MOST_GAP:
+            break
+    # What begins with a closing is the author's own, of an earlier mail.
+    enough = mail.words(top, bottom) >= ENOUGH_WORDS and mail.share_in(message, top, bottom) >= HISTORY
+    return (top, bottom) if enough and not is_closing(mail.texts[top]) else None
+
+
+def drop_recurring(mail: Lines, own: Sequence[str]) -> None:
+    """Drop the signature that also stands in two other mails of the same sender; closing and name stay."""
+    segments = mail.segments()
+    if not segments:
+        return
+    start, stop = segments[-1]
+    places = [place for place in range(start, stop) if mail.texts[place].strip()][-SIGNATURE_LINES:]
+    tail = [mail.texts[place].split() for place in places]
+    lengths = sorted((_recurs(tail, text) for text in own[-OWN_MAILS:]), reverse=True)
+    length = lengths[1] if len(lengths) > 1 else 0
+    first = len(places) - length
+    for n in range(max(0, first - 1), len(places)):
+        if is_closing(mail.texts[places[n]]):
+            first = max(first, n + 2)
+    block = places[first:]
+    if block and block[0] > segments[0][0] and any(_CONTACT.search(mail.texts[place][:500]) for place in block):
+        mail.drop(block[0], stop)
+
+
+def _recurs(tail: list[list[str]], text: str) -> int:
+    """How many lines of ``tail``, from its end, stand together in ``text``."""
+    lines = [words for line in islice(text.split("\n"), OWN_LINES) if (words := line.split())]
+    best = 0
+    for end in range(1, len(lines) + 1):
+        length = 0
+        while length < min(len(tail), end) and lines[end - 1 - length] == tail[-1 - length]:
+            length += 1
+        best = max(best, length)
+    return best

@@ -1,0 +1,85 @@
+"""The lines of a mail while it is told apart what its author wrote: which are gone, and which earlier messages know."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+
+from rcmail.mail.shingles import Earlier
+
+_QUOTED: Final = re.compile(r"[\s\u200b\ufeff]{0,20}>[ \ufeff]?")
+
+
+class Lines:
+    """A mail's lines; ``gone`` has a 1 for each that is not the author's."""
+
+    def __init__(self, texts: list[str], earlier: Sequence[str]) -> None:
+        self.texts = texts
+        self.gone = bytearray(len(texts))
+        self.is_forward = False
+        self._next = [len(texts)] * (len(texts) + 1)
+        for place in range(len(texts) - 1, -1, -1):
+            self._next[place] = place if texts[place].strip() else self._next[place + 1]
+        known, words = Earlier(earlier).known(texts)
+        self._known = [list(accumulate(counts, initial=0)) for counts in known]
+        self._words = list(accumulate(words, initial=0))
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def next(self, place: int) -> int:
+        """The first line at or after ``place`` that is not blank; the number of lines where there is none."""
+        return self._next[min(place, len(self.texts))]
+
+    def quoted(self, place: int) -> str | None:
+        """What a line quotes, if it begins with “>”."""
+        found = _QUOTED.match(self.texts[place]) if place < len(self.texts) else None
+        return self.texts[place][found.end() :] if found else None
+
+    def drop(self, start: int, stop: int) -> None:
+        """Lines from ``start``, before ``stop``, are not the author's."""
+        self.gone[start:stop] = b"\x01" * (stop - start)
+
+    def segments(self) -> list[tuple[int, int]]:
+        """Each run of lines that are left, without the blank ones around it."""
+        return list(self._segments())
+
+    def _segments(self) -> Iterator[tuple[int, int]]:
+        start = 0
+        while (start := self.gone.find(0, start)) >= 0:
+            stop = self.gone.find(1, start)
+            stop = stop if stop >= 0 else len(self.texts)
+            first, end = self.next(start), stop
+            while end > first and not self.texts[end - 1].strip():
+                end -= 1
+            if first < end:
+                yield first, end
+            start = stop
+
+    def words(self, start: int, stop: int) -> int:
+        """How many words these lines have."""
+        return self._words[stop] - self._words[start]
+
+    @property
+    def messages(self) -> range:
+        """The numbers of the earlier messages."""
+        return range(len(self._known))
+
+    def share_in(self, message: int, start: int, stop: int) -> float:
+        """The share of these lines' words that stands in one earlier message; 0 where they have none."""
+        words = self.words(start, stop)
+        return (self._known[message][stop] - self._known[message][start]) / words if words else 0.0
+
+    def share(self, start: int, stop: int) -> float:
+        """The share in the earlier message that knows most of them."""
+        return max((self.share_in(message, start, stop) for message in self.messages), default=0.0)
+
+    def left(self) -> str:
+        """The text that is left, without blank lines at its ends and with at most one between others."""
+        texts = (text.rstrip() for text, gone in zip(self.texts, self.gone, strict=True) if not gone)
+        return folded(texts)
+
+
+def folded(texts: Iterator[str] | Sequence[str]) -> str:
+    """Lines as one text, without blank lines at its ends and with at most one between others."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(texts)).strip("\n")
