@@ -85,6 +85,32 @@ class EmbeddedDatabaseInUse(EmbeddedDatabaseError):
     """Another rcmail runs on this embedded PostgreSQL."""
 
 
+class Retry(RcmailError):
+    """This did not work now and may work later.
+
+    ``wait`` in seconds until the job is tried again; None lets the wait grow from one attempt to the next.
+    """
+
+    def __init__(self, message: str | None = None, wait: float | None = None) -> None:
+        super().__init__(message or "This did not work now; it is tried again.")
+        self.wait = wait
+
+
+class JobStopped(RcmailError):
+    """The job was stopped."""
+
+
+class JobLost(RcmailError):
+    """The job was given to another worker: this one was silent for too long."""
+
+
+class ChildFailed(RcmailError):
+    """The child process did not get through with it.
+
+    The message is one of ours and tells nothing of what the child was given.
+    """
+
+
 class InvalidSettings(RcmailError):
     """Some settings are not valid.
 

@@ -152,6 +152,20 @@ class Database:
                 raise OutcomeUnknown(str(error)) from error
             raise
 
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[Session]:
+        """A connection of the block's own, beside the pool's and outside of any transaction, closed at its end.
+
+        For what lasts as long as a session of PostgreSQL does: an advisory lock.
+        """
+        with translated():
+            async with asyncio.timeout(TIMEOUT):
+                connection, _ = await self._begin(lambda session: session.fetch("SELECT 1"))
+            try:
+                yield Session(connection)
+            finally:
+                await self._discard(connection)
+
     async def close(self) -> None:
         """Close every connection that is not in use; those in use are closed when given back."""
         self._closed = True

@@ -6,7 +6,13 @@ from rcmail.db.migrations import applied, available, newer_sentence
 from rcmail.db.pool import Database
 from rcmail.errors import DatabaseDamaged, DatabaseRefused
 
-NEEDED: Final = {"settings": ("id", "key", "value", "updated_at")}
+NEEDED: Final = {
+    "settings": ("id", "key", "value", "updated_at"),
+    "jobs": (
+        *("id", "kind", "account", "payload", "once", "priority", "state", "attempts", "deaths", "run_at"),
+        *("owner", "stop_wanted", "progress", "error", "created_at", "started_at", "ended_at"),
+    ),
+}
 """The tables and their columns, beside yoyo's own."""
 
 _LOOK: Final = ", ".join(
