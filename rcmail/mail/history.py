@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rcmail.mail import headers
+from rcmail.mail import header_block
 from rcmail.mail.attribution import MOST_LINES, Attribution, attribution_before
 from rcmail.mail.lines import Lines
 
@@ -57,22 +57,22 @@ def _announces_itself(mail: Lines, start: int, stop: int) -> bool:
     ends = range(1, 1 + min(MOST_LINES, len(texts)))
     return (
         any(attribution_before(texts, end)[1] is Attribution.STRONG for end in ends)
-        or headers.header_block(texts, 0) > 0
-        or headers.is_original(texts[0])
-        or headers.is_forwarded(texts[0])
+        or header_block.header_block(texts, 0) > 0
+        or header_block.is_original(texts[0])
+        or header_block.is_forwarded(texts[0])
     )
 
 
 def _announcement(mail: Lines, place: int) -> tuple[int, int, bool] | None:
     """Where the announcement begins and ends that has ``place`` as its first (an attribution: last) line; is it sure?"""
     text = mail.texts[place]
-    if (is_forward := headers.is_forwarded(text)) or headers.is_original(text):
+    if (is_forward := header_block.is_forwarded(text)) or header_block.is_original(text):
         mail.is_forward |= is_forward
         below = mail.next(place + 1)
-        return place, max(place + 1, headers.header_block(mail.texts, below)), True
-    if (stop := headers.header_block(mail.texts, place)) > place:
+        return place, max(place + 1, header_block.header_block(mail.texts, below)), True
+    if (stop := header_block.header_block(mail.texts, place)) > place:
         above = place
-        while above and (not mail.texts[above - 1].strip() or headers.is_rule(mail.texts[above - 1])):
+        while above and (not mail.texts[above - 1].strip() or header_block.is_rule(mail.texts[above - 1])):
             above -= 1
         return above, stop, True
     start, found = attribution_before(mail.texts, place + 1)
