@@ -1,0 +1,1 @@
+"""What rcmail keeps of mail, and how it gets there."""
