@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "validation": set(),
     "process": {"errors"},
     "clock": set(),
+    "mail": set(),
     "log": {"clock", "errors"},
     "resolver": {"process"},
     "client": {"resolver"},
