@@ -73,6 +73,18 @@ class WrongServer(LLMUnreachable):
     """Something answers at the address of the language model, but it is something else."""
 
 
+class MailboxUnavailable(Unreachable):
+    """The mailbox cannot be reached, or not be read."""
+
+
+class MessageGone(RcmailError):
+    """The message is no longer in the mailbox."""
+
+
+class NoSuchConversation(RcmailError):
+    """There is no such conversation; perhaps it was removed."""
+
+
 class ListenError(RcmailError):
     """The web server could not open its port."""
 

@@ -1,0 +1,1 @@
+"""Where mail comes from, and where drafts go: one interface, one file or package for each provider."""

@@ -1,0 +1,40 @@
+"""Mails for tests, in as few words as possible."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+GROUP = "repair@example.org"
+_days = itertools.count()
+_FIRST = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def letter(
+    sender: str = "Anna <anna@example.com>",
+    to: str = f"Repair Café <{GROUP}>",
+    text: str = "Kan ik zaterdag met mijn broodrooster komen?",
+    *,
+    subject: str = "broodrooster",
+    date: datetime | None = None,
+    day: int | None = None,
+    **headers: str,
+) -> bytes:
+    """The bytes of a mail, a day after the last one where no ``date`` or ``day`` is given.
+
+    ``headers`` by their names, with ``_`` for ``-``; an empty one is left out.
+    """
+    message = EmailMessage()
+    moment = date or _FIRST + timedelta(days=next(_days) if day is None else day)
+    found = {"From": sender, "To": to, "Subject": subject, "Date": format_datetime(moment)}
+    found |= {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in found.items():
+        if value:
+            message[name] = value
+    message.set_content(text)
+    return bytes(message)
+
+
+def mbox(*letters: bytes) -> bytes:
+    """An mbox file with these mails."""
+    return b"".join(b"From someone@example.org Sun Nov  1 12:00:00 2026\n" + each + b"\n" for each in letters)
