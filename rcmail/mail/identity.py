@@ -1,0 +1,30 @@
+"""When two addresses are the same person's, and which are the group's own."""
+
+from collections.abc import Iterable
+from typing import Final
+
+_GMAIL: Final = ("gmail.com", "googlemail.com")
+
+
+def same(address: str) -> str:
+    """``address`` as one is compared: in lower case, without a tag after “+”, without Gmail's dots.
+
+    https://support.google.com/mail/answer/7436150 ; tags are RFC 5233's.
+    """
+    local, at, domain = address.strip().casefold().rpartition("@")
+    if not at:
+        return domain
+    local = local.split("+", 1)[0] or local
+    if domain in _GMAIL:
+        local, domain = local.replace(".", ""), _GMAIL[0]
+    return f"{local}@{domain}"
+
+
+class OwnAddresses:
+    """The group's own addresses, however they are spelled."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self._own = frozenset(same(address) for address in addresses if "@" in address)
+
+    def __contains__(self, address: str) -> bool:
+        return same(address) in self._own
