@@ -12,6 +12,28 @@ NEEDED: Final = {
         *("id", "kind", "account", "payload", "once", "priority", "state", "attempts", "deaths", "run_at"),
         *("owner", "stop_wanted", "progress", "error", "created_at", "started_at", "ended_at"),
     ),
+    "accounts": ("id", "provider", "address", "created_at"),
+    "cursors": ("account", "cursor", "updated_at"),
+    "conversations": (
+        *("id", "subject", "visitor_name", "visitor_address", "kind", "kind_why", "is_kind_decided", "language"),
+        *("state", "state_why", "decision", "decided_for", "note", "messages", "last_at", "last_direction"),
+        "last_in_at",
+    ),
+    "messages": (
+        *("id", "conversation", "account", "fingerprint", "message_id", "reference_ids", "thread", "direction"),
+        *(
+            "from_name",
+            "from_address",
+            "visitor_name",
+            "visitor_address",
+            "visitor_from",
+            "visitor",
+            "participants",
+        ),
+        *("recipients", "sent_at", "sent_at_from", "subject", "subject_key", "whole_text", "is_cut", "new_text"),
+        *("text_version", "language", "is_thanks", "machine", "attachments", "words"),
+    ),
+    "seen": ("account", "key", "message", "reason"),
 }
 """The tables and their columns, beside yoyo's own."""
 

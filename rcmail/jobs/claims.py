@@ -9,14 +9,11 @@ worker is queued again. Should that worker wake up, it finds that the job is no 
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from rcmail.db.pool import Database, Session
+from rcmail.db.pool import Database, Row, Session
 from rcmail.errors import JobLost
-from rcmail.jobs.queue import KEPT
-
-if TYPE_CHECKING:
-    from rcmail.db.pool import Row
+from rcmail.jobs.queue import KEPT, SOON
 
 DEATHS: Final = 5
 """So many workers may end over a job that makes no progress in between."""
@@ -64,6 +61,11 @@ WHERE id IN (
 )
 RETURNING id, kind, state
 """
+_BEGIN: Final = """
+INSERT INTO jobs (kind, payload, priority, state, owner, attempts, run_at, started_at)
+VALUES (%s, %s::jsonb, %s, 'running', %s, 1, now(), now())
+RETURNING id, kind, account, payload, progress, attempts
+"""
 _PROGRESS: Final = """
 UPDATE jobs SET progress = progress || %s::jsonb,
     attempts = CASE WHEN has_moved THEN 1 ELSE attempts END, deaths = CASE WHEN has_moved THEN 0 ELSE deaths END
@@ -96,7 +98,7 @@ class Claims:
         """
         await session.fetch("SELECT pg_advisory_lock_shared(%s, %s)", (_LOCKS, self._number))
 
-    async def look(self, session: Session, kinds: Sequence[str], mine: Sequence[int]) -> "Row":
+    async def look(self, session: Session, kinds: Sequence[str], mine: Sequence[int]) -> Row:
         """``is_due``, ``has_orphans`` and the ids ``to_stop``; and the sign of life.
 
         ``mine`` are the ids of the jobs that are being done here. What PostgreSQL takes for ours beside them was
@@ -106,14 +108,19 @@ class Claims:
         [found] = await session.fetch(_LOOK, values)
         return found
 
-    async def recover(self, mine: Sequence[int]) -> "list[Row]":
+    async def recover(self, mine: Sequence[int]) -> list[Row]:
         """Queue the jobs of dead workers again; ``id``, ``kind`` and ``state`` of each."""
         return await self._database.execute(_RECOVER, (_DIED, self._number, list(mine)))
 
-    async def claim(self, kinds: Sequence[str], first: int, last: int) -> "Row | None":
+    async def claim(self, kinds: Sequence[str], first: int, last: int) -> Row | None:
         """The most urgent job that is due with a priority from ``first`` to ``last``; from now on it is ours."""
         rows = await self._database.execute(_CLAIM, (self._number, list(kinds), first, last))
         return rows[0] if rows else None
+
+    async def begin(self, kind: str, payload: Mapping[str, object]) -> Row:
+        """A new job that is ours from the beginning, and that no other worker may claim."""
+        [row] = await self._database.execute(_BEGIN, (kind, json.dumps(payload), SOON, self._number))
+        return row
 
     async def progress(self, job: int, numbers: Mapping[str, int], session: Session | None) -> None:
         """Raises JobLost where the job is no longer ours."""

@@ -5,14 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from rcmail.db.pool import Session
+from rcmail.db.pool import Row, Session
 from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
 from rcmail.jobs.claims import Claims
-
-if TYPE_CHECKING:
-    from rcmail.db.pool import Row
 
 ATTEMPTS: Final = 10
 """So often a job is tried that makes no progress in between; with the waits that is about an hour."""
@@ -29,7 +26,7 @@ class Job:
     ``numbers`` that were committed, and goes on from there: ``done`` never falls.
     """
 
-    def __init__(self, claims: Claims, row: "Row") -> None:
+    def __init__(self, claims: Claims, row: Row) -> None:
         self.id: int = row.id
         self.kind: str = row.kind
         self.account: int | None = row.account

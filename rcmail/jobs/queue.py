@@ -8,12 +8,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from rcmail.db.pool import Database, Session
-
-if TYPE_CHECKING:
-    from rcmail.db.pool import Row
+from rcmail.db.pool import Database, Row, Session
 
 NOW: Final = 0
 """The priority of what somebody waits for, seconds long: it is never behind a run of half an hour."""
@@ -119,5 +116,5 @@ class Queue:
         return bool(rows)
 
 
-def _run(row: "Row") -> Run:
+def _run(row: Row) -> Run:
     return Run(*row)

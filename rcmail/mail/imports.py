@@ -1,0 +1,133 @@
+"""Importing an mbox file: what a job does with an upload, and a command with a file that it reads itself."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from rcmail.db.pool import Database, Session
+from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
+from rcmail.jobs.job import Job
+from rcmail.mail.incoming import Reader, Run
+from rcmail.mail.remake import remake
+from rcmail.mail.store import Store
+from rcmail.mailbox.base import Page
+from rcmail.mailbox.file import FileMailbox
+from rcmail.settings.store import SettingsStore
+
+logger = logging.getLogger("rcmail.mail")
+
+KIND: Final = "import"
+RUNS: Final = (KIND, "sync")
+"""The kinds of jobs that bring mail in."""
+PART: Final = ".part"
+"""How the name of a file ends that is still being uploaded."""
+_ENDED: Final = (
+    "the command that read the file was ended; run it once more: what is in already stays and is not doubled"
+)
+_GONE: Final = "the uploaded file is no longer there; upload it once more: what is in already is not doubled"
+
+
+def uploads(state: Path | None) -> Path:
+    """The folder of the files that were uploaded, in ``state``, the one that belongs to rcmail."""
+    return (state or _STATE) / "uploads"
+
+
+def remove_halves(state: Path | None) -> None:
+    """Remove what a service that was killed has left of uploads; for its next start. Blocks."""
+    for path in uploads(state).glob(f"*{PART}"):
+        path.unlink(missing_ok=True)
+
+
+# Where the unit's StateDirectory= is.
+_STATE: Final = Path("/var/lib/rcmail")
+
+
+async def whose(settings: SettingsStore, address: str) -> str:
+    """Whose mail a file holds: ``address``, which is the group's from now on, or else the group's first one.
+
+    Raises ValueError with a sentence where there is neither, InvalidSettings and DatabaseUnavailable.
+    """
+    known = (await settings.read()).group_addresses
+    if not address:
+        if not known:
+            raise ValueError("is missing: whose mailbox is it? Give the group's own address")
+        return known[0]
+    if address not in known:
+        await settings.save({"group_addresses": ", ".join([*known, address])})
+    return address
+
+
+class Imports:
+    """Brings in files. ``state`` is the folder that belongs to rcmail; ``told`` hears how far it is."""
+
+    def __init__(
+        self,
+        database: Database,
+        reader: Reader,
+        state: Path | None,
+        told: Callable[[Mapping[str, int]], None] = lambda _numbers: None,
+    ) -> None:
+        self._database = database
+        self._reader = reader
+        self._folder = uploads(state)
+        self._told = told
+
+    async def upload(self, job: Job) -> None:
+        """Do the job of an upload; the file is gone when it has ended.
+
+        ``file`` in its payload is the name in the folder, ``address`` whose mail it is.
+        """
+        if "file" not in job.payload:
+            raise RcmailError(_ENDED)
+        path = self._folder / Path(str(job.payload["file"])).name
+        if not path.is_file():
+            raise RcmailError(_GONE)
+        try:
+            await self.bring_in(job, path)
+        except (DatabaseUnavailable, Retry, JobLost):
+            raise  # somebody goes on with it
+        except asyncio.CancelledError:
+            if job.stop_wanted.is_set():
+                path.unlink(missing_ok=True)
+            raise
+        except Exception:
+            path.unlink(missing_ok=True)
+            raise
+        path.unlink(missing_ok=True)
+
+    async def bring_in(self, job: Job, path: Path) -> None:
+        """Import the file ``path`` for the address in the job's payload, from where an earlier attempt came to.
+
+        Raises JobStopped, MailboxUnavailable for a file that cannot be read, and DatabaseUnavailable.
+        """
+        address = str(job.payload["address"])
+        settings = await SettingsStore(self._database).read()
+        store = Store(self._database, self._reader.make_texts)
+
+        async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
+            numbers = {"done": page.done, "total": page.total or 0, "place": int(page.cursor or 0), **counted}
+            await job.progress(session, **numbers)
+            self._told(numbers)
+
+        run = Run(store, self._reader, [*settings.group_addresses, address], datetime.now(UTC), job.numbers, note)
+        mailbox = FileMailbox(path, address)
+        if not await run.bring_in(mailbox, str(job.numbers.get("place", 0)), job.stop_wanted.is_set):
+            raise JobStopped
+        await remake(self._database, self._reader.make_texts)
+        logger.info("mail_imported", extra=dict(run.counted))
+
+    async def sweep(self) -> None:
+        """Remove the uploads that no job needs any more: whoever had them was killed before the end.
+
+        Raises DatabaseUnavailable.
+        """
+        rows = await self._database.fetch(
+            "SELECT payload->>'file' AS file FROM jobs WHERE kind = %s AND state IN ('queued', 'running')", (KIND,)
+        )
+        needed = {row.file for row in rows}
+        for path in self._folder.glob("*") if self._folder.is_dir() else ():
+            if path.name not in needed and path.suffix != PART:
+                path.unlink(missing_ok=True)

@@ -1,0 +1,116 @@
+"""Conversations as the pages and programs read them: lists by filters and words, and one with its messages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from rcmail.clock import today
+from rcmail.db.pool import Database, Row
+from rcmail.errors import NoSuchConversation
+from rcmail.mail.words import words
+
+_TOO_OLD: Final = "it has waited for longer than a question waits"
+STATES: Final = ("waiting", "answered", "closed")
+LANGUAGES: Final = ("nl", "de", "en", "fr", "it", "es", "other")
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# Words of one search that are looked for.
+_MOST_WORDS: Final = 10
+
+# That a question is too old to wait depends on the day. What a volunteer made wait is never too old.
+_LIST: Final = """
+SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, messages, last_at, last_direction,
+    note, CASE WHEN is_old THEN 'closed' ELSE state END AS state,
+    CASE WHEN is_old THEN %s ELSE state_why END AS state_why
+FROM (
+    SELECT *, state = 'waiting' AND last_in_at < %s
+        AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old
+    FROM conversations
+) AS conversations
+"""
+_IN_STATE: Final = {
+    "waiting": "(state = 'waiting' AND NOT is_old)",
+    "answered": "state = 'answered'",
+    "closed": "(state = 'closed' OR is_old)",
+}
+_MESSAGES: Final = """
+SELECT id, message_id, direction, from_name, from_address, recipients, sent_at, subject, new_text, whole_text,
+    is_cut, attachments, language, visitor_from, machine
+FROM messages WHERE conversation = %s ORDER BY sent_at, id
+"""
+
+
+Conversation = Row
+"""The columns of _LIST."""
+Message = Row
+"""The columns of _MESSAGES."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which conversations; what is empty lets everything through. ``before`` is what ``Found.next`` said."""
+
+    states: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    language: str = ""
+    text: str = ""
+    limit: int = 50
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The newest first. ``next`` leads to the ones after them; None where these are the last."""
+
+    conversations: Sequence[Conversation]
+    next: str | None
+
+
+async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
+    """One page of them. Raises DatabaseUnavailable."""
+    conditions: list[str] = []
+    values: list[object] = [_TOO_OLD, _cutoff(waiting_days)]
+    if wanted.states:
+        conditions.append(f"({' OR '.join(_IN_STATE.get(state, 'false') for state in wanted.states)})")
+    if wanted.kinds:
+        conditions.append("kind = ANY(%s)")
+        values.append(list(wanted.kinds))
+    if wanted.language:
+        conditions.append("language = %s")
+        values.append(wanted.language)
+    if wanted.before:
+        conditions.append("(last_at, id) < (%s, %s)")
+        values += place(wanted.before) or ()
+    for word in words(wanted.text)[:_MOST_WORDS]:
+        conditions.append("id IN (SELECT conversation FROM messages WHERE words @@ %s::tsquery)")
+        values.append(f"'{word}':*")  # letters and digits only: nothing in it to be quoted
+    where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+    sql = f"{_LIST}{where}ORDER BY last_at DESC, id DESC LIMIT %s"
+    rows = await database.fetch(sql, (*values, wanted.limit + 1))
+    page = rows[: wanted.limit]
+    return Found(page, _next(page[-1]) if len(rows) > wanted.limit else None)
+
+
+async def one(database: Database, conversation: int, waiting_days: int) -> tuple[Conversation, list[Message]]:
+    """A conversation and its messages, the oldest first. Raises NoSuchConversation and DatabaseUnavailable."""
+    rows = await database.fetch(f"{_LIST}WHERE id = %s", (_TOO_OLD, _cutoff(waiting_days), conversation))
+    if not rows:
+        raise NoSuchConversation
+    return rows[0], await database.fetch(_MESSAGES, (conversation,))
+
+
+def _cutoff(waiting_days: int) -> datetime:
+    return datetime.combine(today() - timedelta(days=waiting_days), datetime.min.time(), UTC)
+
+
+def _next(row: Row) -> str:
+    return f"{(row.last_at - _EPOCH) // timedelta(microseconds=1)}-{row.id}"
+
+
+def place(before: str) -> tuple[datetime, int] | None:
+    """The conversation that ``before`` stands for, by its moment and number; None where it stands for none."""
+    if not re.fullmatch(r"[0-9]{1,16}-[0-9]{1,18}", before):
+        return None
+    microseconds, _, number = before.partition("-")
+    return _EPOCH + timedelta(microseconds=int(microseconds)), int(number)

@@ -1,0 +1,153 @@
+"""A page of mail put into the tables: each message once, in its conversation, all of it in one transaction."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from rcmail.db.pool import Database, Session
+from rcmail.mail.model import Message
+from rcmail.mail.newtext import TEXT_VERSION
+from rcmail.mail.page import NEWEST, Page, TextMaker, prepared
+from rcmail.mail.summing import sum_up
+from rcmail.mail.threads import Thread
+
+# Seconds for the transaction of a page of 200 messages; on a Pi with a slow card it takes one.
+_TIMEOUT: Final = 60.0
+# Any number will do as long as it is always this one: "mail" in ASCII.
+LOCK: Final = 0x6D61696C
+
+_MESSAGE: Final = {
+    "conversation": "bigint", "account": "integer", "fingerprint": "bytea", "message_id": "text",
+    "reference_ids": "text[]", "thread": "text", "direction": "text", "from_name": "text", "from_address": "text",
+    "visitor_name": "text", "visitor_address": "text", "visitor_from": "text", "visitor": "text",
+    "participants": "text[]", "recipients": "jsonb", "sent_at": "timestamptz", "sent_at_from": "text",
+    "subject": "text", "subject_key": "text", "whole_text": "text", "is_cut": "boolean", "new_text": "text",
+    "text_version": "smallint", "language": "text", "is_thanks": "boolean", "machine": "text",
+    "attachments": "jsonb",
+}  # fmt: skip
+
+
+_ADD_MESSAGES: Final = (
+    f"INSERT INTO messages ({', '.join(_MESSAGE)}, words)"
+    f" SELECT {', '.join(f'{name}::{kind}' for name, kind in _MESSAGE.items())}, array_to_tsvector(words::text[])"
+    f" FROM (VALUES %s) AS new ({', '.join(_MESSAGE)}, words)"
+)
+# What volunteers said of the conversation that goes is kept where nothing was said of the one that stays.
+_MERGE: Final = """
+UPDATE conversations AS stays SET note = concat_ws(E'\\n', nullif(stays.note, ''), nullif(goes.note, ''))
+FROM conversations AS goes WHERE stays.id = %s AND goes.id = %s;
+UPDATE conversations AS stays SET kind = goes.kind, kind_why = goes.kind_why, is_kind_decided = true
+FROM conversations AS goes
+WHERE stays.id = %s AND goes.id = %s AND goes.is_kind_decided AND NOT stays.is_kind_decided
+"""
+
+
+class Kept(NamedTuple):
+    """How many of the messages were new, and how many were there already."""
+
+    new: int
+    known: int
+
+
+Note = Callable[[Session, Kept], Awaitable[None]]
+
+
+class Store:
+    """The tables of the mail, for whoever brings some. Every method raises DatabaseUnavailable."""
+
+    def __init__(self, database: Database, make_texts: TextMaker) -> None:
+        self._database = database
+        self._make_texts = make_texts
+
+    async def account(self, provider: str, address: str) -> int:
+        """The number of an account, which is noted where it is new."""
+        [found] = await self._database.execute(
+            "INSERT INTO accounts (provider, address) VALUES (%s, %s)"
+            " ON CONFLICT (provider, address) DO UPDATE SET address = excluded.address RETURNING id",
+            (provider, address),
+        )
+        return int(found.id)
+
+    async def seen(self, account: int, keys: Sequence[str]) -> set[str]:
+        """Those of the mailbox's ``keys`` that need not be read again: not those that could not be read."""
+        rows = await self._database.fetch(
+            "SELECT key FROM seen WHERE account = %s AND key = ANY(%s) AND reason IS NULL", (account, list(keys))
+        )
+        return {row.key for row in rows}
+
+    async def put(
+        self, account: int, messages: Sequence[Message], skipped: Mapping[str, str | None], note: Note
+    ) -> Kept:
+        """Keep ``messages``; ``skipped`` are the keys of what is not kept, with the reason of what is unreadable.
+
+        ``note`` writes down in the same transaction how far one is.
+        """
+        while True:
+            page = await prepared(self._database, messages, self._make_texts)
+            kept = Kept(len(page.fresh), len(messages) - len(page.fresh))
+            async with self._database.transaction(
+                "SELECT pg_advisory_xact_lock(%s)", (LOCK,), timeout=_TIMEOUT
+            ) as session:
+                if await _is_as_seen(session, page):
+                    await _write(session, account, page)
+                    await _see(session, account, messages, skipped)
+                    await note(session, kept)
+                    return kept
+            # Another process has put something, or taken it away, between the look and the lock: look again.
+
+
+async def _is_as_seen(session: Session, page: Page) -> bool:
+    [found] = await session.fetch(NEWEST)
+    ids = _ids(page)
+    there = await session.fetch("SELECT id FROM conversations WHERE id = ANY(%s) FOR UPDATE", (ids,))
+    return bool(found.newest == page.newest) and len(there) == len(ids)
+
+
+def _ids(page: Page) -> list[int]:
+    return [thread.id for thread in (*page.threads, *(goes for goes, _ in page.merged)) if thread.id is not None]
+
+
+async def _write(session: Session, account: int, page: Page) -> None:
+    for goes, stays in page.merged:
+        if goes.id is not None:
+            await session.fetch(_MERGE, (stays.id, goes.id, stays.id, goes.id))
+    await sum_up(session, page.threads)
+    for goes, stays in page.merged:
+        if goes.id is not None:
+            await session.fetch(
+                "UPDATE messages SET conversation = %s WHERE conversation = %s", (stays.id, goes.id)
+            )
+            await session.fetch("DELETE FROM conversations WHERE id = %s", (goes.id,))
+    rows = [_row(account, thread, each) for thread in page.threads for each in thread.messages if each.id is None]
+    await session.fetch_values(_ADD_MESSAGES, rows, timeout=_TIMEOUT)
+    if outdated := [each.id for thread in page.threads for each in thread.messages if each.is_outdated]:
+        await session.fetch("UPDATE messages SET text_version = 0 WHERE id = ANY(%s)", (outdated,))
+
+
+def _row(account: int, thread: Thread[Message], message: Message) -> list[object]:
+    values: dict[str, Any] = {
+        **message.rest,
+        "account": account,
+        "conversation": thread.id,
+        "text_version": TEXT_VERSION,
+        "recipients": json.dumps(message.rest["recipients"]),
+        "attachments": json.dumps(message.rest["attachments"]),
+    }
+    return [values[name] if name in values else getattr(message, name) for name in (*_MESSAGE, "words")]
+
+
+async def _see(
+    session: Session, account: int, messages: Sequence[Message], skipped: Mapping[str, str | None]
+) -> None:
+    await session.fetch_values(
+        "INSERT INTO seen (account, key, message) SELECT new.account, new.key, messages.id"
+        " FROM (VALUES %s) AS new (account, key, print) JOIN messages ON fingerprint = print"
+        " ON CONFLICT (account, key) DO UPDATE SET message = excluded.message, reason = NULL",
+        list({each.key: (account, each.key, each.fingerprint) for each in messages}.values()),
+        timeout=_TIMEOUT,
+    )
+    await session.fetch_values(
+        "INSERT INTO seen (account, key, reason) VALUES %s ON CONFLICT DO NOTHING",
+        [(account, key, reason) for key, reason in skipped.items()],
+        timeout=_TIMEOUT,
+    )

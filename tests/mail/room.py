@@ -1,0 +1,40 @@
+"""A run over a file without a child: what is hostile has its own tests, with the child."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rcmail.db.pool import Database, Session
+from rcmail.mail import reading
+from rcmail.mail.incoming import Run
+from rcmail.mail.remake import remake
+from rcmail.mail.store import Store
+from rcmail.mailbox.base import Page
+from rcmail.mailbox.file import FileMailbox
+from tests.mail.letters import GROUP, mbox
+
+
+class HereReader:
+    """Reads in this process."""
+
+    async def read(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        return [reading.read(item) for item in items]
+
+    async def make_texts(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        return [reading.make_text(item) for item in items]
+
+
+async def bring_in(database: Database, folder: Path, *letters: bytes, own: str = GROUP) -> dict[str, int]:
+    """Import these mails as one file; how many were new, known, skipped and failed."""
+    path = folder / "mail.mbox"
+    path.write_bytes(mbox(*letters))
+
+    async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
+        pass
+
+    reader = HereReader()
+    run = Run(Store(database, reader.make_texts), reader, [own], datetime.now(UTC), {}, note)
+    assert await run.bring_in(FileMailbox(path, own), None, lambda: False)
+    await remake(database, reader.make_texts)
+    return dict(run.counted)
