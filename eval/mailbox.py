@@ -50,7 +50,10 @@ def mails() -> Iterator[Mail]:
     senders: dict[str, list[str]] = {}
     for label, message in zip(labels, mailbox.mbox(FOLDER / "mailbox.mbox", create=False), strict=True):
         text = plain_text(message)
-        before, own = conversations.setdefault(label["conversation"], []), senders.setdefault(label["from_address"], [])
+        before, own = (
+            conversations.setdefault(label["conversation"], []),
+            senders.setdefault(label["from_address"], []),
+        )
         yield Mail(label, text, tuple(before), tuple(own))
         before.append(text)
         own.append(text)

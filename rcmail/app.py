@@ -15,6 +15,7 @@ from rcmail.db.schema import look
 from rcmail.health import catalogue
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
+from rcmail.jobs.queue import Queue
 from rcmail.llm.current import CurrentLLM
 from rcmail.log import setup as log
 from rcmail.log.journal import Journal, own_unit
@@ -22,6 +23,7 @@ from rcmail.log.logbook import Logbook
 from rcmail.machine import catalogue as machine
 from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
+from rcmail.mail.imports import remove_halves
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
 from rcmail.web.middlewares import setup_middlewares
@@ -48,6 +50,7 @@ def create_app(config: Config) -> web.Application:
 async def run(app: web.Application) -> AsyncIterator[None]:
     """Noted before anything can fail, so that the next start knows how this one ended."""
     await asyncio.to_thread(runs.note_begin, app[keys.PLACE])
+    await asyncio.to_thread(remove_halves, app[keys.PLACE].state)
     yield
     await asyncio.to_thread(runs.note_end, app[keys.PLACE])
 
@@ -56,6 +59,7 @@ async def database(app: web.Application) -> AsyncIterator[None]:
     """PostgreSQL answers and its schema is current before anything else begins."""
     config = app[keys.CONFIG].postgres
     app[keys.DATABASE] = database = Database(config)
+    app[keys.QUEUE] = Queue(database)
     try:
         await database.connect()
         # It may go again at any moment, and after a power cut its first answers are slow.

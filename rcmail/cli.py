@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import logging
 import os
 import shutil
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         ("migrate", migrate, "bring the database schema up to date, and nothing else"),
         ("backup", backup, "dump the database and prove that the dump can be restored"),
         ("restore", restore, "put a backup in place of the database, which is kept under another name"),
+        ("import", import_mail, "bring in the mails of an mbox file, such as Google Takeout's"),
         ("check", check, "look at everything: the service, what it needs, the machine"),
     ):
         added = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
@@ -104,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
             added.add_argument("--keep", type=_at_least_one, help="how many to keep; default: 14")
         elif command is restore:
             added.add_argument("file", type=Path, metavar="FILE", help="a file that `rcmail backup` made")
+        elif command is import_mail:
+            added.add_argument("file", type=Path, metavar="FILE", help="an .mbox file")
+            added.add_argument(
+                "--address", default="", help="whose mailbox it is; default: the first of the settings"
+            )
+            added.add_argument("--json", action="store_true", help="print the numbers as JSON")
     return parser
 
 
@@ -117,7 +125,7 @@ def _configure(
 
     loaded = config.load(options.settings, fallback=fallback, override=override)
     # What `check` and `migrate --list` print is their answer, so their log goes elsewhere.
-    answers = options.command is check or getattr(options, "list", False)
+    answers = options.command in (check, import_mail) or getattr(options, "list", False)
     stream = sys.stderr if answers else sys.stdout
     # The table of `check` says everything, and better.
     level = "ERROR" if options.command is check and loaded.log_level != "DEBUG" else loaded.log_level
@@ -208,6 +216,18 @@ def restore(options: argparse.Namespace) -> int:
         replaced = asyncio.run(restore(config.postgres, options.file.absolute()))
     kept = f"; what was there before is kept as the database {replaced}" if replaced else ""
     _say(f"rcmail: {options.file} is in place{kept}")
+    return 0
+
+
+def import_mail(options: argparse.Namespace) -> int:
+    from rcmail.importer import bring_in
+
+    with _configured(options) as config:
+        counted = asyncio.run(bring_in(config, options.file.absolute(), options.address))
+    if options.json:
+        print(json.dumps(counted), flush=True)
+    else:
+        print(", ".join(f"{count:,} {name}" for name, count in counted.items()), flush=True)
     return 0
 
 

@@ -7,6 +7,7 @@ from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
+from rcmail.jobs.queue import Queue
 from rcmail.llm.current import CurrentLLM
 from rcmail.log.logbook import Logbook
 from rcmail.machine.place import Place
@@ -15,6 +16,7 @@ from rcmail.settings.store import SettingsStore
 CONFIG = web.AppKey("CONFIG", Config)
 DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
+QUEUE = web.AppKey("QUEUE", Queue)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
 PLACE = web.AppKey("PLACE", Place)
 LLM = web.AppKey("LLM", CurrentLLM)

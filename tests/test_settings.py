@@ -29,7 +29,7 @@ def store(database: Database) -> SettingsStore:
 
 def test_the_known_keys_are_those_of_the_specification() -> None:
     event = ["event_date", "event_location", "event_offerings"]
-    assert NAMES == [*event, "group_addresses", "waiting_days", "llm_endpoint", "llm_model"]
+    assert [*event, "group_addresses", "waiting_days", "llm_endpoint", "llm_model"] == NAMES
     assert all(key.label and key.help for key in KEYS)
 
 

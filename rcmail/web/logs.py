@@ -11,6 +11,7 @@ from aiohttp import web
 from rcmail import keys
 from rcmail.log.entries import LEVELS, Entry, Filter
 from rcmail.web.negotiation import wants_html
+from rcmail.web.query import bad, number, parameters
 from rcmail.web.templating import render
 from rcmail.web.times import ago, clock, parsed
 
@@ -26,10 +27,10 @@ async def page(request: web.Request) -> web.Response:
     """``GET /logs``: the latest entries, the newest first, that ``service``, ``level`` (this one and more
     important ones) and ``q`` (anywhere in the entry) let through; ``limit`` of them. ``follow=1`` adds new ones.
     """
-    given = _parameters(request, "service", "level", "q", "limit", "follow")
+    given = parameters(request, "service", "level", "q", "limit", "follow")
     wanted = _filter(given)
-    limit = _number(given, "limit", MAX_LIMIT, least=1, most=MAX_LIMIT)
-    is_followed = bool(_number(given, "follow", 0, least=0, most=1))
+    limit = number(given, "limit", MAX_LIMIT, least=1, most=MAX_LIMIT)
+    is_followed = bool(number(given, "follow", 0, least=0, most=1))
     async with request.app[keys.LOGBOOK].pages:
         if wants_html(request):
             response = await _page(request, wanted, limit, is_followed=is_followed)
@@ -74,10 +75,10 @@ async def _json_page(request: web.Request, wanted: Filter, limit: int) -> web.Re
 async def news(request: web.Request) -> web.Response:
     """``GET /logs/new``: what came after the place ``after``, for htmx to put on top of the ``shown`` entries of a
     page; 204 where nothing did. What is more than a page or the memory holds: the whole page is loaded anew."""
-    given = _parameters(request, "service", "level", "q", "after", "shown")
+    given = parameters(request, "service", "level", "q", "after", "shown")
     wanted = _filter(given)
-    place = _number(given, "after", 0, least=0, most=10**15)
-    shown = _number(given, "shown", 0, least=0, most=_MAX_SHOWN)
+    place = number(given, "after", 0, least=0, most=10**15)
+    shown = number(given, "shown", 0, least=0, most=_MAX_SHOWN)
     # Here and not in a thread: bounded, mostly nothing or a handful, and one after the other.
     extract = request.app[keys.LOGBOOK].news(place, wanted)
     if extract is None or shown + len(extract.entries) > _MAX_SHOWN:
@@ -94,40 +95,17 @@ def _poll(wanted: Filter, place: int, shown: int) -> str:
     return f"/logs/new?{urlencode(_asked(wanted) | {'after': str(place), 'shown': str(shown)})}"
 
 
-def _parameters(request: web.Request, *known: str) -> dict[str, str]:
-    """What the address gives. Raises 400 with a sentence, as what reads them does."""
-    given: dict[str, str] = {}
-    for name, value in request.query.items():
-        if name not in known:
-            raise _bad(f"There is no parameter of this name. Known are {', '.join(known)}.")
-        if name in given:
-            raise _bad(f"“{name}” may be given once only.")
-        given[name] = value.strip()
-    return given
-
-
 def _filter(given: Mapping[str, str]) -> Filter:
     level = given.get("level", "").upper()
     if level and level not in LEVELS:
-        raise _bad(f"“level” must be one of {', '.join(LEVELS).lower()}.")
+        raise bad(f"“level” must be one of {', '.join(LEVELS).lower()}.")
     service = given.get("service", "")
     if service and not _SERVICE.fullmatch(service):
-        raise _bad("“service” must be the name of a component, such as db or health.")
+        raise bad("“service” must be the name of a component, such as db or health.")
     text = given.get("q", "")
     if len(text) > MAX_TEXT:
-        raise _bad(f"“q” may have {MAX_TEXT} characters at most.")
+        raise bad(f"“q” may have {MAX_TEXT} characters at most.")
     return Filter(service, level, text)
-
-
-def _number(given: Mapping[str, str], name: str, otherwise: int, *, least: int, most: int) -> int:
-    text = given.get(name, str(otherwise))
-    if not re.fullmatch(r"[0-9]{1,16}", text) or not least <= int(text) <= most:
-        raise _bad(f"“{name}” must be a whole number from {least} to {most}.")
-    return int(text)
-
-
-def _bad(sentence: str) -> web.HTTPBadRequest:
-    return web.HTTPBadRequest(text=sentence)
 
 
 def _asked(wanted: Filter, limit: int = MAX_LIMIT) -> dict[str, str]:

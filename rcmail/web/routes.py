@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, health, logs
+from rcmail.web import config, dashboard, health, logs, mail, run, upload
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -20,6 +20,12 @@ def setup_routes(app: web.Application) -> None:
             web.post("/config", config.save),
             web.get("/config/models", config.models),
             web.post("/config/test/{service}", config.test),
+            web.get("/mail", mail.page),
+            web.get("/mail/sync", run.show),
+            web.delete("/mail/sync", run.stop),
+            web.post("/mail/import", upload.upload),
+            web.get(r"/mail/{id:[1-9][0-9]{0,17}}", mail.conversation),
+            web.put(r"/mail/{id:[1-9][0-9]{0,17}}", mail.change),
             web.get("/logs", logs.page),
             web.get("/logs/new", logs.news),
             web.static("/static/htmx", HTMX_FOLDER),
