@@ -54,11 +54,7 @@ def read(item: Mapping[str, Any]) -> dict[str, Any]:
         "whole_text": mail.text,
         "is_cut": mail.is_cut,
         "machine": "the mailbox calls it spam" if item["is_spam"] else _machine(mail, found),
-        "words": words(
-            "\n".join(
-                (mail.subject, mail.from_.name, mail.from_.address, found.name, found.address or "", mail.text)
-            )
-        ),
+        "words": " ".join(words("\n".join((*_people(mail, found), mail.subject, mail.text)))),
         "attachments": [asdict(each) for each in mail.attachments],
     }
 
@@ -90,6 +86,10 @@ def _machine(mail: Mail, found: Who) -> str:
         is_report=mail.is_report,
         is_form=found.is_form,
     )
+
+
+def _people(mail: Mail, found: Who) -> tuple[str, ...]:
+    return (mail.from_.name, mail.from_.address, found.name, found.address or "")
 
 
 def _participants(mail: Mail, found: Who, own: OwnAddresses) -> list[str]:
