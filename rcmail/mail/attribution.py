@@ -1,7 +1,7 @@
-"""The line by which a mail program announces what it quotes: “On …, somebody wrote:”, in the words of six languages.
+"""The line by which a mail program announces what it quotes: “On …, somebody wrote:”, in six languages.
 
-No standard describes it. The forms are those of Gmail, Apple Mail, Outlook, Thunderbird, Yahoo, GMX, Roundcube, Proton
-Mail, K-9 and mutt, as of 2026.
+No standard describes it. The forms are those of Gmail, Apple Mail, Outlook, Thunderbird, Yahoo, GMX, Roundcube,
+Zoho, Proton Mail, K-9 and mutt, as of 2026.
 """
 
 import re
@@ -17,16 +17,25 @@ VERB: Final = re.compile(
     r"|escribió|escribe|escrito|escreveu|skrev|kirjoitti|napisał|написал|va escriure)\b",
     re.IGNORECASE,
 )
-DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b")
+DATE: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b")
 CLOCK: Final = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d{2}(?![\d.])")
-OPENER: Final = re.compile(r"\W*(?:On|Op|Am|Le|Il|El|Em|Den|W dniu|Dnia)\s|\W*\d{4}[-/.]\d\d?[-/.]\d")
 ADDRESS: Final = re.compile(r"[\w.+'-]{1,64}@[\w.-]{3,255}")
-BRACKETED: Final = re.compile(r"[<(\[]\s?(?:mailto:)?[\w.+'-]{1,64}@[\w.-]{3,255}\s?[>)\]]")
-END: Final = re.compile(r"[:：][\s*_>]*$")
-# Who tells of a mail in their own words speaks of persons; a mail program names them.
-PERSON: Final = re.compile(
-    r"\b(?:ik|wij|we|jij|jullie|hij|zij|mijn|onze|uw|ich|wir|er|sie|Sie|mein\w*|unser\w*|I|you|he|she|they|my|our|your"
-    r"|j'ai|j'avais|nous|vous|tu|il|elle|mon|mes|notre|votre|io|noi|voi|lei|mio|mia|yo|nosotros|usted|ustedes)\b"
+OPENER: Final = re.compile(r"\W{0,9}(?:(?:On|Op|Am|Le|Il|El|Em|Den|W dniu|Dnia)\s|\d{1,4}[-/.]\d\d?[-/.]\d)")
+_BRACKETED: Final = re.compile(r"[<(\[]\s?(?:mailto:)?[\w.+'-]{1,64}@[\w.-]{3,255}\s?[>)\]]")
+_END: Final = re.compile(r"[:：][\s*_>]*$")
+# Who tells of a mail in their own words speaks of persons (“my husband”, “the neighbour”); a mail program names them.
+_PERSON: Final = re.compile(
+    r"\b(?:ik|wij|we|jij|jullie|hij|zij|mijn|onze|ons|uw|u(?!\.)|hem|haar|ich|wir|er|sie|Sie|Ihnen|euch|mein\w*"
+    r"|unser\w*|I|you|he|she|they|my|our|your|him|her|j'ai|j'avais|nous|vous|tu|il|elle|mon|mes|notre|votre"
+    r"|io|noi|voi|lei|mio|mia|vi|gli|yo|nosotros|usted|ustedes|mi|su)\b"
+    r"|(?:\b(?:schreef|schrieb|heeft|hat)|[:.h]\d\d(?: Uhr)?,?) "
+    r"(?:the|a(?!\.)|an|de|het|een|die|der|das|ein|eine|la|le|les|un|une|lo|una|el)\b"
+)
+# Zoho and Android put dashes around; the address alone before the verb, and Gmail's former “GMT+01:00”, are no prose.
+_PROGRAM: Final = re.compile(
+    rf"\W*-{{4,}} ?(?=[^-]).{{0,300}}{VERB.pattern}.{{0,4}}-{{4,}}\s*|<?{ADDRESS.pattern}>? {VERB.pattern} ?:"
+    r"|\d{4}-\d\d-\d\d \d\d?:\d\d GMT[+-]\d\d?:\d\d .{1,200}",
+    re.IGNORECASE,
 )
 
 
@@ -42,33 +51,39 @@ def judge(line: str) -> Attribution:
     """What ``line`` is: one line, or several joined with blanks."""
     if len(line) > MOST_CHARACTERS:
         return Attribution.NONE
-    verb, date, clock, bracketed = (p.search(line) for p in (VERB, DATE, CLOCK, BRACKETED))
-    if not END.search(line) and not (verb and bracketed and len(line) - verb.end() < 3):
-        return Attribution.NONE
+    if _PROGRAM.fullmatch(line):
+        return Attribution.STRONG
+    verb, date, clock, bracketed = (pattern.search(line) for pattern in (VERB, DATE, CLOCK, _BRACKETED))
+    ends = _END.search(line) is not None
+    if ends and bracketed and date and clock and len(line) - bracketed.end() < 3:
+        return Attribution.STRONG  # whatever the language
     if not verb:
-        stamped = bracketed and (date or clock)
-        return Attribution(bool(stamped) + bool(stamped and date and clock and OPENER.match(line)))
-    if (bracketed or (date and clock)) and not PERSON.search(line):
+        is_dated = bracketed and (date or clock) and (ends or (OPENER.match(line) and len(line) - bracketed.end() < 3))
+        return Attribution(bool(is_dated))
+    if not ends and not (bracketed and len(line) - verb.end() < 3):
+        return Attribution.NONE
+    if (bracketed or (date and clock)) and not _PERSON.search(line):
         return Attribution.STRONG
     return Attribution(bool(date or clock or ADDRESS.search(line)))
 
 
 def attribution_before(lines: Sequence[str], end: int) -> tuple[int, Attribution]:
-    """Where the attribution begins whose last line is ``lines[end - 1]``, and what it is; a blank line is never in it."""
-    last = lines[end - 1]
-    if not END.search(last[-20:]) and not VERB.search(last[-40:]):
-        return end, Attribution.NONE
-    best = end, Attribution.NONE
-    joined = ""
+    """Where the attribution begins whose last line is ``lines[end - 1]``, and what it is.
+
+    It has four lines at most, no blank one among them.
+    """
+    best, joined = (end, Attribution.NONE), ""
     for start in range(end - 1, max(-1, end - 1 - MOST_LINES), -1):
-        if not lines[start].strip() or len(joined) > MOST_CHARACTERS:
+        line = lines[start][: MOST_CHARACTERS + 1].strip()
+        joined = f"{line} {joined}".strip()
+        if not line or len(joined) > MOST_CHARACTERS:
             break
-        joined = f"{lines[start].strip()} {joined}".strip()
         found = judge(joined)
-        opens = OPENER.match(lines[start]) and re.search(r"\d", lines[start][:MOST_CHARACTERS])
-        if found and opens:
+        if found and OPENER.match(line) and re.search(r"\d", line):
             return start, found
-        # Without an opener it is the name that comes first, and that is one line or ends in an open bracket.
-        if found > best[1] and (start == end - 1 or "<" in lines[start][:MOST_CHARACTERS]):
+        # Without an opener the name comes first; that is one line, or the address begins on the first of them.
+        if found > best[1] and (start == end - 1 or "<" in line):
             best = start, found
+        if found is Attribution.STRONG and start == end - 1 and (DATE.search(line) or CLOCK.search(line)):
+            break
     return best

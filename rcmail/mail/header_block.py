@@ -13,46 +13,50 @@ MOST_LINES: Final = 16
 MOST_CHARACTERS: Final = 500
 
 _LABELS: Final = {
-    "from": "from|van|von|de|da|expéditeur|mittente|remitente|afzender|absender",
-    "date": "date|sent|datum|verzonden|verstuurd|gesendet|envoyé|envoyé le|inviato|data|enviado|enviado el|fecha",
-    "subject": "subject|onderwerp|betreff|objet|sujet|oggetto|asunto",
-    "to": "to|aan|an|à|a|para|per|pour",
-    "other": "cc|bcc|kopie|copie|kopie \\(cc\\)|reply-to|antwoord aan|antwort an|répondre à|rispondi a|responder a"
+    "from": "from|van|von|de|da|expéditeur|mittente|remitente|afzender|absender|från|fra|od",
+    "date": "date|sent|datum|verzonden|verstuurd|gesendet|envoyé|envoyé le|message du|inviato|data|enviado|enviado el"
+    "|fecha|skickat|sendt|dato",
+    "subject": "subject|onderwerp|betreff|objet|sujet|oggetto|asunto|assunto|ämne|emne|temat",
+    "to": "to|aan|an|à|a|para|per|pour|till|til|do",
+    "other": "cc|bcc|kopie|copie|kopie (cc)|reply-to|antwoord aan|antwort an|répondre à|rispondi a|responder a"
     "|importance|priority|urgentie|prioriteit|wichtigkeit|priorität|importancia|attachments|bijlagen|anlagen",
 }
 _KIND: Final = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
 _LABEL: Final = re.compile(r"[\s*_]{0,8}([^\W\d_][\w() -]{0,20}?)[ \u00a0]?[*_]{0,2}[:：][*_]{0,2}(.*)", re.DOTALL)
 _RULE: Final = re.compile(r"\s*([-_=*—–])\1{2,}\s*")
 
-_ORIGINAL: Final = (
-    r"original (?:message|e-?mail)|reply message|(?:oorspronkelijke?|origineel|originele) (?:bericht|e-?mail)"
-    r"|(?:ursprüngliche|original)[ -]?(?:nachricht|e-?mail|mail)"
-    r"|(?:message|e-?mail|courriel) (?:d['’]origine|original|initial)"
-    r"|messaggio originale|mensaje original|mensagem original"
+# “Original Message” in whatever words: one or two of them, and the noun, between dashes.
+_MESSAGE: Final = (
+    r"(?:original(?:nachricht|mail)|(?:[^\W\d_]+[ -]){1,2}(?:message|nachricht|bericht|messaggio|mensaje|mensagem|e-?mail|mail"
+    r"|courriel|meddelande)|(?:message|e-?mail|courriel|messaggio|mensaje|mensagem) (?:d['’])?[^\W\d_]+)"
 )
-_FORWARDED: Final = (
-    r"forwarded (?:message|e-?mail|by\b.{0,80})|doorgestuurde? (?:bericht|e-?mail)"
-    r"|weitergeleitete (?:nachricht|e-?mail)|(?:message|e-?mail|courriel) (?:transféré|réexpédié)"
-    r"|messaggio inoltrato|mensaje reenviado|mensagem encaminhada"
+_FORWARD: Final = re.compile(
+    r"forward|doorgest|doorgez|weitergel|transf|transmis|réexp|inoltr|reenvi|encaminh|vidarebef|videresend|przekaz",
+    re.IGNORECASE,
 )
 _BEGIN: Final = (
-    r"begin forwarded message|begin doorgestuurd(?: bericht)?|anfang der weitergeleiteten nachricht"
-    r"|début du message (?:transféré|réexpédié)|inizio messaggio inoltrato|inicio del mensaje reenviado"
+    r"(?:begin )?forwarded message|(?:begin )?doorgestuurd bericht|anfang der weitergeleiteten nachricht"
+    r"|weitergeleitete nachricht|(?:début du )?message (?:transféré|réexpédié)|(?:inizio )?messaggio inoltrato"
+    r"|(?:inicio del )?mensaje reenviado"
 )
-_ORIGINAL_LINE: Final = re.compile(rf"[\s*]*[-—–_=]{{2,}} ?\*?(?:{_ORIGINAL})\*? ?:?[-—–_=\s*]*", re.IGNORECASE)
-_FORWARDED_LINE: Final = re.compile(
-    rf"[\s*]*(?:[-—–_=]{{2,}} ?\*?(?:{_FORWARDED})\*? ?:?[-—–_=\s*]*|(?:{_BEGIN})\s?:[\s*]*)", re.IGNORECASE
+SEPARATOR: Final = re.compile(rf"[-—–_=]{{4,80}} ?\*?{_MESSAGE}\*? ?:?[-—–_=]{{4,80}}", re.IGNORECASE)
+_SEPARATOR_LINE: Final = re.compile(
+    r"[\s*]*(?:[-—–_=]{2,80} ?(?:original message|reply message|forwarded message|forwarded by\b.{0,80}"
+    r"|oorspronkelijk bericht|ursprüngliche nachricht|originalnachricht|message d['’]origine|messaggio originale"
+    rf"|mensaje original)[-—–_=\s]*|{SEPARATOR.pattern}[\s*]*|(?:{_BEGIN})\s?:[\s*]*"
+    r"|original message processed by .{1,40})",
+    re.IGNORECASE,
 )
 
 
-def is_original(line: str) -> bool:
-    """Is it a line such as “-----Original Message-----”?"""
-    return len(line) < 200 and _ORIGINAL_LINE.fullmatch(line) is not None
+def is_separator(line: str) -> bool:
+    """Is it a line such as “-----Original Message-----”, “---------- Forwarded message ---------”?"""
+    return len(line) < 200 and _SEPARATOR_LINE.fullmatch(line) is not None
 
 
-def is_forwarded(line: str) -> bool:
-    """Is it a line such as “---------- Forwarded message ---------”?"""
-    return len(line) < 200 and _FORWARDED_LINE.fullmatch(line) is not None
+def is_forward(line: str) -> bool:
+    """Does a separator say that what follows is forwarded, not answered?"""
+    return _FORWARD.search(line[:MOST_CHARACTERS]) is not None
 
 
 def is_rule(line: str) -> bool:
@@ -70,25 +74,28 @@ def labelled(line: str) -> tuple[str, str] | None:
 def header_block(lines: Sequence[str], start: int) -> int:
     """Where the header block ends that begins at ``start``; ``start`` where there is none.
 
-    It is From with Date or Subject, an address in it; or From, Date and a third, and the date has a year or a time.
+    It is From with Date or Subject, and an address in it, or a dated Date and a third label; or Date and To alone, with
+    date, time and address.
     """
     values: dict[str, str] = {}
     end, strangers = start, 0
     for place in range(start, min(len(lines), start + MOST_LINES)):
-        line = lines[place]
-        if found := labelled(line):
+        if found := labelled(lines[place]):
             values.setdefault(*found)
             end, strangers = place + 1, 0
         elif place == start or strangers == 2:  # a list of addressees goes on below its label
             break
         else:
             strangers += 1
-    return end if _is_header(values, " ".join(lines[start:end])[: 4 * MOST_CHARACTERS]) else start
+    has_address = any(ADDRESS.search(line[:MOST_CHARACTERS]) for line in lines[start:end])
+    return end if _is_header(values, has_address=has_address) else start
 
 
-def _is_header(values: dict[str, str], text: str) -> bool:
-    sender, date = values.get("from", ""), values.get("date", "")
-    if "from" not in values or not values.keys() & {"date", "subject"} or sender[:1].isdigit():
+def _is_header(values: dict[str, str], *, has_address: bool) -> bool:
+    date = values.get("date", "")
+    has_date, has_clock = DATE.search(date), CLOCK.search(date)
+    if "from" not in values:
+        return bool(has_date and has_clock and has_address and "to" in values)
+    if not values.keys() & {"date", "subject"} or values["from"][:1].isdigit():
         return False
-    dated = DATE.search(date) or CLOCK.search(date)
-    return bool(ADDRESS.search(text) or (dated and values.keys() & {"subject", "to"}))
+    return has_address or bool((has_date or has_clock) and values.keys() & {"subject", "to"})

@@ -28,10 +28,12 @@ def drop_history(mail: Lines) -> None:
             start, stop, is_sure = found
             if mail.quoted(mail.next(stop)) is not None:
                 is_announced = True
-                mail.drop(start, stop)
+                mail.announce(start, stop)
             elif is_sure or mail.share(stop, len(mail)) >= HISTORY:
-                stop = _history_until(mail, start, stop)
-                mail.drop(start, stop)
+                end = _history_until(mail, start, stop)
+                mail.announce(start, stop)
+                mail.drop(stop, end)
+                stop = end
         else:
             stop = place + 1
         place = mail.next(stop)
@@ -58,16 +60,15 @@ def _announces_itself(mail: Lines, start: int, stop: int) -> bool:
     return (
         any(attribution_before(texts, end)[1] is Attribution.STRONG for end in ends)
         or header_block.header_block(texts, 0) > 0
-        or header_block.is_original(texts[0])
-        or header_block.is_forwarded(texts[0])
+        or header_block.is_separator(texts[0])
     )
 
 
 def _announcement(mail: Lines, place: int) -> tuple[int, int, bool] | None:
     """Where the announcement begins and ends that has ``place`` as its first (an attribution: last) line; is it sure?"""
     text = mail.texts[place]
-    if (is_forward := header_block.is_forwarded(text)) or header_block.is_original(text):
-        mail.is_forward |= is_forward
+    if header_block.is_separator(text):
+        mail.is_forward |= header_block.is_forward(text)
         below = mail.next(place + 1)
         return place, max(place + 1, header_block.header_block(mail.texts, below)), True
     if (stop := header_block.header_block(mail.texts, place)) > place:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from rcmail.mail.history import ENOUGH_WORDS, HISTORY, KNOWN
-from rcmail.mail.lines import Lines
+from rcmail.mail.lines import CONTACT, Lines
 
 MOST_GAP: Final = 3  # lines, one after another, that an earlier message does not know
 OWN_MAILS: Final = 10  # the newest
@@ -18,7 +18,6 @@ _CLOSING: Final = re.compile(
     r"|saluti|saludos?|atentamente|sincerely)\b.{0,30}|bien à vous\W*|(?:un )?cordial saludo\W*",
     re.IGNORECASE,
 )
-_CONTACT: Final = re.compile(r"(?:\d[\s./()-]{0,3}){6}|\w\.\w{2,}/|www\.|https?:|\w@\w")
 
 
 def is_closing(text: str) -> bool:
@@ -67,7 +66,7 @@ def drop_recurring(mail: Lines, own: Sequence[str]) -> None:
         if is_closing(mail.texts[places[n]]):
             first = max(first, n + 2)
     block = places[first:]
-    if block and block[0] > segments[0][0] and any(_CONTACT.search(mail.texts[place][:500]) for place in block):
+    if block and block[0] > segments[0][0] and any(CONTACT.search(mail.texts[place][:500]) for place in block):
         mail.drop(block[0], stop)
 
 

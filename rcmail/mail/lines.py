@@ -1,13 +1,17 @@
 """The lines of a mail while it is told apart what its author wrote: which are gone, and which earlier messages know."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
+from rcmail.mail.attribution import VERB
 from rcmail.mail.shingles import Earlier
 
-_QUOTED: Final = re.compile(r"[\s\u200b\ufeff]{0,20}>[ \ufeff]?")
+# Not the end of an address whose line was broken before its bracket: “> wrote:”.
+_QUOTED: Final = re.compile(rf"[\s\u200b\ufeff]{{0,20}}>(?! ?(?:(?:\w+ )?{VERB.pattern} ?)?:\s*$)[ \ufeff]?", re.IGNORECASE)
+# A number, an address, a page: what a signature has and a closing has not.
+CONTACT: Final = re.compile(r"(?:\d[\s./()-]{0,3}){6}|\w\.\w{2,}/|www\.|https?:|\w@\w")
 
 
 class Lines:
@@ -16,6 +20,7 @@ class Lines:
     def __init__(self, texts: list[str], earlier: Sequence[str]) -> None:
         self.texts = texts
         self.gone = bytearray(len(texts))
+        self.announced = bytearray(len(texts))
         self.is_forward = False
         self._next = [len(texts)] * (len(texts) + 1)
         for place in range(len(texts) - 1, -1, -1):
@@ -37,8 +42,13 @@ class Lines:
         return self.texts[place][found.end() :] if found else None
 
     def drop(self, start: int, stop: int) -> None:
-        """Lines from ``start``, before ``stop``, are not the author's."""
+        """The lines from ``start`` on, before ``stop``, are not the author's."""
         self.gone[start:stop] = b"\x01" * (stop - start)
+
+    def announce(self, start: int, stop: int) -> None:
+        """These lines announce history: they are nobody's words, whatever stands below them."""
+        self.announced[start:stop] = b"\x01" * (stop - start)
+        self.drop(start, stop)
 
     def segments(self) -> list[tuple[int, int]]:
         """Each run of lines that are left, without the blank ones around it."""
@@ -75,11 +85,10 @@ class Lines:
         return max((self.share_in(message, start, stop) for message in self.messages), default=0.0)
 
     def left(self) -> str:
-        """The text that is left, without blank lines at its ends and with at most one between others."""
-        texts = (text.rstrip() for text, gone in zip(self.texts, self.gone, strict=True) if not gone)
-        return folded(texts)
+        """The text that is left, folded."""
+        return folded(text for text, gone in zip(self.texts, self.gone, strict=True) if not gone)
 
 
-def folded(texts: Iterator[str] | Sequence[str]) -> str:
+def folded(texts: Iterable[str]) -> str:
     """Lines as one text, without blank lines at its ends and with at most one between others."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(texts)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(text.rstrip() for text in texts)).strip("\n")

@@ -6,11 +6,12 @@ When unsure, text is kept: a quotation too many is read past, the author's words
 from collections.abc import Sequence
 from typing import Final
 
-from rcmail.mail.footers import drop_footers
+from rcmail.mail.footers import drop_banner, drop_footers
 from rcmail.mail.forms import message_of
 from rcmail.mail.history import HISTORY, drop_history
 from rcmail.mail.known import drop_known_tail, drop_recurring
 from rcmail.mail.lines import Lines, folded
+from rcmail.mail.runon import parts
 
 TEXT_VERSION: Final = 1  # stored with each mail: a better parser raises it, and mails are parsed anew
 
@@ -23,13 +24,23 @@ def new_text(text: str, earlier: Sequence[str] = (), own: Sequence[str] = ()) ->
     The result's lines are the text's, in their order; only a form's “Message:” is cut off the line it begins. It is
     empty for a mail that is but a forwarded or an earlier one.
     """
-    lines = text.split("\n")
-    mail = Lines(message_of(lines) or lines, earlier)
+    lines = [part for line in text.split("\n") for part in parts(line)]
+    mail = _author(message_of(lines) or lines, earlier, own)
+    if not mail.segments() and not mail.is_forward and mail.share(0, len(mail)) < HISTORY:
+        # Nothing is left, and what is gone stands nowhere else: only what announced it goes.
+        unannounced = [line for line, is_gone in zip(mail.texts, mail.announced, strict=True) if not is_gone]
+        mail = _author(unannounced, earlier, own)
+        if not mail.segments():
+            return folded(unannounced)
+    return mail.left()
+
+
+def _author(lines: list[str], earlier: Sequence[str], own: Sequence[str]) -> Lines:
+    mail = Lines(lines, earlier)
+    drop_banner(mail)
     drop_history(mail)
     drop_footers(mail)
     drop_known_tail(mail)
-    drop_footers(mail)
+    drop_footers(mail)  # those of the author, which stood above the tail
     drop_recurring(mail, own)
-    if mail.segments() or mail.is_forward or mail.share(0, len(mail)) >= HISTORY:
-        return mail.left()
-    return folded(lines)
+    return mail
