@@ -57,8 +57,8 @@ class Session:
 
     async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
         """Run one statement; its rows, or an empty list where it returns none. ``timeout`` in seconds."""
-        async with self._connection.cursor() as cursor:
-            await cursor.execute(sql, parameters or None, timeout=timeout)
+        async with asyncio.timeout(timeout), self._connection.cursor() as cursor:
+            await cursor.execute(sql, parameters or None)
             return list(await cursor.fetchall()) if cursor.description else []
 
     async def fetch_values(
@@ -75,7 +75,8 @@ class Session:
                 page = rows[start : start + _PAGE]
                 marks = f"({', '.join(['%s'] * len(page[0]))})"
                 values = b", ".join(cursor.mogrify(marks, row) for row in page)
-                await cursor.execute(head.encode() + values + tail.encode(), timeout=timeout)
+                async with asyncio.timeout(timeout):
+                    await cursor.execute(head.encode() + values + tail.encode())
                 found += await cursor.fetchall() if cursor.description else []
         return found
 
@@ -259,11 +260,13 @@ class Database:
         failures: list[psycopg2.Error] = []
         for way in await ways(self._config):
             try:
-                # The extra types would cost a query for their numbers; we use none of them.
-                return await aiopg.connect(
-                    timeout=TIMEOUT, enable_json=False, enable_hstore=False, enable_uuid=False,
-                    cursor_factory=NamedTupleCursor, **connect_keywords(self._config) | way,
-                )  # fmt: skip
+                # The extra types would cost a query for their numbers; we use none of them. And none of aiopg's
+                # limits of time: they go through wait_for, which on CPython 3.11 may swallow a cancellation.
+                async with asyncio.timeout(TIMEOUT):
+                    return await aiopg.connect(
+                        timeout=None, enable_json=False, enable_hstore=False, enable_uuid=False,
+                        cursor_factory=NamedTupleCursor, **connect_keywords(self._config) | way,
+                    )  # fmt: skip
             except psycopg2.OperationalError as error:
                 failures.append(error)
         # A server that refuses us tells more than one that is not there or speaks no TLS.

@@ -120,12 +120,10 @@ class Worker:
     async def _close(self) -> None:
         self._closing.set()
         lanes = [lane for lane in self._lanes if lane]
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_CLOSING):
-                while any(not lane.done.done() for lane in lanes):
-                    for lane in lanes:
-                        lane.task.cancel()  # more than once: aiopg may have been at the end of a statement
-                    await asyncio.wait([lane.done for lane in lanes], timeout=0.2)
+        for lane in lanes:
+            lane.task.cancel()
+        if lanes:
+            await asyncio.wait([lane.done for lane in lanes], timeout=_CLOSING)
         for lane in lanes:
             lane.done.cancel()
 

@@ -40,9 +40,10 @@ def main() -> None:
         function = _load(name, prefix)
         _send(answers, b"")
         _allow_seconds(timeout * len(items))
-        with _ending_with_parent(requests):
-            for item in items:
-                _send(answers, _answer(function, item))
+        for item in items:
+            with _ending_with_parent(requests):
+                answer = _answer(function, item)
+            _send(answers, answer)
 
 
 def _limit(memory: int) -> None:
@@ -67,6 +68,7 @@ def _ending_with_parent(requests: BinaryIO) -> Iterator[None]:
     """While this computes, the kernel sends SIGIO, of which we die, when the parent's end of the pipe closes.
 
     fcntl(2), “Managing signals”. A thread could not see to it: a regular expression keeps the interpreter's lock.
+    What is written to us would bring it too; the parent writes only when it has all our answers.
     """
     number = requests.fileno()
     flags = fcntl.fcntl(number, fcntl.F_GETFL)

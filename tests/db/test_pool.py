@@ -447,3 +447,23 @@ async def test_a_call_may_have_a_longer_limit_than_the_server_has_by_default(dat
         [(limit,)] = await session.fetch("SELECT current_setting('statement_timeout')")
     [(usual,)] = await database.fetch("SELECT current_setting('statement_timeout')")
     assert (limit, usual) == ("40s", "15s")
+
+
+async def test_who_is_cancelled_just_as_the_answer_comes_is_cancelled(database: Database) -> None:
+    """Else a limit of time passes without effect, and a task that is to end goes on."""
+    loop = asyncio.get_running_loop()
+    swallowed = 0
+    async with database.transaction() as session:
+        began = loop.time()
+        for _ in range(20):
+            await session.fetch("SELECT 1")
+        usual = (loop.time() - began) / 20
+    for number in range(1_000):
+        task = asyncio.create_task(database.fetch("SELECT 1"))
+        loop.call_later(usual * (0.2 + 1.6 * number / 1_000), task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            continue
+        swallowed += task.cancelling()
+    assert swallowed == 0
