@@ -58,7 +58,9 @@ def judge(line: str) -> Attribution:
     if ends and bracketed and date and clock and len(line) - bracketed.end() < 3:
         return Attribution.STRONG  # whatever the language
     if not verb:
-        is_dated = bracketed and (date or clock) and (ends or (OPENER.match(line) and len(line) - bracketed.end() < 3))
+        is_dated = (
+            bracketed and (date or clock) and (ends or (OPENER.match(line) and len(line) - bracketed.end() < 3))
+        )
         return Attribution(bool(is_dated))
     if not ends and not (bracketed and len(line) - verb.end() < 3):
         return Attribution.NONE

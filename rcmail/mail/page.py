@@ -11,7 +11,7 @@ from rcmail.mail.threads import Thread, Threads
 
 # So many messages of a conversation are looked at for what a new one quotes, and so much of each.
 EARLIER: Final = 10
-_EARLIER_LETTERS: Final = 32_000
+EARLIER_LETTERS: Final = 32_000
 
 TextMaker = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, Any]]]]
 """``reading.make_text`` for each of them, wherever that runs."""
@@ -26,7 +26,7 @@ SELECT {HEAD} FROM messages WHERE conversation IN (
 ) ORDER BY conversation, sent_at, id
 """
 _TEXTS: Final = f"""
-SELECT id, left(whole_text, {_EARLIER_LETTERS}) AS whole_text FROM (
+SELECT id, left(whole_text, {EARLIER_LETTERS}) AS whole_text FROM (
     SELECT id, whole_text, row_number() OVER (PARTITION BY conversation ORDER BY sent_at DESC, id DESC) AS place
     FROM messages WHERE conversation = ANY(%s)
 ) AS numbered WHERE place <= {EARLIER}
@@ -92,11 +92,22 @@ async def _make_texts(database: Database, threads: Sequence[Thread[Message]], ma
         for place, message in enumerate(thread.messages):
             if message.id is None:
                 earlier = thread.messages[max(0, place - EARLIER) : place]
-                before = [each.whole_text[:_EARLIER_LETTERS] or texts.get(each.id, "") for each in earlier]
+                for each in earlier:
+                    each.whole_text = each.whole_text or texts.get(each.id, "")
                 fresh.append(message)
-                items.append({"whole_text": message.whole_text, "earlier": [text for text in before if text]})
+                items.append(_item(message, earlier))
                 is_after_new = True
             else:
                 message.is_outdated = is_after_new
     for message, made in zip(fresh, await make_texts(items), strict=True):
         message.take(made)
+
+
+def _item(message: Message, earlier: Sequence[Message]) -> dict[str, Any]:
+    """What ``reading.make_text`` takes: the whole text, the ``earlier`` ones, and those of the same person among them."""
+    of_same = [each for each in earlier if (each.direction, each.visitor) == (message.direction, message.visitor)]
+    return {
+        "whole_text": message.whole_text,
+        "earlier": [each.whole_text[:EARLIER_LETTERS] for each in earlier],
+        "own": [each.whole_text[:EARLIER_LETTERS] for each in of_same],
+    }

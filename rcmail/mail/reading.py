@@ -60,8 +60,11 @@ def read(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def make_text(item: Mapping[str, Any]) -> dict[str, Any]:
-    """The new text of ``whole_text``, given the ``earlier`` ones of its conversation, and what follows from it."""
-    text = new_text(item["whole_text"], item["earlier"])
+    """The new text of ``whole_text``, and what follows from it.
+
+    ``earlier`` are the whole texts before it in its conversation, the oldest first, ``own`` its author's among them.
+    """
+    text = new_text(item["whole_text"], item["earlier"], item["own"])
     return {"new_text": text, "language": language(text), "is_thanks": is_thanks(text)}
 
 

@@ -1,10 +1,10 @@
 """Texts made again: by a better parser, or because an earlier mail of the conversation came after a later one."""
 
-from typing import Final
+from typing import Any, Final
 
 from rcmail.db.pool import Database, Row
 from rcmail.mail.newtext import TEXT_VERSION
-from rcmail.mail.page import EARLIER, TextMaker
+from rcmail.mail.page import EARLIER, EARLIER_LETTERS, TextMaker
 from rcmail.mail.store import LOCK
 from rcmail.mail.summing import sum_up_again
 
@@ -12,12 +12,14 @@ _AT_ONCE: Final = 100
 _TIMEOUT: Final = 60.0
 _OUTDATED: Final = "SELECT id, conversation, whole_text FROM messages WHERE text_version < %s LIMIT %s"
 _BEFORE: Final = f"""
-SELECT wanted.id, ARRAY(
-    SELECT left(whole_text, 32000) FROM messages AS earlier
-    WHERE earlier.conversation = wanted.conversation
-    AND (earlier.sent_at, earlier.id) < (wanted.sent_at, wanted.id)
-    ORDER BY earlier.sent_at DESC, earlier.id DESC LIMIT {EARLIER}
-) AS texts FROM messages AS wanted WHERE wanted.id = ANY(%s)
+SELECT wanted.id, array_agg(before.text ORDER BY before.sent_at, before.id) AS earlier,
+    coalesce(array_agg(before.text ORDER BY before.sent_at, before.id) FILTER (WHERE before.is_same), '{{}}') AS own
+FROM messages AS wanted JOIN LATERAL (
+    SELECT id, sent_at, left(whole_text, {EARLIER_LETTERS}) AS text,
+        (direction, visitor) = (wanted.direction, wanted.visitor) AS is_same
+    FROM messages WHERE conversation = wanted.conversation AND (sent_at, id) < (wanted.sent_at, wanted.id)
+    ORDER BY sent_at DESC, id DESC LIMIT {EARLIER}
+) AS before ON true WHERE wanted.id = ANY(%s) GROUP BY wanted.id
 """
 _WRITE: Final = """
 UPDATE messages AS old SET new_text = new.new_text, language = new.language::text, is_thanks = new.is_thanks,
@@ -39,8 +41,10 @@ async def remake(database: Database, make_texts: TextMaker) -> int:
 
 
 async def _remade(database: Database, rows: list[Row], make_texts: TextMaker) -> None:
-    before = {row.id: row.texts[::-1] for row in await database.fetch(_BEFORE, ([row.id for row in rows],))}
-    items = [{"whole_text": row.whole_text, "earlier": before.get(row.id, [])} for row in rows]
+    found = await database.fetch(_BEFORE, ([row.id for row in rows],))
+    before: dict[int, dict[str, Any]] = {row.id: {"earlier": row.earlier, "own": row.own} for row in found}
+    first = {"earlier": [], "own": []}
+    items = [{"whole_text": row.whole_text, **before.get(row.id, first)} for row in rows]
     made = [
         (row.id, each["new_text"], each["language"], each["is_thanks"], TEXT_VERSION)
         for row, each in zip(rows, await make_texts(items), strict=True)
