@@ -43,7 +43,7 @@ async def remake(database: Database, make_texts: TextMaker) -> int:
 async def _remade(database: Database, rows: list[Row], make_texts: TextMaker) -> None:
     found = await database.fetch(_BEFORE, ([row.id for row in rows],))
     before: dict[int, dict[str, Any]] = {row.id: {"earlier": row.earlier, "own": row.own} for row in found}
-    first = {"earlier": [], "own": []}
+    first: dict[str, Any] = {"earlier": [], "own": []}
     items = [{"whole_text": row.whole_text, **before.get(row.id, first)} for row in rows]
     made = [
         (row.id, each["new_text"], each["language"], each["is_thanks"], TEXT_VERSION)
