@@ -6,8 +6,15 @@ from rcmail.db.migrations import applied, available, newer_sentence
 from rcmail.db.pool import Database
 from rcmail.errors import DatabaseDamaged, DatabaseRefused
 
-NEEDED: Final = {"settings": ("id", "key", "value", "updated_at")}
+NEEDED: Final = {
+    "settings": ("id", "key", "value", "updated_at"),
+    "door_password": ("id", "hash", "given", "changed_at"),
+    "door_sessions": ("id", "token_sha256", "device", "created_at", "last_used_at"),
+    "door_tries": ("id", "who", "at"),
+}
 """The tables and their columns, beside yoyo's own."""
+NOT_IN_BACKUPS: Final = ("door_sessions", "door_tries")
+"""Tables of the moment: restored, they would let those in again who were signed out since."""
 
 _LOOK: Final = ", ".join(
     (
