@@ -12,7 +12,8 @@ from rcmail.config import Config
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database
 from rcmail.db.schema import look
-from rcmail.health import catalogue
+from rcmail.door.house import Door
+from rcmail.health import catalogue, door
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.jobs.queue import Queue
@@ -43,7 +44,7 @@ def create_app(config: Config) -> web.Application:
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
-    app.cleanup_ctx.extend([run, database, settings, http_client, health])
+    app.cleanup_ctx.extend([run, database, settings, front_door, http_client, health])
     return app
 
 
@@ -76,6 +77,13 @@ async def settings(app: web.Application) -> AsyncIterator[None]:
     yield
 
 
+async def front_door(app: web.Application) -> AsyncIterator[None]:
+    app[keys.DOOR] = Door(app[keys.DATABASE])
+    if app[keys.CONFIG].password_required and not await app[keys.DATABASE].insist(app[keys.DOOR].password.is_set):
+        app[keys.DOOR].code.tell()
+    yield
+
+
 async def http_client(app: web.Application) -> AsyncIterator[None]:
     async with make_http_client() as app[keys.CLIENT]:
         app[keys.LLM] = CurrentLLM(app[keys.SETTINGS], app[keys.CLIENT], app[keys.CONFIG].ollama_base_url)
@@ -85,6 +93,7 @@ async def http_client(app: web.Application) -> AsyncIterator[None]:
 async def health(app: web.Application) -> AsyncIterator[None]:
     services = catalogue.services(app[keys.DATABASE], app[keys.LLM], app[keys.CONFIG].gmail)
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE]), *machine.of_this_process()]
+    facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])
     async with supervised("health watch", monitor.watch):

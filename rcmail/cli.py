@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rcmail import __version__
-from rcmail.errors import ConfigError, RcmailError
+from rcmail.errors import ConfigError, InvalidSettings, RcmailError
 from rcmail.log import setup as log
 from rcmail.log.scrubbing import is_sensitive
 
@@ -47,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             },
         )
         return EXIT_CONFIG
+    except InvalidSettings as error:
+        reason = "; ".join(f"the {name} {what}" for name, what in error.problems.items())
+        logger.critical(f"{options.name}_failed", extra={"reason": reason})  # noqa: G004
+        return EXIT_FAILURE
     except RcmailError as error:
         logger.critical(f"{options.name}_failed", extra={"reason": str(error)})  # noqa: G004
         return EXIT_FAILURE
@@ -83,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
         ("backup", backup, "dump the database and prove that the dump can be restored"),
         ("restore", restore, "put a backup in place of the database, which is kept under another name"),
         ("import", import_mail, "bring in the mails of an mbox file, such as Google Takeout's"),
+        (
+            "password",
+            password,
+            "set the password of the pages (typed, or a line on stdin), and sign everybody out",
+        ),
         ("check", check, "look at everything: the service, what it needs, the machine"),
     ):
         added = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
@@ -104,6 +113,10 @@ def _parser() -> argparse.ArgumentParser:
         elif command is backup:
             added.add_argument("--folder", type=Path, help="default: $STATE_DIRECTORY/backups")
             added.add_argument("--keep", type=_at_least_one, help="how many to keep; default: 14")
+        elif command is password:
+            added.add_argument(
+                "--once", action="store_true", help="unless it was set in this way before: a playbook's"
+            )
         elif command is restore:
             added.add_argument("file", type=Path, metavar="FILE", help="a file that `rcmail backup` made")
         elif command is import_mail:
@@ -231,6 +244,16 @@ def import_mail(options: argparse.Namespace) -> int:
     return 0
 
 
+def password(options: argparse.Namespace) -> int:
+    from rcmail.door.command import set_password, typed_password
+
+    typed = typed_password()
+    with _configured(options) as config:
+        was_set = asyncio.run(set_password(config.postgres, typed, once=options.once))
+    _say("rcmail: the password is set, and everybody is signed out" if was_set else "rcmail: it was set before")
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     with _configured(options) as config:
         if options.offline:
@@ -265,10 +288,11 @@ def _stand_somewhere() -> None:
 
 def _likely_secrets() -> list[str]:
     """Values of the environment that are secrets by their names, ours or another program's."""
-    from rcmail.variables import SECRET_VARIABLES
+    from rcmail.variables import SECRET_VARIABLES, VARIABLES
 
-    # The shell's name for the working directory only looks like one for a password.
-    named = {name: value for name, value in os.environ.items() if name not in ("PWD", "OLDPWD")}
+    # The shell's names for the working directory, and ours for whether a password is asked for, only look like it.
+    innocent = {"PWD", "OLDPWD", *VARIABLES} - set(SECRET_VARIABLES)
+    named = {name: value for name, value in os.environ.items() if name not in innocent}
     return [value for name, value in named.items() if name in SECRET_VARIABLES or is_sensitive(name)]
 
 

@@ -49,12 +49,7 @@ class PostgresConfig:
     @property
     def is_here(self) -> bool:
         """Whether the server is on this machine for certain."""
-        if self.host.startswith(("/", "@")) or self.host == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return self.host.startswith(("/", "@")) or is_loopback(self.host)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +72,15 @@ class Config:
     http_host: str
     http_port: int
     allowed_hosts: frozenset[str]
+    password_required: bool
+    """Whether the pages ask for the password; False only where this machine alone can reach them."""
     log_level: str
     log_format: LogFormat
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only programs on this machine can reach the pages."""
+        return is_loopback(self.http_host)
 
     @property
     def is_make_run(self) -> bool:
@@ -96,6 +98,14 @@ class Config:
             gmail.refresh_token,
         )
         return [secret.reveal() for secret in held if secret]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` means this machine for certain: RFC 6761, 6.3, and the addresses."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def is_given(site_file: Path | None) -> bool:
@@ -134,8 +144,13 @@ def load(
         except ValueError as error:
             # Never chained, never with the value: what was typed may be a secret in the wrong place.
             problems[name] = str(error)
+    is_local = is_loopback(values.get("HTTP_HOST", ""))
+    if values.get("PASSWORD_REQUIRED") is False and "HTTP_HOST" in values and not is_local:
+        sentence = "must be true where others can reach the pages; false goes with HTTP_HOST=127.0.0.1 only"
+        problems |= {"PASSWORD_REQUIRED": sentence}
     if problems:
         raise ConfigError(problems)
+    required = values["PASSWORD_REQUIRED"]
     return Config(
         secret_key=values["SECRET_KEY"],
         postgres=PostgresConfig(
@@ -156,6 +171,7 @@ def load(
         http_host=values["HTTP_HOST"],
         http_port=values["HTTP_PORT"],
         allowed_hosts=values["ALLOWED_HOSTS"],
+        password_required=not is_local if required is None else required,
         log_level=values["LOG_LEVEL"],
         log_format=cast("LogFormat", values["LOG_FORMAT"]),
     )

@@ -22,13 +22,13 @@ from rcmail.variables import MIN_SECRET_KEY_LENGTH
 FOLDER: Final = Path(".rcmail")
 _CLUSTER: Final = "postgresql-16"
 _NOTE: Final = "service.json"
-TOLD: Final[tuple[str, ...]] = ("HTTP_HOST", "HTTP_PORT", "OLLAMA_BASE_URL")
+TOLD: Final[tuple[str, ...]] = ("HTTP_HOST", "HTTP_PORT", "OLLAMA_BASE_URL", "PASSWORD_REQUIRED")
 """What the environment may have told `make run`, and a command from another terminal has to know."""
 
 
 def fallback(folder: Path = FOLDER) -> dict[str, str]:
-    """What counts in development where nothing else is said: this machine only, and a key of its own."""
-    return {"HTTP_HOST": "127.0.0.1", "SECRET_KEY": _kept_secret_key(folder)}
+    """What counts in development where nothing else is said: this machine only, no password, a key of its own."""
+    return {"HTTP_HOST": "127.0.0.1", "PASSWORD_REQUIRED": "auto", "SECRET_KEY": _kept_secret_key(folder)}
 
 
 @contextmanager
@@ -85,7 +85,8 @@ def claim(config: Config, leads_to: dict[str, str], folder: Path = FOLDER) -> Co
 
 def note(config: Config, folder: Path = FOLDER) -> None:
     """For the commands: where this service and its database are, whatever the environment said."""
-    told = (config.http_host, str(config.http_port), config.ollama_base_url)
+    required = str(config.password_required).lower()
+    told = (config.http_host, str(config.http_port), config.ollama_base_url, required)
     found = {"POSTGRES_HOST": config.postgres.host, **dict(zip(TOLD, told, strict=True))}
     try:
         write_whole(folder / _NOTE, json.dumps(found))

@@ -15,7 +15,8 @@ from rcmail import __version__
 from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.pool import Database
-from rcmail.health import catalogue
+from rcmail.door.password import Password
+from rcmail.health import catalogue, door
 from rcmail.health.base import TROUBLE, Check, Finding, Verdict, worst_first
 from rcmail.health.monitor import Monitor, Report
 from rcmail.llm.current import CurrentLLM
@@ -81,7 +82,8 @@ async def examine(config: Config, wait: float = 0) -> Diagnosis:
             look = partial(_look_at_service, client, config)
             service = Check("service", "The service", look, limit=_SERVICE_LIMIT)
             services = catalogue.services(database, llm, config.gmail)
-            monitor = Monitor([*services, service, *machine.facts(place, database)])
+            facts = [*machine.facts(place, database), door.check(config, Password(database))]
+            monitor = Monitor([*services, service, *facts])
             report = await monitor.current()
             await monitor.close()
             return Diagnosis(report)

@@ -85,6 +85,26 @@ class NoSuchConversation(RcmailError):
     """There is no such conversation; perhaps it was removed."""
 
 
+class WrongPassword(RcmailError):
+    """This is not the password."""
+
+
+class TooManyTries(RcmailError):
+    """Too many wrong passwords were tried; ``seconds`` later the next one may be."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+class PasswordNotSet(RcmailError):
+    """No password is set yet."""
+
+
+class PasswordIsSet(RcmailError):
+    """A password is set already."""
+
+
 class ListenError(RcmailError):
     """The web server could not open its port."""
 

@@ -1,10 +1,11 @@
-"""What the application carries, each under a typed key."""
+"""What the application and its requests carry, each under a typed key."""
 
 import aiohttp
 from aiohttp import web
 
 from rcmail.config import Config
 from rcmail.db.pool import Database
+from rcmail.door.house import Door
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.jobs.queue import Queue
@@ -17,9 +18,15 @@ CONFIG = web.AppKey("CONFIG", Config)
 DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
 QUEUE = web.AppKey("QUEUE", Queue)
+DOOR = web.AppKey("DOOR", Door)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
 PLACE = web.AppKey("PLACE", Place)
 LLM = web.AppKey("LLM", CurrentLLM)
 MONITOR = web.AppKey("MONITOR", Monitor)
 LOGBOOK = web.AppKey("LOGBOOK", Logbook)
 CONNECTION_TESTS = web.AppKey("CONNECTION_TESTS", ConnectionTests)
+
+IS_INSIDE = web.RequestKey("IS_INSIDE", bool)
+"""Whether who asks may see everything."""
+SESSION = web.RequestKey("SESSION", int)
+"""The number of the session that a request belongs to, where there is one."""

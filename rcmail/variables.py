@@ -103,6 +103,15 @@ def _one_of(*choices: str, fold: Callable[[str], str]) -> Callable[[object], str
     return convert
 
 
+def _required(value: object) -> bool | None:
+    """None where HTTP_HOST decides."""
+    found = {"true": True, "false": False, "auto": None}
+    text = str(value).strip().lower()
+    if text not in found:
+        raise ValueError(f"must be one of {', '.join(found)}")
+    return found[text]
+
+
 # Every variable there is, with what makes it valid. The secret ones have no place in a TOML file.
 SECRET_VARIABLES: Final[Mapping[str, Callable[[object], Any]]] = {
     "SECRET_KEY": _secret_key,
@@ -123,6 +132,7 @@ VARIABLES: Final[Mapping[str, Callable[[object], Any]]] = {
     "HTTP_HOST": _host,
     "HTTP_PORT": _whole_number(1, 65535),
     "ALLOWED_HOSTS": _hosts,
+    "PASSWORD_REQUIRED": _required,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", fold=str.upper),
     "LOG_FORMAT": _one_of("auto", "json", "console", fold=str.lower),
 }

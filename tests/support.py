@@ -47,6 +47,7 @@ def make_config(postgres: PostgresConfig, **changes: Any) -> Config:
         "http_host": "127.0.0.1",
         "http_port": 8000,
         "allowed_hosts": frozenset(),
+        "password_required": False,
         "log_level": "INFO",
         "log_format": "json",
     }
@@ -67,7 +68,8 @@ def clean_environment(**variables: str) -> dict[str, str]:
 
 
 def service_environment(database: PostgresConfig, **variables: str) -> dict[str, str]:
-    """The environment of an rcmail process on that database as the unit sets it, with no language model."""
+    """The environment of an rcmail process on that database as the unit sets it, with no language model, and as
+    `make run` does without a password."""
     unit = (ROOT / "deploy/systemd/rcmail.service").read_text()
     return clean_environment(
         **dict(re.findall(r"^Environment=(\w+)=(\S+)$", unit, re.MULTILINE)),
@@ -76,7 +78,7 @@ def service_environment(database: PostgresConfig, **variables: str) -> dict[str,
         POSTGRES_PORT=str(database.port),
         POSTGRES_DB=database.database,
         OLLAMA_BASE_URL="",
-        **variables,
+        **{"HTTP_HOST": "127.0.0.1", "PASSWORD_REQUIRED": "false"} | variables,
     )
 
 

@@ -126,7 +126,7 @@ def test_a_port_in_use_exits_1_with_a_sentence(service_env: Env, folder: Path) -
 
 
 def test_an_address_of_another_machine_exits_1_with_a_sentence(service_env: Env, folder: Path) -> None:
-    env = service_env | {"HTTP_HOST": "192.0.2.1", "HTTP_PORT": str(free_port())}
+    env = service_env | {"HTTP_HOST": "192.0.2.1", "HTTP_PORT": str(free_port()), "PASSWORD_REQUIRED": "true"}
     result = run_rcmail("serve", env=env, cwd=folder)
     assert result.returncode == 1
     assert "192.0.2.1 is not an address of this machine" in records(result)[-1]["reason"]

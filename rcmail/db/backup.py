@@ -18,6 +18,7 @@ from rcmail.db import programs
 from rcmail.db.databases import FORGOTTEN, TIME_FORMAT, maintenance, scratch, swap
 from rcmail.db.migrations import applied, available, migrate
 from rcmail.db.pool import Database
+from rcmail.db.schema import NOT_IN_BACKUPS
 from rcmail.errors import BackupError, MigrationError, SchemaTooNew
 from rcmail.files import flush, write_whole
 
@@ -64,7 +65,8 @@ async def back_up(config: PostgresConfig, folder: Path, keep: int = KEEP) -> Ver
         partial = folder / f".{config.database}-{began.strftime(TIME_FORMAT)}-{secrets.token_hex(4)}.partial"
         try:
             _prepare(folder)
-            await programs.run(commands / "pg_dump", config, "--format=custom", f"--file={partial}")
+            leave = [f"--exclude-table-data={table}" for table in NOT_IN_BACKUPS]
+            await programs.run(commands / "pg_dump", config, "--format=custom", f"--file={partial}", *leave)
             async with scratch(server, config) as copy:
                 await _fill(commands, copy, partial)
                 flush(partial)

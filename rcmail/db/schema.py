@@ -21,21 +21,19 @@ NEEDED: Final = {
     ),
     "messages": (
         *("id", "conversation", "account", "fingerprint", "message_id", "reference_ids", "thread", "direction"),
-        *(
-            "from_name",
-            "from_address",
-            "visitor_name",
-            "visitor_address",
-            "visitor_from",
-            "visitor",
-            "participants",
-        ),
+        *("from_name", "from_address", "visitor_name", "visitor_address", "visitor_from", "visitor"),
+        "participants",
         *("recipients", "sent_at", "sent_at_from", "subject", "subject_key", "whole_text", "is_cut", "new_text"),
         *("text_version", "language", "is_thanks", "machine", "attachments", "words"),
     ),
     "seen": ("account", "key", "message", "reason"),
+    "door_password": ("id", "hash", "given", "changed_at"),
+    "door_sessions": ("id", "token_sha256", "device", "created_at", "last_used_at"),
+    "door_tries": ("id", "who", "at"),
 }
 """The tables and their columns, beside yoyo's own."""
+NOT_IN_BACKUPS: Final = ("door_sessions", "door_tries")
+"""Tables of the moment: restored, they would let those in again who were signed out since."""
 
 _LOOK: Final = ", ".join(
     (

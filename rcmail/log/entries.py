@@ -1,5 +1,6 @@
 """Log entries as they are shown: what one is, which ones are asked for, and the latest of this process."""
 
+import ipaddress
 import json
 import threading
 from collections import deque
@@ -15,6 +16,17 @@ _MAX_ENTRIES: Final = 2_000
 MAX_CHARACTERS: Final = 1_000_000
 
 
+def shortened(remote: str) -> str:
+    """An IPv4 address without its last number, the /48 of an IPv6 one, and what is none as it is."""
+    try:
+        found = ipaddress.ip_interface(remote.partition("%")[0]).ip
+    except ValueError:
+        return remote
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
+        return str(ipaddress.ip_network((found, 48), strict=False))
+    return f"{str(getattr(found, 'ipv4_mapped', None) or found).rpartition('.')[0]}.x"
+
+
 class Entry:
     """One log entry: ``timestamp`` (RFC 3339, UTC), ``level``, ``service``, ``event``, and its context."""
 
@@ -27,13 +39,18 @@ class Entry:
 
     @classmethod
     def parse(cls, line: str) -> "Entry | None":
-        """The entry that ``line`` holds as JSON; None where it is no entry of ours."""
+        """The entry that ``line`` holds as JSON; None where it is no entry of ours.
+
+        It is for whoever looks at the page: of a client's address it has the network only. The line has it whole.
+        """
         try:
             data = json.loads(line)
         except (ValueError, RecursionError):
             return None
         if not isinstance(data, dict) or not all(isinstance(data.get(name), str) for name in CORE):
             return None
+        if isinstance(remote := data.get("remote"), str):
+            data["remote"] = shortened(remote)
         return cls(data) if data["level"] in LEVELS else None
 
     @property

@@ -9,6 +9,7 @@ from rcmail import keys
 from rcmail.health import db
 from rcmail.health.base import Group, ServiceStatus, worst_first
 from rcmail.health.monitor import Report
+from rcmail.web.gate import is_inside
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render
 
@@ -16,17 +17,17 @@ from rcmail.web.templating import render
 async def health(request: web.Request) -> web.Response:
     """``GET /health``: always 200. The page shows what is known and does not wait; the JSON is fresh.
 
-    ``?full=1`` adds the facts of the machine to the JSON.
+    ``?full=1`` adds the facts of the machine to the JSON. Who is not signed in gets neither those nor the details.
     """
     monitor = request.app[keys.MONITOR]
     if wants_html(request):
         monitor.look_again()
         report = monitor.latest
         response = render(request, "health.html", {"report": report, "facts": worst_first(report.facts)})
-    elif request.query_string and request.query.get("full") == "1":
+    elif request.query_string and request.query.get("full") == "1" and is_inside(request):
         response = web.json_response((await monitor.current()).as_dict(is_full=True))
     else:
-        body = _as_json(await monitor.current(Group.SERVICES))
+        body = _as_json(await monitor.current(Group.SERVICES), is_inside(request))
         response = web.Response(body=body, content_type="application/json", charset="utf-8")
     response.headers["Vary"] = "Accept, HX-Request"
     return response
@@ -64,6 +65,9 @@ async def ready(request: web.Request) -> web.Response:
     return web.json_response({"status": "unready", "detail": detail}, status=503)
 
 
-@lru_cache(maxsize=1)  # monitoring asks again and again; while nothing changes it is the same report
-def _as_json(report: Report) -> bytes:
-    return json.dumps(report.as_dict(), ensure_ascii=False).encode()
+@lru_cache(maxsize=2)  # monitoring asks again and again; while nothing changes it is the same report
+def _as_json(report: Report, with_details: bool) -> bytes:
+    told = report.as_dict()
+    if not with_details:
+        del told["details"]
+    return json.dumps(told, ensure_ascii=False).encode()

@@ -19,7 +19,7 @@ MAX_LIMIT: Final = 200
 MAX_TEXT: Final = 200
 # Entries on the page of who follows; before there are more, it is loaded anew.
 _MAX_SHOWN: Final = 500
-_SERVICES: Final = ("app", "config", "db", "health", "http", "llm")
+_SERVICES: Final = ("app", "config", "db", "door", "health", "http", "llm")
 _SERVICE: Final = re.compile(r"[A-Za-z0-9_.@:-]{1,64}")
 
 

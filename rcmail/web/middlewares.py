@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 from rcmail import keys
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown
 from rcmail.log.formatter import request_id
-from rcmail.web import safety
+from rcmail.web import gate, safety
 from rcmail.web.access_log import setup_access_log
 from rcmail.web.errors import error_response
 from rcmail.web.forms import body_limit
@@ -27,7 +27,7 @@ _numbers: Final = count(1)
 
 def setup_middlewares(app: web.Application) -> None:
     """Install them, outermost first."""
-    app.middlewares.extend([number, errors, safe_requests_only])
+    app.middlewares.extend([number, errors, known_callers_only, safe_requests_only])
     app.on_response_prepare.append(add_headers)
     setup_access_log()
 
@@ -58,13 +58,13 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         sentence = "; ".join(f"{name} {what}" for name, what in error.problems.items())
         return await error_response(request, 422, f"{sentence}.", fields=error.problems)
     except OutcomeUnknown as error:
-        message = f"It is not certain whether this was saved: {error}. Look again in a moment."
+        message = f"It is not certain whether this was saved{_why(request, error)}. Look again in a moment."
         return await error_response(request, 503, message)
     except DatabaseUnavailable as error:
         return await error_response(
             request,
             503,
-            f"The database is not available: {error}. Nothing was changed; try again in a moment.",
+            f"The database is not available{_why(request, error)}. Nothing was changed; try again in a moment.",
         )
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
@@ -74,8 +74,15 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 @web.middleware
-async def safe_requests_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def known_callers_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The door, before anything that tells what is behind it: 404, 405, 413, 415, 422."""
     safety.check_host(request, request.app[keys.CONFIG].allowed_hosts)
+    refused = await gate.refusal(request)
+    return await handler(request) if refused is None else refused
+
+
+@web.middleware
+async def safe_requests_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     safety.check_origin(request)
     safety.check_encoding(request)
     safety.check_size(request, body_limit(request))
@@ -92,9 +99,22 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     if found := request_id.get():
         response.headers["X-Request-ID"] = found
     if "Cache-Control" not in response.headers:
-        # Static files carry their version in the address (templating.asset); the rest is true for a moment.
-        is_versioned = request.path.startswith("/static/") and "v" in request.query and response.status == 200
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_versioned else "no-cache"
+        response.headers["Cache-Control"] = _caching(request, response)
+
+
+def _caching(request: web.Request, response: web.StreamResponse) -> str:
+    """Static files carry their version in the address (templating.asset); the rest is true for a moment.
+
+    What is behind the door a browser may not keep: after signing out its Back button shows nothing.
+    """
+    if request.path.startswith("/static/") and "v" in request.query and response.status == 200:
+        return "public, max-age=31536000, immutable"
+    return "no-store" if request.app[keys.CONFIG].password_required else "no-cache"
+
+
+def _why(request: web.Request, error: Exception) -> str:
+    """The reason, for those who may know what is behind the door."""
+    return f": {error}" if gate.is_inside(request) else ""
 
 
 def _text_of(error: web.HTTPException) -> str:

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, health, logs, mail, run, upload
+from rcmail.web import config, dashboard, devices, door, health, logs, mail, run, upload
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -28,6 +28,13 @@ def setup_routes(app: web.Application) -> None:
             web.put(r"/mail/{id:[1-9][0-9]{0,17}}", mail.change),
             web.get("/logs", logs.page),
             web.get("/logs/new", logs.news),
+            web.get("/sign-in", door.sign_in_page),
+            web.post("/sign-in", door.sign_in),
+            web.get("/set-up", door.set_up_page),
+            web.post("/set-up", door.set_up),
+            web.get("/door", devices.page),
+            web.post("/door/password", devices.change_password),
+            web.post("/door/sign-out", devices.sign_out),
             web.static("/static/htmx", HTMX_FOLDER),
             web.static("/static", paths.STATIC),
         ]

@@ -1,8 +1,8 @@
 """Who may call: the checks that every request passes before anything else looks at it.
 
-The service has no passwords and lives in a home network. What protects it there is that a page on the
-internet cannot make the operator's browser act on it: not under a foreign name (DNS rebinding: ``Host``),
-and not from a foreign page (CSRF: ``Origin``, ``Sec-Fetch-Site``).
+The service lives in a home network; who may pass its door is the gate's matter. Here is seen to it that a page on
+the internet cannot make a browser that may pass act on it: not under a foreign name (DNS rebinding: ``Host``), and
+not from a foreign page (CSRF: ``Origin``, ``Sec-Fetch-Site``).
 """
 
 import ipaddress
@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -62,6 +63,32 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_loopback(remote: str | None) -> bool:
+    """Whether the address ``remote`` is this machine's own."""
+    try:
+        found = ipaddress.ip_address((remote or "").partition("%")[0])
+    except ValueError:
+        return False
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback
+
+
+def local_target(text: str) -> str:
+    """``text`` where it is an address of ours that a browser may be led to, else ``/``.
+
+    Browsers read ``//``, ``/\\`` and, with a tab or a line end between, ``/<tab>/`` as another site's
+    (WHATWG URL, 4.4), and a server may turn an encoded slash into one: none of them is taken.
+    """
+    path, _, _ = text.partition("?")
+    is_ours = re.fullmatch(r"/(?!/)[!-\[\]-~]{0,1000}", text) and not re.search("%2f|%5c", path, re.IGNORECASE)
+    return text if is_ours and path not in ("/sign-in", "/set-up") else "/"
+
+
+def leading_to(page: str, target: str) -> str:
+    """The address of ``page``, which goes on to ``target``."""
+    target = local_target(target)
+    return page if target == "/" else f"{page}?{urlencode({'to': target})}"
 
 
 def is_same_origin(host: str, origin: str) -> bool:

@@ -65,6 +65,8 @@ def render(request: web.Request, template: str, context: Mapping[str, Any]) -> w
     values = {
         "path": request.path,
         "host": request.host,
+        "is_inside": keys.IS_INSIDE in request,
+        "is_signed_in": keys.SESSION in request,
         "notices": [result.finding for result in monitor.latest.services if result.finding.notice],
         "outage": _outage(request, monitor),
         "since": _since(monitor),

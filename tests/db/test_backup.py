@@ -19,11 +19,14 @@ from rcmail.config import PostgresConfig
 from rcmail.db import backup, databases, embedded, migrations, programs
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import Database
+from rcmail.door.house import Door
+from rcmail.door.sessions import Sessions
 from rcmail.errors import BackupError, DatabaseUnavailable, MigrationError
 from rcmail.settings.store import SettingsStore
 from tests.conftest import execute_as_superuser
 from tests.support import SECRET_KEY, clean_environment, run_rcmail
 
+OWN = migrations.available()
 SAVED = {"event_location": "Gemeindehaus, Mühlweg 5", "event_date": "2026-12-05"}
 
 
@@ -191,14 +194,14 @@ async def test_a_dump_of_an_older_version_is_brought_up_to_date(
     database_config: PostgresConfig, backups: Path, more_migrations: Path
 ) -> None:
     await save(database_config, SAVED)
-    (more_migrations / "0002.more.sql").write_text("ALTER TABLE settings ADD COLUMN note text;")
-    verified = await backup.back_up(database_config, backups)  # and rehearses 0002
+    (more_migrations / "9999.more.sql").write_text("ALTER TABLE settings ADD COLUMN note text;")
+    verified = await backup.back_up(database_config, backups)  # and rehearses it
     database = Database(database_config)
-    assert await migrations.applied(database) == ["0001.create-settings"]
+    assert await migrations.applied(database) == OWN
     await database.close()
     await backup.restore(database_config, verified.file)
     database = Database(database_config)
-    assert await migrations.applied(database) == ["0001.create-settings", "0002.more"]
+    assert await migrations.applied(database) == [*OWN, "9999.more"]
     await database.close()
     assert await settings_of(database_config) == SAVED
 
@@ -206,13 +209,13 @@ async def test_a_dump_of_an_older_version_is_brought_up_to_date(
 async def test_a_dump_of_a_newer_version_is_refused_and_nothing_changes(
     database_config: PostgresConfig, backups: Path, more_migrations: Path
 ) -> None:
-    newer = more_migrations / "0002.more.sql"
+    newer = more_migrations / "9999.more.sql"
     newer.write_text("ALTER TABLE settings ADD COLUMN note text;")
     database = Database(database_config)
     await migrations.migrate(database, database_config)
     verified = await backup.back_up(database_config, backups)
     newer.with_suffix(".rollback.sql").write_text("ALTER TABLE settings DROP COLUMN note;")
-    assert await migrations.roll_back(database, database_config, "0001.create-settings") == ["0002.more"]
+    assert await migrations.roll_back(database, database_config, OWN[-1]) == ["9999.more"]
     await database.close()
     newer.unlink()
     newer.with_suffix(".rollback.sql").unlink()
@@ -225,12 +228,12 @@ async def test_a_dump_of_a_newer_version_is_refused_and_nothing_changes(
 async def test_a_migration_that_fails_shows_on_the_copy_and_the_dump_is_kept(
     database_config: PostgresConfig, backups: Path, more_migrations: Path
 ) -> None:
-    (more_migrations / "0002.broken.sql").write_text("ALTER TABLE nowhere ADD COLUMN note text;")
+    (more_migrations / "9999.broken.sql").write_text("ALTER TABLE nowhere ADD COLUMN note text;")
     with pytest.raises(MigrationError, match="on a copy of the database"):
         await backup.back_up(database_config, backups)
     assert len(list(backups.glob("*.dump"))) == 1
     database = Database(database_config)
-    assert await migrations.applied(database) == ["0001.create-settings"]
+    assert await migrations.applied(database) == OWN
     await database.close()
     assert await names_of_databases(database_config) == {database_config.database}
 
@@ -312,7 +315,7 @@ def test_the_commands_back_up_restore_list_and_undo(
     assert done.returncode == 0, done.stdout + done.stderr
     assert "is in place; what was there before is kept as the database" in done.stderr
     done = run_rcmail("migrate", "--list", env=service_env, cwd=folder)
-    assert done.stdout == "0001.create-settings\n"
+    assert done.stdout == "\n".join([*OWN, ""])
     done = run_rcmail("migrate", "--back-to", "0000.nothing", env=service_env, cwd=folder)
     assert done.returncode == 1
     assert "does not have the migration 0000.nothing" in done.stdout
@@ -332,3 +335,20 @@ def test_a_backup_without_postgresql_fails_with_a_sentence(folder: Path, tmp_pat
     done = run_rcmail("backup", "--folder", str(tmp_path / "b"), env=env, cwd=folder)
     assert done.returncode == 1
     assert json.loads(done.stdout)["reason"] == "connection refused: PostgreSQL is not running there"
+
+
+async def test_a_backup_lets_nobody_in_again_who_was_signed_out_since(
+    database_config: PostgresConfig, backups: Path
+) -> None:
+    database = Database(database_config)
+    door = Door(database)
+    await door.set("three friendly toasters")
+    token = await door.sign_in("three friendly toasters", "192.0.2.1", "curl")
+    verified = await backup.back_up(database_config, backups)
+    await door.sessions.end_all()
+    await database.close()
+    await backup.restore(database_config, verified.file)
+    database = Database(database_config)
+    assert await Sessions(database).find(token) is None
+    assert await Door(database).sign_in("three friendly toasters", "192.0.2.1", "curl")
+    await database.close()

@@ -1,0 +1,40 @@
+"""``rcmail password``: from a terminal or another program to the database."""
+
+import asyncio
+import getpass
+import sys
+
+from rcmail.config import PostgresConfig
+from rcmail.db.pool import Database
+from rcmail.door.house import Door
+from rcmail.door.sessions import SETTLED
+from rcmail.errors import InvalidSettings
+
+
+def typed_password() -> str:
+    """From the terminal without an echo, or a line from another program. Never an argument: `ps` shows those.
+
+    Raises InvalidSettings where it was not typed twice.
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    typed = getpass.getpass("The new password (it is not shown): ")
+    if getpass.getpass("The same once more: ") != typed:
+        raise InvalidSettings({"password": "was not the same twice; nothing was changed"})
+    return typed
+
+
+async def set_password(config: PostgresConfig, typed: str, *, once: bool) -> bool:
+    """Set it and sign everybody out, ``once`` unless it was set so before; whether it was done.
+
+    Raises InvalidSettings for what can be none, DatabaseUnavailable.
+    """
+    database = Database(config)
+    try:
+        door = Door(database)
+        is_done = await (door.set_once(typed) if once else door.set(typed))
+    finally:
+        await database.close()
+    if is_done:
+        await asyncio.sleep(SETTLED)  # so long a service that runs may go on with the sessions that it has seen
+    return is_done
