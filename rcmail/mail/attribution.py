@@ -29,7 +29,7 @@ _PERSON: Final = re.compile(
     r"|unser\w*|I|you|he|she|they|my|our|your|him|her|j'ai|j'avais|nous|vous|tu|il|elle|mon|mes|notre|votre"
     r"|io|noi|voi|lei|mio|mia|vi|gli|yo|nosotros|usted|ustedes|mi|su)\b"
     r"|(?:\b(?:schreef|schrieb|heeft|hat)|[:.h]\d\d(?: Uhr)?,?) "
-    r"(?:the|a(?!\.)|an|de|het|een|die|der|das|ein|eine|la|le|les|un|une|lo|una|el)\b"
+    r"(?:(?:the|a|an|de|het|een|la|le|les|un|une|lo|una|el) (?=[^\W\dA-Z])|(?:die|der|das|ein|eine) )"
 )
 # Zoho and Android put dashes around; the address alone before the verb, and Gmail's former “GMT+01:00”, are no prose.
 _PROGRAM: Final = re.compile(
@@ -81,6 +81,9 @@ def attribution_before(lines: Sequence[str], end: int) -> tuple[int, Attribution
         if not line or len(joined) > MOST_CHARACTERS:
             break
         found = judge(joined)
+        above = lines[start - 1][:MOST_CHARACTERS] if start else ""
+        if found and line[:1].isdigit() and _BRACKETED.search(above):
+            return start - 1, judge(f"{above.strip()} {joined}")  # the date was broken off the name
         if found and OPENER.match(line) and re.search(r"\d", line):
             return start, found
         # Without an opener the name comes first; that is one line, or the address begins on the first of them.

@@ -77,6 +77,7 @@ _STRONG: Final = re.compile(
     rf".{{0,60}}\b{_FORM}"
     r"|^\W{0,4}(?:this|dit|deze|diese|ce|cet|questa|questo|este) .{0,40}\b(?:scanned|checked|gescand|gecontroleerd|geprüft"
     r"|überprüft|vérifié|analysé)\b.{0,60}\b(?:virus\w*|viren|malware|anti-?virus\w*)\b"
+    r"|^\W{0,4}disclaimer\W{0,4}$"
     r"|\byou (?:received|are receiving) this (?:message|e-?mail) because you (?:are|have) subscribed",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )

@@ -77,7 +77,8 @@ def _announcement(mail: Lines, place: int) -> tuple[int, int, bool] | None:
             above -= 1
         return above, stop, True
     start, found = attribution_before(mail.texts, place + 1)
-    return (start, place + 1, found is Attribution.STRONG) if found else None
+    stop = place + 2 if mail.texts[place + 1 : place + 2] == [":"] else place + 1
+    return (start, stop, found is Attribution.STRONG) if found else None
 
 
 def _history_until(mail: Lines, start: int, stop: int) -> int:

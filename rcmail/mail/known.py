@@ -9,6 +9,7 @@ from rcmail.mail.history import ENOUGH_WORDS, HISTORY, KNOWN
 from rcmail.mail.lines import CONTACT, Lines
 
 MOST_GAP: Final = 3  # lines, one after another, that an earlier message does not know
+ANSWER_WORDS: Final = 3
 OWN_MAILS: Final = 10  # the newest
 OWN_LINES: Final = 500
 SIGNATURE_LINES: Final = 15
@@ -26,18 +27,27 @@ def is_closing(text: str) -> bool:
 
 
 def drop_known_tail(mail: Lines) -> None:
-    """Drop history at the end that nothing marks: most of it stands in one earlier message. Something stays above it."""
-    segments = mail.segments()
-    if not segments:
-        return
-    start, stop = segments[-1]
-    found = [_known_tail(mail, message, start, stop) for message in mail.messages]
-    top, bottom = min((tail for tail in found if tail), default=(stop, stop))
-    if top > segments[0][0]:
-        mail.drop(top, bottom)
+    """Drop history at the end that nothing marks: an earlier message from its beginning on. Something stays above it.
+
+    A part of one that does not begin it may be what its author says in each answer.
+    """
+    for message in mail.messages:
+        segments = mail.segments()
+        if not segments:
+            return
+        top, bottom = _known_tail(mail, message, *segments[-1])
+        top = mail.beginning(message, top, bottom)
+        if (
+            segments[0][0] < top < bottom
+            and mail.words(top, bottom) >= ENOUGH_WORDS
+            and mail.share_in(message, top, bottom) >= HISTORY
+            and not is_closing(mail.texts[top])
+        ):
+            _drop_but_answers(mail, message, top, bottom)
 
 
-def _known_tail(mail: Lines, message: int, start: int, stop: int) -> tuple[int, int] | None:
+def _known_tail(mail: Lines, message: int, start: int, stop: int) -> tuple[int, int]:
+    """The first and the last line that the message knows, with few unknown ones between; what is below them stays."""
     top = bottom = gap = 0
     for place in range(stop - 1, start - 1, -1):
         if not mail.words(place, place + 1):
@@ -46,9 +56,18 @@ def _known_tail(mail: Lines, message: int, start: int, stop: int) -> tuple[int, 
             top, bottom, gap = place, bottom or place + 1, 0
         elif (gap := gap + 1) > MOST_GAP:
             break
-    # What begins with a closing is the author's own, of an earlier mail.
-    enough = mail.words(top, bottom) >= ENOUGH_WORDS and mail.share_in(message, top, bottom) >= HISTORY
-    return (top, bottom) if enough and not is_closing(mail.texts[top]) else None
+    return top, bottom
+
+
+def _drop_but_answers(mail: Lines, message: int, top: int, bottom: int) -> None:
+    """Drop the lines, but not a paragraph among them that the message does not know."""
+    while top < bottom:
+        stop = top + 1
+        while stop < bottom and mail.texts[stop].strip():
+            stop += 1
+        if mail.share_in(message, top, stop) > 0 or mail.words(top, stop) < ANSWER_WORDS:
+            mail.drop(top, stop)
+        top = mail.next(stop)
 
 
 def drop_recurring(mail: Lines, own: Sequence[str]) -> None:

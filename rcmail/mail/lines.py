@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import Final
 
 from rcmail.mail.attribution import VERB
-from rcmail.mail.shingles import Earlier
+from rcmail.mail.shingles import compare
 
 # Not the end of an address whose line was broken before its bracket: “> wrote:”.
 _QUOTED: Final = re.compile(
@@ -27,9 +26,7 @@ class Lines:
         self._next = [len(texts)] * (len(texts) + 1)
         for place in range(len(texts) - 1, -1, -1):
             self._next[place] = place if texts[place].strip() else self._next[place + 1]
-        known, words = Earlier(earlier).known(texts)
-        self._known = [list(accumulate(counts, initial=0)) for counts in known]
-        self._words = list(accumulate(words, initial=0))
+        self._words, self._known = compare(texts, earlier)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -79,12 +76,16 @@ class Lines:
 
     def share_in(self, message: int, start: int, stop: int) -> float:
         """The share of these lines' words that stands in one earlier message; 0 where they have none."""
-        words = self.words(start, stop)
-        return (self._known[message][stop] - self._known[message][start]) / words if words else 0.0
+        words, known = self.words(start, stop), self._known[message].words
+        return (known[stop] - known[start]) / words if words else 0.0
 
     def share(self, start: int, stop: int) -> float:
         """The share in the earlier message that knows most of them."""
         return max((self.share_in(message, start, stop) for message in self.messages), default=0.0)
+
+    def beginning(self, message: int, start: int, stop: int) -> int:
+        """The first of these lines with which an earlier message begins; ``stop`` where none does."""
+        return min((place for place in self._known[message].beginnings if start <= place < stop), default=stop)
 
     def left(self) -> str:
         """The text that is left, folded."""

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import accumulate, islice
 from typing import Final
 
 WORDS: Final = 4  # in a shingle: fewer are in many mails, more are lost at each difference
@@ -14,47 +15,57 @@ _WORD: Final = re.compile(r"\w+")
 Words = tuple[str, ...]
 
 
-class Earlier:
-    """The words of earlier messages (oldest first; the newest ten count), to be held against a later one's lines."""
+@dataclass(frozen=True)
+class Known:
+    """What one earlier message knows of a text: words up to each line, and the lines on which the message begins."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._messages = [_shingles(_words_by_line(text.split("\n"))) for text in texts[-MOST_MESSAGES:]]
+    words: list[int]
+    beginnings: frozenset[int]
 
-    def known(self, lines: Sequence[str]) -> tuple[list[list[int]], list[int]]:
-        """For each earlier message the number of known words in each line; and how many words each line has.
 
-        Lines beyond the limits have no words.
-        """
-        by_line = _words_by_line(lines)
-        sizes = [len(line) for line in by_line] + [0] * (len(lines) - len(by_line))
-        return [_known(message, by_line) + [0] * (len(lines) - len(by_line)) for message in self._messages], sizes
+def compare(lines: Sequence[str], earlier: Sequence[str]) -> tuple[list[int], list[Known]]:
+    """How many words ``lines`` have up to each of them, and what each of the ten newest ``earlier`` texts knows.
+
+    Both lists of counts are one longer than ``lines``. Lines beyond the limits have no words.
+    """
+    by_line = _words_by_line(lines)
+    by_line += [()] * (len(lines) - len(by_line))
+    words = [word for line in by_line for word in line]
+    shingles = [tuple(words[n : n + WORDS]) for n in range(len(words) - WORDS + 1)]
+    messages = [_words_by_line(text.split("\n")) for text in earlier[-MOST_MESSAGES:]]
+    totals = list(accumulate(map(len, by_line), initial=0))
+    return totals, [_known(message, by_line, totals, shingles) for message in messages]
 
 
 def _words_by_line(lines: Sequence[str]) -> list[Words]:
-    found, total = [], 0
+    found: list[Words] = []
+    total = 0
     for line in islice(lines, MOST_LINES):
-        words = tuple(_WORD.findall(line.casefold()))[: MOST_WORDS - total]
-        total += len(words)
-        found.append(words)
+        found.append(tuple(_WORD.findall(line.casefold()))[: MOST_WORDS - total])
+        total += len(found[-1])
     return found
 
 
-def _shingles(by_line: Sequence[Words]) -> set[Words]:
-    """Every run of words of a shingle's length, over the ends of lines; and each line that is shorter, as a whole."""
-    words = [word for line in by_line for word in line]
-    runs = {tuple(words[n : n + WORDS]) for n in range(len(words) - WORDS + 1)}
-    return runs | {line for line in by_line if 0 < len(line) < WORDS}
-
-
-def _known(message: set[Words], by_line: Sequence[Words]) -> list[int]:
-    words = [word for line in by_line for word in line]
-    known = bytearray(len(words))
-    for n in range(len(words) - WORDS + 1):
-        if tuple(words[n : n + WORDS]) in message:
+def _known(message: list[Words], by_line: list[Words], totals: list[int], shingles: list[Words]) -> Known:
+    words = [word for line in message for word in line]
+    theirs = {tuple(words[n : n + WORDS]) for n in range(len(words) - WORDS + 1)}
+    # A line that is shorter than a shingle is known as a whole.
+    short = {line for line in message if 0 < len(line) < WORDS}
+    known = bytearray(totals[-1])
+    for n, shingle in enumerate(shingles):
+        if shingle in theirs:
             known[n : n + WORDS] = b"\x01" * WORDS
-    counts, start = [], 0
-    for line in by_line:
-        stop = start + len(line)
-        counts.append(len(line) if line in message else sum(known[start:stop]))
-        start = stop
-    return counts
+    counts = [
+        len(line) if line in short else known.count(1, start, start + len(line))
+        for line, start in zip(by_line, totals, strict=False)
+    ]
+    begins = _beginnings(message)
+    lines_that_begin = (place for place, start in enumerate(totals[:-1]) if tuple(shingles[start : start + 1]) in begins)
+    return Known(list(accumulate(counts, initial=0)), frozenset(lines_that_begin))
+
+
+def _beginnings(message: list[Words]) -> set[tuple[Words, ...]]:
+    """The shingles with which a message's first two lines begin: its greeting may have changed."""
+    firsts = [place for place, line in enumerate(message) if line][:2]
+    texts = ([word for line in message[place : place + 2 * WORDS] for word in line] for place in firsts)
+    return {(tuple(text[:WORDS]),) for text in texts if len(text) >= WORDS}
