@@ -1,4 +1,4 @@
--- depends: 0001.create-settings
+-- depends: 0002.create-door
 -- What the worker has to do, does and has done, one row a job; rcmail/jobs says how. Times are this server's.
 CREATE TABLE jobs (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,5 +1,5 @@
 -- The mail: docs/schema.md says what each table is for.
--- depends: 0001.create-settings
+-- depends: 0003.create-jobs
 
 -- What a step back has put aside comes into use again.
 ALTER TABLE IF EXISTS put_aside_accounts RENAME TO accounts;
