@@ -60,6 +60,8 @@ _DAMAGED: Final = (
 _GENERAL: Final = (_NOT_UNDERSTOOD, _BROKE, _TROUBLE, _DAMAGED)
 # How libpq passes the server's words on: the severity, in its language too, and two spaces. Its own are English.
 _SERVER_SAYS: Final = re.compile(r"(?:^|failed: )\w+:  ", re.MULTILINE)
+# The class of those whose first sentence quotes a value.
+_DATA_EXCEPTION: Final = "22"
 _BY_SQLSTATE: Final = {
     errorcodes.DISK_FULL: "the disk of the database is full",
     errorcodes.TOO_MANY_CONNECTIONS: "PostgreSQL has no free connection",
@@ -158,6 +160,18 @@ def translate(error: psycopg2.Error) -> DatabaseUnavailable | None:
     return _of_words(str(error))
 
 
+def without_values(error: psycopg2.Error) -> str:
+    """What the server said, without what it quotes of rows and statements: a visitor's mail may be in these.
+
+    https://www.postgresql.org/docs/current/protocol-error-fields.html
+    """
+    if error.pgcode is None:
+        return str(error).strip()
+    if error.pgcode.startswith(_DATA_EXCEPTION):
+        return f"SQLSTATE {error.pgcode}"
+    return f"{error.diag.message_primary} (SQLSTATE {error.pgcode})"
+
+
 def says_little(error: DatabaseUnavailable) -> bool:
     """Whether the server's own words tell more than ``error``."""
     return str(error) in _GENERAL
@@ -190,10 +204,13 @@ class translated:  # noqa: N801 - reads as the statement it is
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, TimeoutError):
             raise DatabaseUnavailable("PostgreSQL did not answer in time") from error
-        if isinstance(error, psycopg2.Error) and (ours := damage(error) or translate(error)):
+        if isinstance(error, psycopg2.Error):
+            told = type(error)(without_values(error))
+            if (ours := damage(error) or translate(error)) is None:
+                raise told from None
             if says_little(ours):
-                logger.warning("db_trouble", extra={"reason": str(ours), "words": str(error).strip()})
-            raise ours from error
+                logger.warning("db_trouble", extra={"reason": str(ours), "words": str(told)})
+            raise ours from told
         if isinstance(error, asyncio.CancelledError):
             # aiopg tells of a statement cancelled by the *server* as if our task had been cancelled.
             task = asyncio.current_task()

@@ -61,6 +61,9 @@ class EmbeddedPostgres:
             "max_connections": "40",
             "timezone": "UTC",
             "lc_messages": "C",
+            # A statement that fails holds somebody's mail, and so does what the server says of its rows.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             **(options or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None
