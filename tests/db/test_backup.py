@@ -24,6 +24,7 @@ from rcmail.settings import SettingsStore
 from tests.conftest import execute_as_superuser
 from tests.support import SECRET_KEY, clean_environment, run_rcmail
 
+OURS = migrations.available()
 SAVED = {"event_location": "Gemeindehaus, Mühlweg 5", "event_date": "2026-12-05"}
 
 
@@ -59,7 +60,7 @@ async def names_of_databases(config: PostgresConfig) -> set[str]:
 
 @pytest.fixture
 def more_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What a newer version would bring: write 0002… into it."""
+    """What a newer version would bring: write 9999… into it."""
     folder = tmp_path / "migrations"
     shutil.copytree(paths.MIGRATIONS, folder)
     for function in (migrations.migrate, migrations.roll_back, migrations.available):
@@ -191,14 +192,14 @@ async def test_a_dump_of_an_older_version_is_brought_up_to_date(
     database_config: PostgresConfig, backups: Path, more_migrations: Path
 ) -> None:
     await save(database_config, SAVED)
-    (more_migrations / "0002.more.sql").write_text("ALTER TABLE settings ADD COLUMN note text;")
-    verified = await backup.back_up(database_config, backups)  # and rehearses 0002
+    (more_migrations / "9999.more.sql").write_text("ALTER TABLE settings ADD COLUMN note text;")
+    verified = await backup.back_up(database_config, backups)  # and rehearses 9999
     database = Database(database_config)
-    assert await migrations.applied(database) == ["0001.create-settings"]
+    assert await migrations.applied(database) == OURS
     await database.close()
     await backup.restore(database_config, verified.file)
     database = Database(database_config)
-    assert await migrations.applied(database) == ["0001.create-settings", "0002.more"]
+    assert await migrations.applied(database) == [*OURS, "9999.more"]
     await database.close()
     assert await settings_of(database_config) == SAVED
 
@@ -206,13 +207,13 @@ async def test_a_dump_of_an_older_version_is_brought_up_to_date(
 async def test_a_dump_of_a_newer_version_is_refused_and_nothing_changes(
     database_config: PostgresConfig, backups: Path, more_migrations: Path
 ) -> None:
-    newer = more_migrations / "0002.more.sql"
+    newer = more_migrations / "9999.more.sql"
     newer.write_text("ALTER TABLE settings ADD COLUMN note text;")
     database = Database(database_config)
     await migrations.migrate(database, database_config)
     verified = await backup.back_up(database_config, backups)
     newer.with_suffix(".rollback.sql").write_text("ALTER TABLE settings DROP COLUMN note;")
-    assert await migrations.roll_back(database, database_config, "0001.create-settings") == ["0002.more"]
+    assert await migrations.roll_back(database, database_config, OURS[-1]) == ["9999.more"]
     await database.close()
     newer.unlink()
     newer.with_suffix(".rollback.sql").unlink()
@@ -225,12 +226,12 @@ async def test_a_dump_of_a_newer_version_is_refused_and_nothing_changes(
 async def test_a_migration_that_fails_shows_on_the_copy_and_the_dump_is_kept(
     database_config: PostgresConfig, backups: Path, more_migrations: Path
 ) -> None:
-    (more_migrations / "0002.broken.sql").write_text("ALTER TABLE nowhere ADD COLUMN note text;")
+    (more_migrations / "9999.broken.sql").write_text("ALTER TABLE nowhere ADD COLUMN note text;")
     with pytest.raises(MigrationError, match="on a copy of the database"):
         await backup.back_up(database_config, backups)
     assert len(list(backups.glob("*.dump"))) == 1
     database = Database(database_config)
-    assert await migrations.applied(database) == ["0001.create-settings"]
+    assert await migrations.applied(database) == OURS
     await database.close()
     assert await names_of_databases(database_config) == {database_config.database}
 
@@ -312,7 +313,7 @@ def test_the_commands_back_up_restore_list_and_undo(
     assert done.returncode == 0, done.stdout + done.stderr
     assert "is in place; what was there before is kept as the database" in done.stderr
     done = run_rcmail("migrate", "--list", env=service_env, cwd=folder)
-    assert done.stdout == "0001.create-settings\n"
+    assert done.stdout.splitlines() == OURS
     done = run_rcmail("migrate", "--back-to", "0000.nothing", env=service_env, cwd=folder)
     assert done.returncode == 1
     assert "does not have the migration 0000.nothing" in done.stdout
