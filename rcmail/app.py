@@ -33,6 +33,8 @@ from rcmail.web.templating import setup_templating
 
 # The largest form is some 10 kB; 64 kB leaves room, and a Pi's memory alone.
 MAX_BODY = 64 * 1024
+# Seconds for the worker, which starts after the service.
+PATIENCE = 60.0
 
 
 def create_app(config: Config) -> web.Application:
@@ -92,7 +94,7 @@ async def http_client(app: web.Application) -> AsyncIterator[None]:
 
 async def health(app: web.Application) -> AsyncIterator[None]:
     services = catalogue.services(app[keys.DATABASE], app[keys.LLM], app[keys.CONFIG].gmail)
-    facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE]), *machine.of_this_process()]
+    facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from rcmail import __version__
 from rcmail.errors import ConfigError, InvalidSettings, RcmailError
 from rcmail.log import setup as log
 from rcmail.log.scrubbing import is_sensitive
+from rcmail.process.parent import ending_with_parent
 
 if TYPE_CHECKING:
     from rcmail.config import Config
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, command, summary in (
         ("serve", serve, "run the service until SIGTERM or Ctrl-C"),
         ("dev", dev, "run the service on 127.0.0.1 with an embedded PostgreSQL (make run)"),
+        ("work", work, "do what takes longer than a page may, beside the service, until SIGTERM or Ctrl-C"),
         ("migrate", migrate, "bring the database schema up to date, and nothing else"),
         ("backup", backup, "dump the database and prove that the dump can be restored"),
         ("restore", restore, "put a backup in place of the database, which is kept under another name"),
@@ -106,6 +108,10 @@ def _parser() -> argparse.ArgumentParser:
                 help="give the service so long to become ready before looking",
             )
             added.add_argument("--offline", action="store_true", help="validate the configuration, no more")
+        elif command is work:
+            added.add_argument(
+                "--with-parent", action="store_true", help="end also when stdin, a pipe, is closed (make run)"
+            )
         elif command is migrate:
             instead = added.add_mutually_exclusive_group()
             instead.add_argument("--list", action="store_true", help="print what the database has instead")
@@ -167,6 +173,16 @@ def _configured(options: argparse.Namespace) -> Iterator["Config"]:
         yield found
 
 
+@contextmanager
+def _configured_as_parent(options: argparse.Namespace) -> Iterator["Config"]:
+    """The configuration of the `make run` that started this command."""
+    from rcmail import dev
+
+    with dev.beside(may_start=False) as leads_to:
+        where = {name: value for name, value in leads_to.items() if name != "SECRET_KEY"}
+        yield dev.claim(_configure(options, leads_to, where), leads_to)
+
+
 def serve(options: argparse.Namespace) -> int:
     from rcmail import server
 
@@ -176,6 +192,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def dev(options: argparse.Namespace) -> int:
     from rcmail import dev, server
+    from rcmail.process.beside import kept_running
 
     fallback = dev.fallback()
     _configure(options, fallback)  # a typing mistake shows before PostgreSQL starts
@@ -184,7 +201,26 @@ def dev(options: argparse.Namespace) -> int:
         leads_to = dev.settings_for(postgres.socket)
         config = dev.claim(_configure(options, fallback, leads_to), leads_to)
         dev.note(config)
-        server.run(config, lambda address: _say(f"rcmail: open {address} — Ctrl-C stops it"))
+        with ExitStack() as beside:
+
+            def when_ready(address: str) -> None:
+                # With the database as the service has made it.
+                beside.enter_context(kept_running("worker", dev.worker_command(options.settings)))
+                _say(f"rcmail: open {address} — Ctrl-C stops it")
+
+            server.run(config, when_ready)
+    return 0
+
+
+def work(options: argparse.Namespace) -> int:
+    from rcmail import worker
+
+    if options.with_parent:
+        with ending_with_parent(sys.stdin.fileno()), _configured_as_parent(options) as config:
+            worker.run(config)
+    else:
+        with _configured(options) as config:
+            worker.run(config)
     return 0
 
 

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -71,6 +72,12 @@ def beside(*, may_start: bool, folder: Path = FOLDER) -> Iterator[dict[str, str]
             with suppress(EmbeddedDatabaseInUse):
                 found |= settings_for(running.enter_context(embedded_postgres(folder)).socket)
         yield found
+
+
+def worker_command(settings: Path | None) -> list[str]:
+    """What runs beside the service of `make run`; it finds its database by the note."""
+    named = ["--settings", str(settings)] if settings else []
+    return [sys.executable, "-m", "rcmail", *named, "work", "--with-parent"]
 
 
 def claim(config: Config, leads_to: dict[str, str], folder: Path = FOLDER) -> Config:

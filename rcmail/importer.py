@@ -17,7 +17,6 @@ from rcmail.db.schema import look
 from rcmail.errors import ConfigError, JobStopped
 from rcmail.jobs.here import do_here
 from rcmail.jobs.job import Job
-from rcmail.machine.place import state_folder
 from rcmail.mail import imports
 from rcmail.mail.incoming import COUNTED
 from rcmail.mail.reader import PREFIX, ChildReader
@@ -59,7 +58,7 @@ async def _done(database: Database, path: Path, address: str) -> dict[str, int]:
 
 async def _brought_in(database: Database, path: Path, address: str) -> dict[str, int]:
     async with Child(PREFIX) as child:
-        work = imports.Imports(database, ChildReader(child), state_folder(), _show)
+        work = imports.Imports(database, ChildReader(child), _show)
 
         async def handler(job: Job) -> None:
             await work.bring_in(job, path)

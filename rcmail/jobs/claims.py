@@ -9,7 +9,7 @@ worker is queued again. Should that worker wake up, it finds that the job is no 
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.errors import JobLost
@@ -22,7 +22,7 @@ _DIED: Final = "The worker ended while it did this, several times in a row; the 
 # Any number will do as long as it is always this one: "work" in ASCII. The second key is the worker's number.
 _LOCKS: Final = 0x776F726B
 # Of the sessions of other roles PostgreSQL tells no times: they count as alive.
-LIVING: Final = f"""
+_LIVING: Final = f"""
 SELECT objid::bigint FROM pg_locks JOIN pg_stat_activity AS activity USING (pid)
 WHERE locktype = 'advisory' AND classid = {_LOCKS} AND objsubid = 2 AND granted
 AND activity.datname = current_database()
@@ -35,7 +35,7 @@ SELECT
     ) AS is_due,
     EXISTS (
         SELECT FROM jobs WHERE state = 'running'
-        AND CASE owner WHEN %s THEN id <> ALL(%s::bigint[]) ELSE owner NOT IN ({LIVING}) END
+        AND CASE owner WHEN %s THEN id <> ALL(%s::bigint[]) ELSE owner NOT IN ({_LIVING}) END
     ) AS has_orphans,
     ARRAY(SELECT id FROM jobs WHERE state = 'running' AND owner = %s AND stop_wanted) AS to_stop
 """
@@ -56,7 +56,7 @@ UPDATE jobs SET owner = NULL, deaths = deaths + 1,
     ended_at = CASE WHEN stop_wanted OR deaths + 1 >= {DEATHS} THEN now() END
 WHERE id IN (
     SELECT id FROM jobs WHERE state = 'running'
-    AND CASE owner WHEN %s THEN id <> ALL(%s::bigint[]) ELSE owner NOT IN ({LIVING}) END
+    AND CASE owner WHEN %s THEN id <> ALL(%s::bigint[]) ELSE owner NOT IN ({_LIVING}) END
     FOR UPDATE SKIP LOCKED
 )
 RETURNING id, kind, state
@@ -81,6 +81,25 @@ DELETE FROM jobs WHERE kind = %s AND state NOT IN ('queued', 'running') AND id <
     ORDER BY id DESC OFFSET {KEPT} LIMIT 1
 )
 """
+
+
+class Census(NamedTuple):
+    workers: int
+    """Those that are alive."""
+    running: int
+    """Jobs under way."""
+    queued: int
+    """Jobs that are due and wait."""
+
+
+async def census(database: Database) -> Census:
+    """Who is there and how much there is to do."""
+    [row] = await database.fetch(
+        f"SELECT (SELECT count(*) FROM ({_LIVING}) AS living),"
+        " (SELECT count(*) FROM jobs WHERE state = 'running'),"
+        " (SELECT count(*) FROM jobs WHERE state = 'queued' AND run_at <= now())"
+    )
+    return Census(*row)
 
 
 class Claims:

@@ -9,7 +9,7 @@ of half an hour, nor that behind what rcmail does by itself, and no job needs to
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -29,12 +29,23 @@ _CLOSING: Final = 3.0
 
 
 class Worker:
-    """Does jobs with ``handlers``, by their kinds; other kinds stay in the queue."""
+    """Does jobs with ``handlers``, by their kinds; other kinds stay in the queue.
 
-    def __init__(self, database: Database, handlers: Mapping[str, Handler], *, tick: float = _TICK) -> None:
+    ``is_fit`` raises DatabaseUnavailable as long as the database is not what the handlers need.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        handlers: Mapping[str, Handler],
+        *,
+        is_fit: Callable[[], Awaitable[object]],
+        tick: float = _TICK,
+    ) -> None:
         self._database = database
         self._handlers = handlers
         self._kinds = list(handlers)
+        self._is_fit = is_fit
         self._tick = tick
         self._claims = Claims(database)
         self._lanes: list[_Lane | None] = [None] * len(_LANES)
@@ -43,10 +54,12 @@ class Worker:
 
     async def run(self) -> None:
         """Work until cancelled; then what is being done is put back into the queue, within 3 s."""
+        self._closing.clear()
         try:
             is_told = False
             while True:
                 try:
+                    await self._is_fit()
                     async with self._database.session() as session:
                         if is_told:
                             logger.info("worker_goes_on")

@@ -16,13 +16,18 @@ from rcmail.machine import (
     storage,
     swap,
     temperature,
+    worker,
 )
 from rcmail.machine.place import Place
 
 
-def facts(place: Place, server: Database) -> list[Check]:
-    """Everything there is to look at, in the order in which it is shown."""
+def facts(place: Place, server: Database, patience: float = 0) -> list[Check]:
+    """Everything there is to look at, in the order in which it is shown.
+
+    ``patience`` in seconds for what starts later than who looks.
+    """
     return [
+        Check("worker", "Worker", worker.looking(server, place, patience)),
         Check("disk", "Disk space", partial(disk.look, place)),
         Check("memory", "Memory", partial(memory.look, place)),
         Check("ceilings", "Memory ceilings", partial(memory.look_at_ceilings, place)),

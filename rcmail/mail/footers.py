@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rcmail.mail.header_block import is_rule
-from rcmail.mail.lines import CONTACT, Lines
+from rcmail.mail.lines import Lines
 
 MOST_CHARACTERS: Final = 3_000  # of a paragraph; a longer one is looked at as far as here
 SIGNATURE_LINES: Final = 15

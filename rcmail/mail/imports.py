@@ -41,6 +41,20 @@ def remove_halves(state: Path | None) -> None:
         path.unlink(missing_ok=True)
 
 
+async def sweep(database: Database, state: Path | None) -> None:
+    """Remove the uploads that no job needs any more: one that was stopped, or died, before it came to its end.
+
+    Raises DatabaseUnavailable.
+    """
+    rows = await database.fetch(
+        "SELECT payload->>'file' AS file FROM jobs WHERE kind = %s AND state IN ('queued', 'running')", (KIND,)
+    )
+    needed = {row.file for row in rows}
+    for path in uploads(state).glob("*"):
+        if path.name not in needed and path.suffix != PART:
+            path.unlink(missing_ok=True)
+
+
 # Where the unit's StateDirectory= is.
 _STATE: Final = Path("/var/lib/rcmail")
 
@@ -61,28 +75,26 @@ async def whose(settings: SettingsStore, address: str) -> str:
 
 
 class Imports:
-    """Brings in files. ``state`` is the folder that belongs to rcmail; ``told`` hears how far it is."""
+    """Brings in files; ``told`` hears how far it is."""
 
     def __init__(
         self,
         database: Database,
         reader: Reader,
-        state: Path | None,
         told: Callable[[Mapping[str, int]], None] = lambda _numbers: None,
     ) -> None:
         self._database = database
         self._reader = reader
-        self._folder = uploads(state)
         self._told = told
 
-    async def upload(self, job: Job) -> None:
-        """Do the job of an upload; the file is gone when it has ended.
+    async def upload(self, job: Job, state: Path | None) -> None:
+        """Do the job of an upload; the file, in ``state``, is gone when it has ended.
 
         ``file`` in its payload is the name in the folder, ``address`` whose mail it is.
         """
         if "file" not in job.payload:
             raise RcmailError(_ENDED)
-        path = self._folder / Path(str(job.payload["file"])).name
+        path = uploads(state) / Path(str(job.payload["file"])).name
         if not path.is_file():
             raise RcmailError(_GONE)
         try:
@@ -118,16 +130,3 @@ class Imports:
             raise JobStopped
         await remake(self._database, self._reader.make_texts)
         logger.info("mail_imported", extra=dict(run.counted))
-
-    async def sweep(self) -> None:
-        """Remove the uploads that no job needs any more: whoever had them was killed before the end.
-
-        Raises DatabaseUnavailable.
-        """
-        rows = await self._database.fetch(
-            "SELECT payload->>'file' AS file FROM jobs WHERE kind = %s AND state IN ('queued', 'running')", (KIND,)
-        )
-        needed = {row.file for row in rows}
-        for path in self._folder.glob("*") if self._folder.is_dir() else ():
-            if path.name not in needed and path.suffix != PART:
-                path.unlink(missing_ok=True)

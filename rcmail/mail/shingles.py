@@ -60,7 +60,9 @@ def _known(message: list[Words], by_line: list[Words], totals: list[int], shingl
         for line, start in zip(by_line, totals, strict=False)
     ]
     begins = _beginnings(message)
-    lines_that_begin = (place for place, start in enumerate(totals[:-1]) if tuple(shingles[start : start + 1]) in begins)
+    lines_that_begin = (
+        place for place, start in enumerate(totals[:-1]) if tuple(shingles[start : start + 1]) in begins
+    )
     return Known(list(accumulate(counts, initial=0)), frozenset(lines_that_begin))
 
 

@@ -1,23 +1,22 @@
-"""What runs in the child process of ``child``: it imports nothing of rcmail by itself, and trusts only its parent.
+"""What runs in the child process of ``child``: it trusts its parent, and nothing else.
 
 ``python -P -m rcmail.process.child_main PREFIX MEMORY``: functions of the package PREFIX, and so many bytes of
 address space beside what is taken at the start.
 """
 
-import fcntl
 import importlib
 import json
 import math
 import os
 import pickle
 import resource
-import select
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+
+from rcmail.process.parent import ending_with_parent
 
 LARGEST_ANSWER: Final = 8 * 1024 * 1024
 """Bytes of one answer; a whole mail of ours has 100 kB of text."""
@@ -40,8 +39,8 @@ def main() -> None:
         function = _load(name, prefix)
         _send(answers, b"")
         _allow_seconds(timeout * len(items))
-        for item in items:
-            with _ending_with_parent(requests):
+        for item in items:  # the parent writes again when it has all answers, and not before
+            with ending_with_parent(requests.fileno()):
                 answer = _answer(function, item)
             _send(answers, answer)
 
@@ -61,23 +60,6 @@ def _allow_seconds(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
-
-
-@contextmanager
-def _ending_with_parent(requests: BinaryIO) -> Iterator[None]:
-    """While this computes, the kernel sends SIGIO, of which we die, when the parent's end of the pipe closes.
-
-    fcntl(2), “Managing signals”. A thread could not see to it: a regular expression keeps the interpreter's lock.
-    What is written to us would bring it too; the parent writes only when it has all our answers.
-    """
-    number = requests.fileno()
-    flags = fcntl.fcntl(number, fcntl.F_GETFL)
-    fcntl.fcntl(number, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(number, fcntl.F_SETFL, flags | os.O_ASYNC)
-    if select.select([number], [], [], 0)[0]:  # it closed before we asked for the signal
-        sys.exit()
-    yield
-    fcntl.fcntl(number, fcntl.F_SETFL, flags)
 
 
 def _next(requests: BinaryIO) -> bytes:

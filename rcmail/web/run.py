@@ -6,7 +6,7 @@ from aiohttp import web
 
 from rcmail import keys
 from rcmail.jobs.queue import Run
-from rcmail.mail.imports import RUNS
+from rcmail.mail import imports
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render
 
@@ -23,16 +23,17 @@ def as_dict(run: Run | None) -> dict[str, Any]:
 
 async def show(request: web.Request) -> web.Response:
     """``GET /mail/sync``: the newest run, syncs and imports alike; for htmx as a piece of the page."""
-    return _answer(request, await request.app[keys.QUEUE].newest(RUNS))
+    return _answer(request, await request.app[keys.QUEUE].newest(imports.RUNS))
 
 
 async def stop(request: web.Request) -> web.Response:
     """``DELETE /mail/sync``: stop the newest run. What it brought in stays; one that has ended stays as it is."""
     queue = request.app[keys.QUEUE]
-    run = await queue.newest(RUNS)
+    run = await queue.newest(imports.RUNS)
     if run is not None:
         await queue.stop(run.id)
-    return _answer(request, await queue.newest(RUNS))
+        await imports.sweep(request.app[keys.DATABASE], request.app[keys.PLACE].state)
+    return _answer(request, await queue.newest(imports.RUNS))
 
 
 def _answer(request: web.Request, run: Run | None) -> web.Response:

@@ -49,14 +49,15 @@ async def upload(request: web.Request) -> web.Response:
     address = await _whose(request, address)
     path = imports.uploads(request.app[keys.PLACE].state) / f"{secrets.token_hex(8)}.mbox"
     part = path.with_suffix(imports.PART)
+    queue = request.app[keys.QUEUE]
     try:
         await _write(part, pieces)
+        # First the job, which begins in a second, then the name that it has: what no job names is swept away.
+        await queue.put(imports.KIND, {"file": path.name, "address": address}, wait=1)
         await asyncio.to_thread(part.rename, path)
     except OSError as error:
         sentence = f"The file could not be kept on the disk of rcmail: {error.strerror}. Nothing was imported."
         raise web.HTTPInsufficientStorage(text=sentence) from error
-    queue = request.app[keys.QUEUE]
-    await queue.put(imports.KIND, {"file": path.name, "address": address})
     if wants_html(request):
         return web.Response(status=303, headers={"Location": "/mail"})
     return web.json_response(as_dict(await queue.newest(imports.RUNS)), status=202)
@@ -91,26 +92,28 @@ async def _write(path: Path, pieces: AsyncIterator[bytes]) -> None:
     await asyncio.to_thread(path.parent.mkdir, mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0) as file:
         try:
-            if not await _copied(pieces, file):
-                raise InvalidSettings({"file": "is empty"})
+            await _copy(pieces, file)
         except BaseException:
-            path.unlink()
+            os.unlink(path)  # noqa: PTH108 - a moment, and it must not be put off
             raise
 
 
-async def _copied(pieces: AsyncIterator[bytes], file: IO[bytes]) -> int:
-    """How many bytes it were."""
+async def _copy(pieces: AsyncIterator[bytes], file: IO[bytes]) -> None:
     size = 0
+    while piece := await _next(pieces):
+        size += len(piece)
+        if size > MAX_UPLOAD:
+            raise web.HTTPRequestEntityTooLarge(max_size=MAX_UPLOAD, actual_size=size, text=_TOO_MUCH)
+        await asyncio.to_thread(file.write, piece)
+    if not size:
+        raise InvalidSettings({"file": "is empty"})
+
+
+async def _next(pieces: AsyncIterator[bytes]) -> bytes:
+    """The next piece, empty at the end. Raises 408 where none comes, 400 where it breaks off."""
     try:
-        while True:
-            async with asyncio.timeout(_SILENCE):
-                piece = await anext(pieces, b"")
-            if not piece:
-                return size
-            size += len(piece)
-            if size > MAX_UPLOAD:
-                raise web.HTTPRequestEntityTooLarge(max_size=MAX_UPLOAD, actual_size=size, text=_TOO_MUCH)
-            await asyncio.to_thread(file.write, piece)
+        async with asyncio.timeout(_SILENCE):
+            return await anext(pieces, b"")
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     except (ConnectionError, web.RequestPayloadError):

@@ -62,7 +62,7 @@ async def names_of_databases(config: PostgresConfig) -> set[str]:
 
 @pytest.fixture
 def more_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What a newer version would bring: write 0002… into it."""
+    """What a newer version would bring: write 9999… into it."""
     folder = tmp_path / "migrations"
     shutil.copytree(paths.MIGRATIONS, folder)
     for function in (migrations.migrate, migrations.roll_back, migrations.available):

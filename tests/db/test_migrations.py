@@ -221,6 +221,7 @@ def killing_connect(connect: Callable[..., Any], after: int) -> Callable[..., An
     return replacement
 
 
+@pytest.mark.timeout(400)  # a process for each statement of all migrations
 async def test_killed_after_any_statement_of_a_migration_the_next_one_completes_it(
     postgres: EmbeddedPostgres, empty: Database, empty_database: PostgresConfig, folder: Path
 ) -> None:

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 import pytest
 
 from rcmail.db.pool import Database
+from rcmail.db.schema import look
 from rcmail.jobs.job import Handler
 from rcmail.jobs.queue import Queue, Run
 from rcmail.jobs.worker import Worker
@@ -21,7 +23,7 @@ def queue(database: Database) -> Queue:
 @asynccontextmanager
 async def working(database: Database, handlers: Mapping[str, Handler]) -> AsyncIterator[None]:
     """A worker beside the block; at its end it puts down what it has, and is gone."""
-    task = asyncio.create_task(Worker(database, handlers, tick=0.02).run())
+    task = asyncio.create_task(Worker(database, handlers, is_fit=partial(look, database), tick=0.02).run())
     try:
         yield
     finally:

@@ -346,7 +346,7 @@ async def test_a_worker_that_has_nothing_to_do_writes_nothing(database: Database
             await super()._look(session)
             looks += 1
 
-    task = asyncio.create_task(Counting(database, {"for_ever": for_ever}, tick=0.001).run())
+    task = asyncio.create_task(Counting(database, {"for_ever": for_ever}, is_fit=database.probe, tick=0.001).run())
 
     async def has_looked() -> bool:
         return looks > 50

@@ -207,6 +207,7 @@ async def test_an_upload_is_kept_for_the_worker_alone_and_the_run_is_there_at_on
     assert (await (await client.get("/config")).json())["group_addresses"] == "repair@example.org"
     stopped = await (await client.delete("/mail/sync")).json()
     assert stopped == {**run, "state": "stopped"}
+    assert not path.exists()
     assert "was stopped" in await (await client.get("/mail/sync", headers=HTML)).text()
 
 

@@ -1,0 +1,77 @@
+"""``rcmail work``: the worker as a process of its own, beside the service.
+
+It never migrates: the service does, once, and tells of what fails. The worker waits for a database that it can
+work with, however long, and is ready all the same: what it waits for stands in its log and on the health page.
+"""
+
+import asyncio
+import faulthandler
+import logging
+import signal
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from rcmail import __version__
+from rcmail.config import Config
+from rcmail.db.pool import Database
+from rcmail.db.schema import look
+from rcmail.jobs.job import Handler, Job
+from rcmail.jobs.worker import Worker
+from rcmail.machine.place import state_folder
+from rcmail.mail import imports
+from rcmail.mail.reader import PREFIX, ChildReader
+from rcmail.process import systemd
+from rcmail.process.child import Child
+from rcmail.process.loop import watched
+from rcmail.process.tasks import supervised
+
+logger = logging.getLogger("rcmail.app")
+
+# One for each job that is done at a time, one for looking, and some for pages of writing within them.
+_CONNECTIONS: Final = 5
+
+MakeHandlers = Callable[[Config, Database], Mapping[str, Handler]]
+
+
+def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
+    """What the worker can do, by kind: one line a kind, each handler with what it needs."""
+    return {imports.KIND: partial(import_upload, database, state_folder())}
+
+
+async def import_upload(database: Database, state: Path | None, job: Job) -> None:
+    """An upload, read by a child that lives as long as the job."""
+    async with Child(PREFIX) as child:
+        await imports.Imports(database, ChildReader(child)).upload(job, state)
+    await imports.sweep(database, state)
+
+
+def run(config: Config, make: MakeHandlers = make_handlers) -> None:
+    """Work until SIGTERM or SIGINT; what is being done then is put back into the queue, within 5 s."""
+    faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
+    asyncio.run(_watched(config, make))
+
+
+async def _watched(config: Config, make: MakeHandlers) -> None:
+    with watched(asyncio.get_running_loop()):
+        await _work(config, make)
+
+
+async def _work(config: Config, make: MakeHandlers) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    database = Database(config.postgres, size=_CONNECTIONS)
+    handlers = make(config, database)
+    worker = Worker(database, handlers, is_fit=partial(look, database))
+    try:
+        logger.info("worker_started", extra={"version": __version__, "kinds": sorted(handlers)})
+        systemd.notify("READY=1\nSTATUS=Waiting for work")
+        async with supervised("watchdog", systemd.feed_watchdog), supervised("worker", worker.run):
+            await stop.wait()
+            systemd.notify("STOPPING=1")
+    finally:
+        await database.close()
+    logger.info("worker_ended")
