@@ -89,13 +89,14 @@ def with_inside(env: Mapping[str, str], folder: Path) -> dict[str, str]:
 
 
 def run_rcmail(
-    *arguments: str, env: Mapping[str, str], cwd: Path, timeout: float = 60
+    *arguments: str, env: Mapping[str, str], cwd: Path, timeout: float = 60, typed: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
+    """Run the command to its end, with ``typed`` on its stdin."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "rcmail", *arguments],
         env=dict(env),
         cwd=cwd,
+        input=typed,
         capture_output=True,
         text=True,
         timeout=timeout,
@@ -129,6 +130,7 @@ class Service:
         self._command = [sys.executable, "-m", "rcmail", *command]
         self.process: subprocess.Popen[bytes] | None = None
         self.stdout: IO[bytes] | int | None = None
+        self.session: dict[str, str] = {}
 
     def start(self, *, wait: float = 30) -> None:
         """Start it and return when it answers; ``wait=0`` returns at once."""
@@ -175,6 +177,14 @@ class Service:
         lines = written[: written.rfind("\n") + 1].splitlines()  # the last one may be under way
         return [record for line in lines if (record := json.loads(line))["event"] == name]
 
+    def come_in(self, password: str = "three friendly toasters") -> None:
+        """Set the password with `rcmail password` and sign in: each request from now on has the session."""
+        done = run_rcmail("password", env=self._env, cwd=self.folder, typed=f"{password}\n")
+        assert done.returncode == 0, done.stdout + done.stderr
+        answer = self.post("/sign-in", {"password": password})
+        assert answer.status == 200, answer.text
+        self.session = {"Cookie": answer.headers["Set-Cookie"].partition(";")[0]}
+
     def get(self, path: str, headers: Mapping[str, str] | None = None, timeout: float = 10) -> Answer:
         return self._ask(path, headers, timeout)
 
@@ -195,7 +205,7 @@ class Service:
         self, path: str, headers: Mapping[str, str] | None, timeout: float, body: bytes | None = None
     ) -> Answer:
         url = f"http://127.0.0.1:{self.port}{path}"
-        request = urllib.request.Request(url, body, headers=dict(headers or {}))
+        request = urllib.request.Request(url, body, headers=self.session | dict(headers or {}))
         try:
             with urllib.request.urlopen(request, timeout=timeout) as response:
                 return Answer(response.status, dict(response.headers), response.read().decode())

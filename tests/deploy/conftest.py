@@ -28,6 +28,7 @@ SECRETS = {
     "rcmail_gmail_client_id": "CLIENTID-that-must-stay-hidden",
     "rcmail_gmail_client_secret": "CLIENTSECRET-that-must-stay-hidden",
     "rcmail_gmail_refresh_token": "REFRESHTOKEN-that-must-stay-hidden",
+    "rcmail_password": "PASSWORD-that-must-stay-hidden",
 }
 PLAY_SECONDS = 900
 
@@ -63,6 +64,7 @@ class Host:
         self.machine = machine
         self.port = lasting_port()
         self.inventory = folder / f"{machine.name}.json"
+        self._cookie = ""
         self.variables: dict[str, Any] = {
             "ansible_host": "127.0.0.1",
             "ansible_port": machine.ssh_port,
@@ -112,10 +114,29 @@ class Host:
         self.machine.boot()
 
     def get(self, path: str, *, timeout: float = 5, data: bytes | None = None) -> tuple[int, str]:
+        """The answer for who is signed in: that is done where it is asked for."""
+        status, answer = self._ask(path, timeout, data)
+        if status == 401:
+            self.sign_in(SECRETS["rcmail_password"])
+            status, answer = self._ask(path, timeout, data)
+        return status, answer
+
+    def sign_in(self, password: str) -> None:
+        """Raises HTTPError for a wrong one."""
+        body = json.dumps({"password": password}).encode()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/sign-in", body, {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as response:
+            cookies = response.headers.get_all("Set-Cookie")
+        self._cookie = "; ".join(cookie.partition(";")[0] for cookie in cookies)
+
+    def _ask(self, path: str, timeout: float, data: bytes | None) -> tuple[int, str]:
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{path}",
             data=data,
-            headers={"Accept": "application/json"} | ({"Content-Type": "application/json"} if data else {}),
+            headers={"Accept": "application/json", "Cookie": self._cookie}
+            | ({"Content-Type": "application/json"} if data else {}),
         )
         try:
             with urllib.request.urlopen(request, timeout=timeout) as response:

@@ -52,6 +52,21 @@ def test_the_second_run_changes_nothing_and_leaves_the_operators_own_settings_of
     assert second_play.changed == 0, [line for line in second_play.output.splitlines() if "changed:" in line]
 
 
+def test_a_password_that_was_changed_since_stays_until_another_one_is_given(host: Host) -> None:
+    def typed(password: str) -> None:
+        host.machine.ssh(f"echo '{password}' | rcmail password")
+
+    typed("changed in a browser")
+    host.sign_in("changed in a browser")
+    assert host.play().changed == 0
+    host.sign_in("changed in a browser")
+    play = host.play(rcmail_password="another one from the inventory")
+    assert play.changed == 1
+    host.sign_in("another one from the inventory")
+    assert host.play().changed == 1
+    host.sign_in(SECRETS["rcmail_password"])
+
+
 def test_a_port_that_a_drop_in_of_the_operator_sets_is_where_the_playbook_looks(host: Host) -> None:
     folder = "/etc/systemd/system/rcmail.service.d"
     port = lasting_port()

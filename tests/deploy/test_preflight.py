@@ -71,6 +71,12 @@ def test_half_a_gmail_registration_is_refused_by_name(bare: Host) -> None:
     assert "Missing in the inventory: rcmail_gmail_client_secret, rcmail_gmail_refresh_token." in said
 
 
+def test_a_password_that_is_too_short_is_refused_and_not_told(bare: Host) -> None:
+    said = refusal(bare, rcmail_password="toast")
+    assert "rcmail_password must be one line of 8 to 200 characters" in said
+    assert "toast" not in said
+
+
 def test_a_secret_among_the_plain_settings_is_refused(bare: Host) -> None:
     said = refusal(bare, rcmail_settings={"SECRET_KEY": "x" * 40})
     assert "rcmail_settings must hold neither secrets" in said

@@ -30,6 +30,7 @@ def test_the_journal_stays_over_restarts_with_a_cap_and_the_name_is_announced(pi
     settings = pi.machine.ssh("systemd-analyze cat-config systemd/journald.conf").stdout
     assert "\nStorage=persistent" in settings
     assert "\nSystemMaxUse=200M" in settings
+    assert "\nMaxRetentionSec=30day" in settings
     assert pi.show("avahi-daemon", "ActiveState") == "active"
 
 
