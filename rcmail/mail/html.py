@@ -134,7 +134,7 @@ class _Reader:
             self._push(name, attributes, style)
 
     def _void(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "img" and "alt" in attributes and len(self._alternatives) < _MAX_ALTERNATIVES:
+        if name == "img" and attributes.get("alt") and len(self._alternatives) < _MAX_ALTERNATIVES:
             self._alternatives.append(_unescaped(attributes["alt"]))
         self._page.mark(name)
 

@@ -51,7 +51,7 @@ _WORDS: Final = {
     "pt": """
         o os as um uma de do da dos das em no na nos nas não que e é para com por se mais como mas eu você
         vocês meu minha seu sua ao à são está tem ter foi ser muito também já obrigado obrigada olá bom dia
-        cumprimentos pode posso este esta isso quando onde nós""",
+        cumprimentos pode podem fazer nosso posso este esta isso quando onde nós""",
     "da": """
         og jeg er det en et at ikke på med for til den de har vi kan som af om men hvis hvor hvornår min mit
         jer os også være var hilsen hej tak venlig mange godt skal vil der fra""",
@@ -142,10 +142,10 @@ _WEIGHED: Final = _weighed()
 
 
 def language(text: str) -> str | None:
-    """``nl``, ``de``, ``en``, ``fr``, ``it``, ``es``, or ``other`` for any other; None where it cannot be told.
+    """``nl``, ``de``, ``en``, ``fr``, ``it``, ``es`` or, for any other, ``other``; None where it cannot be told.
 
-    """``nl``, ``de``, ``en``, ``fr``, ``it``, ``es``, ``other`` for any other; None where it cannot be told.
-    better guess.
+    Meant for what somebody wrote, without quotes. Where a few words do not tell, the language of the conversation
+    is the better guess.
     """
     text = _NO_WORDS.sub(" ", text[:_MAX_LOOKED_AT]).lower().replace("’", "'")
     words = _WORD.findall(text)

@@ -1,5 +1,6 @@
 """One mail: from its bytes to what is kept of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,9 @@ _MAX_RECEIVED: Final = 20
 # Nobody sent mail to a Repair Café before there was one; a clock that is wrong by a day or two only misses a zone.
 _OLDEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD: Final = timedelta(days=2)
+
+# Some relays make CR CR LF of a line's end.
+_LINE_END: Final = re.compile(rb"\r{1,2}\n|\r")
 
 # What tells machines, lists and forms from people, and where the provider put the mail.
 KEPT: Final = (
@@ -88,7 +92,7 @@ def parse(raw: bytes) -> Mail:
     if len(raw) > MAX_MAIL:
         raise UnreadableMail(f"it is larger than {MAX_MAIL // 1024 // 1024} MB")
     try:
-        fields, top = parts.read(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+        fields, top = parts.read(_LINE_END.sub(b"\n", raw) if b"\r" in raw else raw)
         mail = _mail(fields, body.read(top)) if fields else None
     except Exception as error:
         # No input is known that comes here. One that does costs itself, and not the mails after it.
@@ -128,7 +132,7 @@ def _shown(value: str, limit: int) -> str:
 
 
 def _ids(fields: headers.Fields, name: str) -> list[str]:
-    return [one for value in headers.values(fields, name)[:10] for one in headers.message_ids(value)]
+    return [one for value in headers.values(fields, name) for one in headers.message_ids(value)]
 
 
 def _sender(fields: headers.Fields) -> Address:
@@ -140,7 +144,7 @@ def _sender(fields: headers.Fields) -> Address:
 
 
 def _received(fields: headers.Fields) -> datetime | None:
-    received = headers.values(fields, "received")[:_MAX_RECEIVED]
+    received = headers.values(fields, "received", _MAX_RECEIVED)
     moments = (headers.moment(value.rpartition(";")[2]) for value in received)
     return next((moment for moment in moments if moment and moment >= _OLDEST), None)
 
