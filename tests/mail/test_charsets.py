@@ -24,6 +24,8 @@ def labelled(label: str, data: bytes) -> str:
         ("iso-8859-1", DUTCH, "utf-8"),
         ("windows-1252", DUTCH, "utf-8"),
         ("", DUTCH, "utf-8"),
+        ("iso-8859-1", "café \ufffd", "utf-8"),
+        ("iso-8859-1", "et voilà", "cp1252"),
         ("", "café", "cp1252"),
         ("utf-8", "été à la café", "cp1252"),
         ("us-ascii", "café", "cp1252"),

@@ -276,6 +276,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         b"Content-Type: a/b" + b"; a*1=b" * 2200 + b'\nContent-Disposition: x;"' * 1000
     ),
     "ids without end": lambda: b"References: " + b"<a@b> " * 2600 + b"\nIn-Reply-To: " + b"<" * 15_000,
+    "ten million line ends": lambda: b"Subject: x\r\n\r\n" + b"x\r\n" * 10 * M,
     "flowed lines": lambda: FLOWED + b"\n" + b"a \n" * M,
     "accents": lambda: FLOWED + b"\n" + "\u0301\u0316".encode() * M,
     "padding": lambda: FLOWED + b"Content-Transfer-Encoding: base64\n\n" + b"A=" * 2 * M,
@@ -340,6 +341,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         )
     },
     "html end tags that match nothing near": lambda: HTML + b"<i>" + b"<b>" * 100_000 + b"</i>" * 100_000,
+    "html end tags behind many": lambda: (
+        HTML + b"<i hidden>" + b"<b hidden>" * 30_000 + b"<div>" * 1900 + b"</i>" * 150_000
+    ),
     "html one number": lambda: HTML + b"&#" + b"9" * 2 * M,
     "html one attribute": lambda: HTML + b"<a b='" + b"x" * 2 * M,
 }

@@ -100,6 +100,8 @@ def test_what_a_reader_does_not_see_is_left_out(hidden: str) -> None:
         "<a href=\"x'>Seen</a>",
         "<o:p>Seen</o:p>",
         "<div>Seen",
+        "<div style='display:none'>" + "<font color=red>no" * 100 + "</div>Seen",
+        "<span style='display:none'>no<span>no</span><b>no</span>Seen",
         "</div></p></b>Seen",
         "<p title='display:none' data-style='display:none'>Seen",
         '<img src="data:image/png;base64,' + "A" * 50_000 + '">Seen',
@@ -116,6 +118,7 @@ def test_what_a_reader_sees_is_there(seen: str) -> None:
         ("I <3 you", "I <3 you"),
         ("a << b", "a << b"),
         ("ends with <", "ends with <"),
+        ("1 < 2 < 3 < 4 < 5 <p title='a > b'>x", "1 < 2 < 3 < 4 < 5\n\nx"),
     ],
 )
 def test_a_sign_that_opens_no_tag_is_text(html: str, text: str) -> None:
