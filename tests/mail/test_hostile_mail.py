@@ -16,7 +16,7 @@ from rcmail.mail.language import language
 from rcmail.mail.mime import Mail, UnreadableMail, parse
 from rcmail.mail.text import MAX_TEXT, clean, one_line
 
-# Of the processor, whose time a busy machine does not stretch as it does the clock. What was measured is 1.3 s.
+# Of the processor, whose time a busy machine does not stretch as it does the clock. What was measured is 1.2 s.
 SECONDS = 5
 
 
