@@ -135,7 +135,8 @@ class _Reading:
         plain = next((text for part in parts if part not in rich and (text := self.text(part)).strip()), "")
         if not rich or (plain and not (len(plain) < _MAX_STUB and _STUB.search(plain))):
             return plain
-        return max(plain, self.text(rich[-1]), key=len)
+        text = self.text(rich[-1])
+        return text if len(text) > 2 * len(plain) else plain
 
     def _plain(self, part: Part) -> str:
         text = self._decoded(part, self._plain_left)

@@ -72,10 +72,12 @@ def decode(data: bytes, label: str = "") -> str:
 
 
 def _of_europe(data: bytes, codec: str) -> str:
-    text = data.decode("utf-8", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
     # A broken character here and there is UTF-8 that was cut; more of them than whole ones are another charset.
-    broken = text.count("\ufffd")
-    if not broken or (codec == "utf-8" and broken < sum(c > "\x7f" for c in text) - broken):
+    if codec == "utf-8" and 2 * text.count("\ufffd") < sum(character > "\x7f" for character in text):
         return text
     if codec == "utf-8" or (codec.startswith("iso8859-") and _C1.search(data)):
         codec = "cp1252"

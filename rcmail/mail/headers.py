@@ -5,6 +5,7 @@ import re
 import urllib.parse
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Final
 
 from rcmail.mail import charsets, transfer
@@ -15,7 +16,7 @@ Fields = list[tuple[str, str]]
 
 MAX_FIELD: Final = 16_000
 _MAX_FIELDS: Final = 1000
-_MAX_HEADER: Final = 256_000
+_MAX_LINES: Final = 10_000
 _MAX_ID: Final = 998  # a line of RFC 5322
 _NAME: Final = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 # So many lines after one that is no field a field is looked for, before it is taken for the beginning of the text.
@@ -33,20 +34,21 @@ def read_fields(raw: bytes, start: int, end: int, *, is_top: bool) -> tuple[Fiel
     A line that is no field does not end them where more of them follow.
     """
     fields: list[tuple[str, bytearray]] = []
-    position, limit = start, min(end, start + _MAX_HEADER)
-    while position < limit:
+    position, lines = start, 0
+    while position < end and lines < _MAX_LINES:
+        lines += 1
         stop = _line_end(raw, position, end)
         line = raw[position : min(stop, position + MAX_FIELD)]
         if not line:
-            return _decoded(fields), stop + 1
+            return _decoded(fields), min(stop + 1, end)
         if line[:1] in (b" ", b"\t") and fields:
-            fields[-1][1].extend(line)
+            fields[-1][1].extend(line[: max(0, MAX_FIELD - len(fields[-1][1]))])
         elif (found := _NAME.match(line)) and len(fields) < _MAX_FIELDS:
             fields.append((found[1].decode("ascii").lower(), bytearray(line[found.end() :])))
         elif not found and not _is_field_ahead(raw, stop + 1, end, is_needed=bool(fields) or is_top):
             return _decoded(fields), position
         position = stop + 1
-    blank = raw.find(b"\n\n", min(position, end) - 1, end)
+    blank = raw.find(b"\n\n", max(start, position - 1), end)
     return _decoded(fields), end if blank < 0 else blank + 2
 
 
@@ -67,11 +69,11 @@ def _is_field_ahead(raw: bytes, position: int, end: int, *, is_needed: bool) -> 
 
 
 def _decoded(fields: list[tuple[str, bytearray]]) -> Fields:
-    return [(name, charsets.decode(bytes(value[:MAX_FIELD])).strip()) for name, value in fields]
+    return [(name, charsets.decode(bytes(value)).strip()) for name, value in fields]
 
 
-def values(fields: Fields, name: str) -> list[str]:
-    return [value for key, value in fields if key == name]
+def values(fields: Fields, name: str, limit: int = 5) -> list[str]:
+    return list(islice((value for key, value in fields if key == name), limit))
 
 
 def first(fields: Fields, name: str) -> str:

@@ -16,7 +16,7 @@ MAX_HTML: Final = 1_000_000
 _MAX_ATTRIBUTES: Final = 4000
 _MAX_OPEN: Final = 2000
 _MAX_ALTERNATIVES: Final = 100
-_MAX_LOOK: Final = 16
+_MAX_LOOK: Final = 32
 _MAX_BROKEN: Final = 3
 
 _TAG: Final = re.compile(
@@ -96,9 +96,8 @@ class _Reader:
             end = html.find(">", start)
             return len(html) if end < 0 else end + 1
         tag = _TAG.match(html, start) if self._broken < _MAX_BROKEN else None
-        if tag is None:  # it has no end: each such one was read to the end of all
-            self._broken += 1
-            tag = _BROKEN_TAG.match(html, start)
+        if tag is None and (tag := _BROKEN_TAG.match(html, start)):
+            self._broken += 1  # to find that it has no end, all was read
         if tag is None:
             self._text(html[start : start + 1])
             return start + 1
@@ -125,7 +124,7 @@ class _Reader:
         if ended := _ENDED_BY.get(name):
             while self._open and self._open[-1][0] in ended:
                 self._pop()
-        attributes = _attributes(tail) if tail else {}
+        attributes = _attributes(tail) if len(tail) > 1 else {}
         style = _BLANKS.sub("", attributes["style"].lower()) if "style" in attributes else ""
         if name in _VOID:
             if not self._hidden and not _HIDDEN.search(style):
@@ -134,19 +133,22 @@ class _Reader:
             self._push(name, attributes, style)
 
     def _void(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "img" and "alt" in attributes and len(self._alternatives) < _MAX_ALTERNATIVES:
+        if name == "img" and attributes.get("alt") and len(self._alternatives) < _MAX_ALTERNATIVES:
             self._alternatives.append(_unescaped(attributes["alt"]))
         self._page.mark(name)
 
     def _push(self, name: str, attributes: dict[str, str], style: str) -> None:
         is_hidden = "hidden" in attributes or name in _UNSHOWN or _is_hidden(style)
-        self._hidden += is_hidden
+        # Designers set the size of letters to 0 around a table, and back in its cells.
+        is_tiny = bool(_TINY.search(style)) if "font-size:" in style else self._is_tiny
         is_preformatted = name == "pre" or "white-space:pre" in style
-        is_laid_out = not self._hidden and (is_preformatted or name in BLOCKS)
+        is_laid_out = not (self._hidden or is_hidden) and (is_preformatted or name in BLOCKS)
+        if not (is_hidden or is_laid_out or is_tiny != self._is_tiny or self._count.get(name)):
+            return  # its end will change nothing
         self._open.append((name, is_hidden, is_laid_out, self._is_tiny))
         self._count[name] = self._count.get(name, 0) + 1
-        if "font-size:" in style:  # designers set it to 0 around a table, and back in its cells
-            self._is_tiny = bool(_TINY.search(style))
+        self._hidden += is_hidden
+        self._is_tiny = is_tiny
         if is_laid_out:
             self._page.open(
                 name,

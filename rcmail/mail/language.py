@@ -142,10 +142,10 @@ _WEIGHED: Final = _weighed()
 
 
 def language(text: str) -> str | None:
-    """``nl``, ``de``, ``en``, ``fr``, ``it``, ``es``, ``other`` for any other; None where it is not to be told.
+    """``nl``, ``de``, ``en``, ``fr``, ``it``, ``es`` or, for any other, ``other``; None where it cannot be told.
 
-    Meant for what somebody wrote, without quotes. Where a few words do not tell, the language of the conversation is
-    the better guess.
+    Meant for what somebody wrote, without quotes. Where a few words do not tell, the language of the conversation
+    is the better guess.
     """
     text = _NO_WORDS.sub(" ", text[:_MAX_LOOKED_AT]).lower().replace("’", "'")
     words = _WORD.findall(text)

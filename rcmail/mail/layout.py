@@ -81,7 +81,6 @@ class Page:
             self._rows.append([])
         elif name in ("td", "th") and self._rows:
             self._rows[-1].append(len(self._lines))
-            self._wants_gap = self._wants_gap and len(self._rows[-1]) == 1
 
     def close(self) -> None:
         """The element that was opened last."""
@@ -117,11 +116,15 @@ class Page:
         if not self._has_words:
             return
         line = "".join(self._line).rstrip()
-        if self._wants_gap and self._lines and self._lines[-1][1]:
-            self._add("")
+        if self._wants_gap and self._lines and self._lines[-1][1] and not self._is_in_new_cell():
+            self._lines.append((min(self._lines[-1][0], self._quotes), ""))
         self._wants_gap = False
         self._add("-- " if line == "--" else line)  # before a signature (RFC 3676 §4.3)
         self._line, self._has_words = [], False
+
+    def _is_in_new_cell(self) -> bool:
+        """In a cell beside another, of which nothing is written yet."""
+        return bool(self._rows) and len(self._rows[-1]) > 1 and self._rows[-1][-1] == len(self._lines)
 
     def _add(self, line: str) -> None:
         # No more than two empty lines in a row: they are how designers make room.
@@ -146,3 +149,4 @@ class Page:
         else:
             line = " | ".join(words)
         self._lines[cells[0] :] = [(written[0][0], line)]
+        self._wants_gap = False

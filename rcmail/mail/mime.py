@@ -88,7 +88,7 @@ def parse(raw: bytes) -> Mail:
     if len(raw) > MAX_MAIL:
         raise UnreadableMail(f"it is larger than {MAX_MAIL // 1024 // 1024} MB")
     try:
-        fields, top = parts.read(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+        fields, top = parts.read(_with_line_feeds(raw))
         mail = _mail(fields, body.read(top)) if fields else None
     except Exception as error:
         # No input is known that comes here. One that does costs itself, and not the mails after it.
@@ -96,6 +96,11 @@ def parse(raw: bytes) -> Mail:
     if mail is None:
         raise UnreadableMail("it has no header")
     return mail
+
+
+def _with_line_feeds(raw: bytes) -> bytes:
+    """Some relays make CR CR LF of a line's end. A pattern would take fifty times the memory of the mail."""
+    return raw.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _mail(fields: headers.Fields, content: body.Body) -> Mail:
@@ -128,7 +133,7 @@ def _shown(value: str, limit: int) -> str:
 
 
 def _ids(fields: headers.Fields, name: str) -> list[str]:
-    return [one for value in headers.values(fields, name)[:10] for one in headers.message_ids(value)]
+    return [one for value in headers.values(fields, name) for one in headers.message_ids(value)]
 
 
 def _sender(fields: headers.Fields) -> Address:
@@ -140,7 +145,7 @@ def _sender(fields: headers.Fields) -> Address:
 
 
 def _received(fields: headers.Fields) -> datetime | None:
-    received = headers.values(fields, "received")[:_MAX_RECEIVED]
+    received = headers.values(fields, "received", _MAX_RECEIVED)
     moments = (headers.moment(value.rpartition(";")[2]) for value in received)
     return next((moment for moment in moments if moment and moment >= _OLDEST), None)
 

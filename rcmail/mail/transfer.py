@@ -13,7 +13,11 @@ _MAX_PIECES: Final = 1000
 
 
 def base64(data: bytes) -> bytes:
-    """Also of several pieces one after another, each padded or not, the last cut off anywhere."""
+    """Also of several pieces one after another, each padded or not, the last cut off anywhere.
+
+    What follows an empty line was put there by a mailing list that did not look.
+    """
+    data = data.strip(b"\n").partition(b"\n\n")[0]
     pieces = _PADDING.split(data.translate(None, _NOT_BASE64), _MAX_PIECES)
     return b"".join(map(_piece, pieces))
 
