@@ -70,6 +70,7 @@ def is_ok(service: Service, name: str) -> bool:
 def env_for(server: EmbeddedPostgres, **more: str) -> Env:
     """The environment of a service on that server, with no language model."""
     variables = {"POSTGRES_HOST": str(server.socket), "OLLAMA_BASE_URL": "", "SECRET_KEY": SECRET_KEY}
+    variables |= {"HTTP_HOST": "127.0.0.1", "PASSWORD_REQUIRED": "false"}
     return clean_environment(**variables | more)
 
 
