@@ -26,6 +26,7 @@ _FIELDS: Final = "MESSAGE,PRIORITY,SYSLOG_IDENTIFIER"
 # syslog(3): 0 to 7.
 _LEVELS: Final = ("CRITICAL", "CRITICAL", "CRITICAL", "ERROR", "WARNING", "INFO", "INFO", "DEBUG")
 _PRIORITIES: Final = {"DEBUG": "debug", "INFO": "info", "WARNING": "warning", "ERROR": "err", "CRITICAL": "crit"}
+_WORKER: Final = "rcmail-worker.service"
 _CGROUP: Final = Path("/proc/self/cgroup")
 
 
@@ -56,7 +57,7 @@ def own_unit(cgroup: Path = _CGROUP) -> str:
 
 
 class Journal:
-    """The entries of one unit, of earlier runs too. Its methods block: they belong into a thread."""
+    """The entries of one unit and of the worker, of earlier runs too. Its methods block: run them in a thread."""
 
     def __init__(self, unit: str, redactor: Callable[[], Redactor], time_limit: float = TIME_LIMIT) -> None:
         self._unit = unit
@@ -99,7 +100,17 @@ class Journal:
 
     def _lines(self, level: str) -> Generator[dict[str, Any], None, None]:
         """The fields of one entry after the other. Raises _CutOff where a limit ends them."""
-        command = ["--unit", self._unit, "--output=json", "--all", "--reverse", "--no-pager", "--quiet"]
+        command = [
+            "--unit",
+            self._unit,
+            "--unit",
+            _WORKER,
+            "--output=json",
+            "--all",
+            "--reverse",
+            "--no-pager",
+            "--quiet",
+        ]
         command += [f"--lines={_MAX_LINES}", f"--output-fields={_FIELDS}"]
         if level:
             command.append(f"--priority={_PRIORITIES[level]}")

@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -53,6 +54,9 @@ def _limit(memory: int) -> None:
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (taken + memory,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold what was read
+    # Where the machine's memory ends first, the kernel takes us and nobody else: proc_pid_oom_score_adj(5).
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _allow_seconds(seconds: float) -> None:

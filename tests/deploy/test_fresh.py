@@ -20,7 +20,8 @@ def test_a_bare_debian_becomes_a_healthy_service_within_ten_minutes(host: Host, 
     assert host.health()["checks"]["db"] == "ok"
     assert host.health()["version"] == __version__
     assert host.show("rcmail", "ActiveState") == "active"
-    assert host.machine.ssh("systemctl is-enabled rcmail rcmail-backup.timer").stdout.split() == ["enabled"] * 2
+    enabled = host.machine.ssh("systemctl is-enabled rcmail rcmail-worker rcmail-backup.timer").stdout.split()
+    assert enabled == ["enabled"] * 3
     print(f"\nbare → healthy: {first_play.seconds:.0f} s")
     assert first_play.seconds < BOUND
 
@@ -94,21 +95,23 @@ def test_looking_first_on_a_deployed_machine_shows_nothing_to_do(host: Host) -> 
 
 
 def test_the_units_are_installed_unchanged_and_every_user_may_read_them(host: Host) -> None:
-    for unit in ("rcmail.service", "rcmail-backup.service", "rcmail-backup.timer"):
+    for unit in ("rcmail.service", "rcmail-worker.service", "rcmail-backup.service", "rcmail-backup.timer"):
         installed = host.machine.ssh(f"cat /etc/systemd/system/{unit}").stdout
         assert installed == (ROOT / "deploy" / "systemd" / unit).read_text()
     drop_ins = "/etc/systemd/system /etc/systemd/system/rcmail.service.d"
     assert host.machine.ssh(f"stat -c %a {drop_ins}").stdout.split() == ["755", "755"]
 
 
-def test_the_unit_is_hardened_and_systemd_has_no_complaint(host: Host) -> None:
-    said = host.machine.ssh("systemd-analyze security --no-pager rcmail | tail -1").stdout
-    exposure = re.search(r"rcmail\.service: ([\d.]+)", said)
+@pytest.mark.parametrize("unit", ["rcmail", "rcmail-worker"])
+def test_the_units_are_hardened_and_systemd_has_no_complaint(host: Host, unit: str) -> None:
+    said = host.machine.ssh(f"systemd-analyze security --no-pager {unit} | tail -1").stdout
+    exposure = re.search(r"service: ([\d.]+)", said)
     assert exposure, said
-    print(f"\nsystemd-analyze security: {exposure[1]}")
+    print(f"\nsystemd-analyze security {unit}: {exposure[1]}")
     assert float(exposure[1]) <= 1.5
     verify = host.machine.ssh(
-        "systemd-analyze verify rcmail.service rcmail-backup.service rcmail-backup.timer", check=False
+        "systemd-analyze verify rcmail.service rcmail-worker.service rcmail-backup.service rcmail-backup.timer",
+        check=False,
     )
     assert (verify.returncode, verify.stdout + verify.stderr) == (0, "")
 
@@ -127,6 +130,53 @@ def test_every_page_works_under_that_hardening(host: Host) -> None:
         assert host.get(path)[0] == 200, path
 
 
+def test_the_worker_is_at_work_and_known_to_the_health_page(host: Host) -> None:
+    assert host.show("rcmail-worker", "ActiveState") == "active"
+    [worker] = [each for each in json.loads(host.get("/health?full=1")[1])["machine"] if each["name"] == "worker"]
+    assert worker["verdict"] == "ok", worker
+    assert worker["value"].startswith("at work"), worker
+    assert host.show("rcmail-worker", "MemoryMax") == str(768 * 2**20)
+
+
+CHILD = """
+import asyncio
+from pathlib import Path
+from rcmail.errors import ChildFailed
+from rcmail.process.child import Child
+
+async def main():
+    async with Child("builtins") as child:
+        found = [*await child.map("builtins:len", ["sieben!"], timeout=20),
+                 *await child.map("builtins:range", [10**10], timeout=20),
+                 *await child.map("builtins:bytearray", [10**10], timeout=20)]
+    Path("/var/lib/rcmail/child.txt").write_text(repr([str(each) for each in found]))
+
+asyncio.run(main())
+"""
+
+
+def test_the_child_that_parses_gets_its_ceilings_under_the_hardening_of_the_worker(host: Host) -> None:
+    folder = "/run/systemd/system/rcmail-worker.service.d"
+    host.machine.ssh(f"""
+        mkdir -p {folder}
+        cat > /run/child.py <<'E'
+{CHILD}
+E
+        cat > {folder}/99-test.conf <<'E'
+[Service]
+Type=oneshot
+ExecStart=
+ExecStart=/opt/rcmail/current/bin/python /run/child.py
+E
+        systemctl daemon-reload; systemctl restart rcmail-worker
+    """)
+    try:
+        found = host.machine.ssh("cat /var/lib/rcmail/child.txt; rm /var/lib/rcmail/child.txt").stdout
+        assert found == "['7', 'reading it ended with TypeError', 'it needs too much memory']"
+    finally:
+        host.machine.ssh(f"rm -r {folder}; systemctl daemon-reload; systemctl restart rcmail-worker")
+
+
 def test_the_log_page_shows_the_journal_of_earlier_runs_too_under_that_hardening(host: Host) -> None:
     host.machine.ssh("systemctl restart rcmail")
     host.wait_until_healthy()
@@ -135,6 +185,7 @@ def test_the_log_page_shows_the_journal_of_earlier_runs_too_under_that_hardening
     events = [entry["event"] for entry in page["entries"]]
     assert "shutdown_complete" in events
     assert events.count("startup_complete") >= 2
+    assert "worker_started" in events
 
 
 def test_the_log_has_priorities_and_is_json_inside(host: Host) -> None:
@@ -200,7 +251,9 @@ def test_no_secret_is_shown_anywhere(host: Host, first_play: Play, second_play: 
     assert len(key) == 64
     secrets = [key, *SECRETS.values()]
     journal = host.machine.ssh("journalctl --all -o export --no-pager", timeout=120).stdout
-    unit = host.machine.ssh("systemctl show rcmail; systemctl status rcmail; cat /proc/*/cmdline").stdout
+    unit = host.machine.ssh(
+        "systemctl show rcmail rcmail-worker; systemctl status rcmail rcmail-worker; cat /proc/*/cmdline"
+    ).stdout
     places = {
         "Ansible's output": first_play.output + second_play.output,
         "the journal": journal,

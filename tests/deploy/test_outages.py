@@ -50,11 +50,36 @@ def test_a_killed_service_is_back_by_itself(host: Host) -> None:
     print(f"\nback after kill -9: {seconds + 0.5:.1f} s")
 
 
+def wait_for_the_worker(host: Host, seconds: float = 60) -> float:
+    """How long it took until the health page knew of a worker, in seconds."""
+    began = time.monotonic()
+    while time.monotonic() - began < seconds:
+        facts = json.loads(host.get("/health?full=1")[1])["machine"]
+        if any(fact["name"] == "worker" and fact["value"].startswith("at work") for fact in facts):
+            return time.monotonic() - began
+        time.sleep(0.2)
+    raise AssertionError(host.machine.ssh("systemctl status rcmail-worker", check=False).stdout)
+
+
+def test_a_killed_worker_is_back_by_itself_and_the_service_goes_on(host: Host) -> None:
+    wait_for_the_worker(host)
+    service, before = host.show("rcmail", "MainPID"), host.show("rcmail-worker", "MainPID")
+    host.machine.ssh(f"kill -9 {before}")
+    deadline = time.monotonic() + 60
+    while host.show("rcmail-worker", "MainPID") in ("0", before):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    wait_for_the_worker(host)
+    assert host.show("rcmail", "MainPID") == service
+
+
 def test_a_restart_of_postgresql_restarts_nothing_else(host: Host) -> None:
-    before = host.show("rcmail", "MainPID")
+    before, worker = host.show("rcmail", "MainPID"), host.show("rcmail-worker", "MainPID")
     host.machine.ssh("systemctl restart postgresql")
     assert host.wait_until_healthy() < 10
     assert host.show("rcmail", "MainPID") == before
+    wait_for_the_worker(host)
+    assert host.show("rcmail-worker", "MainPID") == worker
 
 
 def test_postgresql_that_is_killed_comes_back_by_itself(host: Host) -> None:
@@ -140,6 +165,7 @@ def test_thirty_power_cuts_during_saves_lose_nothing_and_need_nobody(host: Host)
         saved = kept
     health = json.loads(host.get("/health")[1])
     assert health["checks"]["db"] == "ok"
+    wait_for_the_worker(host)
     print(f"\n{POWER_CUTS} power cuts, {saved} saves, none lost; slowest start {slowest:.1f} s")
 
 

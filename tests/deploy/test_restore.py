@@ -94,7 +94,10 @@ def test_uninstalling_keeps_the_data_unless_told_otherwise(pi: Host) -> None:
     play = pi.play(book="uninstall.yml")
     assert play.returncode == 0, play.output[-4000:]
     left = pi.machine.ssh("ls -d /opt/rcmail /etc/systemd/system/rcmail* /usr/local/bin/*", check=False)
-    assert left.stdout.split() == ["/etc/systemd/system/rcmail.service.d"]
+    assert left.stdout.split() == [
+        "/etc/systemd/system/rcmail-worker.service.d",
+        "/etc/systemd/system/rcmail.service.d",
+    ]
     assert pi.show("rcmail", "LoadState") == "not-found"
     assert "Textilien" in pi.sql("SELECT value FROM settings WHERE key = 'event_offerings'")
     assert pi.machine.ssh("ls /etc/rcmail/credentials/SECRET_KEY /var/lib/rcmail/backups").stdout

@@ -35,7 +35,7 @@ def test_every_variable_of_a_role_begins_with_its_name(role: str) -> None:
     assert all(name.startswith(f"{role}_") for name in read(role, "defaults", "main.yml"))
 
 
-@pytest.mark.parametrize("unit", ["rcmail.service", "rcmail-backup.service"])
+@pytest.mark.parametrize("unit", ["rcmail.service", "rcmail-worker.service", "rcmail-backup.service"])
 def test_every_hardening_line_has_a_reason_above_it(unit: str) -> None:
     lines = (ROOT / "deploy" / "systemd" / unit).read_text().splitlines()
     hardening = lines[next(i for i, line in enumerate(lines) if line.startswith("# Hardening")) :]

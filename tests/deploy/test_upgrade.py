@@ -61,6 +61,11 @@ def current(host: Host) -> str:
     return host.machine.ssh("readlink /opt/rcmail/current").stdout.strip()
 
 
+def worker_command(host: Host) -> str:
+    """What the worker that runs was started with, by which release."""
+    return host.machine.ssh(f"tr '\\0' ' ' < /proc/{host.show('rcmail-worker', 'MainPID')}/cmdline").stdout
+
+
 def sick_check() -> str:
     """The source of a health check that never finds the database."""
     healthy = (ROOT / "rcmail/health/db.py").read_text()
@@ -127,6 +132,42 @@ def test_a_release_that_never_becomes_healthy_goes_and_its_migration_with_it(
     assert host.health()["checks"]["db"] == "ok"
     assert host.machine.ssh("rcmail migrate --list").stdout.splitlines()[-1] != "0900.note"
     assert host.sql("SELECT count(*) FROM information_schema.columns WHERE column_name = 'note'") == "0"
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_release_whose_worker_crashes_is_replaced_by_the_one_before_with_its_worker(
+    host: Host, make_wheel: MakeWheel
+) -> None:
+    before = current(host)
+    broken = (ROOT / "rcmail/worker.py").read_text().replace(
+        "    stop = asyncio.Event()", "    raise RuntimeError('the new worker is broken')", 1
+    )  # fmt: skip
+    wheel = make_wheel("0.8.6", {"rcmail/worker.py": broken})
+    play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=6)
+    assert play.returncode == 2
+    said = " ".join(play.output.split())
+    assert "the new worker is broken" in said
+    assert f"The previous release, {Path(before).name}, is back and serving." in said
+    assert current(host) == before
+    assert before in worker_command(host)
+
+
+@pytest.mark.usefixtures("at_home")
+def test_the_way_back_to_a_release_without_a_worker_leaves_none(host: Host, make_wheel: MakeWheel) -> None:
+    before = current(host)
+    unit = f"{before}/systemd/rcmail-worker.service"
+    host.machine.ssh(f"mv {unit} /root/")
+    try:
+        wheel = make_wheel("0.8.7", {"rcmail/health/db.py": sick_check()})
+        play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=6)
+        assert play.returncode == 2
+        assert "is back and serving." in " ".join(play.output.split())
+        assert host.show("rcmail-worker", "LoadState") == "not-found"
+    finally:
+        host.machine.ssh(f"mv /root/rcmail-worker.service {unit}")
+    play = host.play()
+    assert play.returncode == 0, play.output[-4000:]
+    assert before in worker_command(host)
 
 
 @pytest.mark.usefixtures("at_home")
@@ -205,6 +246,7 @@ def test_a_newer_release_with_a_migration_takes_over_within_three_seconds_and_ke
     assert play.returncode == 0, play.output[-5000:]
     print(f"\nupgrade with a migration: longest time without an answer {poll.longest_gap:.2f} s")
     assert host.health()["version"] == "0.9.0"
+    assert current(host) in worker_command(host)
     assert host.machine.ssh("rcmail migrate --list").stdout.splitlines()[-1] == "0900.note"
     assert host.sql("SELECT value FROM settings WHERE key = 'event_location'") == "before the upgrade"
     assert poll.longest_gap < BOUND

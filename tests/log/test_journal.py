@@ -29,7 +29,7 @@ def test_entries_come_newest_first_as_they_were_written(fake: FakeJournal, journ
     first = fake.add_entry(second=1, service="db", level="WARNING", event="db_connect_retry", attempt=1)
     second = fake.add_entry(second=2, event="startup_complete", nested={"a": [1, None, True]})
     assert [entry.data for entry in journal.read(Filter(), 10).entries] == [second, first]
-    assert fake.calls[0][:2] == ["--unit", "rcmail.service"]
+    assert fake.calls[0][:4] == ["--unit", "rcmail.service", "--unit", "rcmail-worker.service"]
 
 
 def test_a_reading_says_where_it_stopped_only_when_a_limit_stopped_it(
