@@ -268,3 +268,48 @@ def test_bytes_that_are_no_text_are_refused_by_name(name: str, monkeypatch: pyte
 def test_an_ipv6_address_may_come_in_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_HOST", "[::1]")
     assert config.load().http_host == "::1"
+
+
+@pytest.mark.parametrize(
+    ("host", "required", "found"),
+    [
+        ("127.0.0.1", "false", False), ("::1", "false", False), ("localhost", "False", False),
+        ("127.0.0.1", "true", True), ("127.0.0.1", "auto", False), ("0.0.0.0", "auto", True), ("pi", "auto", True),
+        ("0.0.0.0", "true", True), ("0.0.0.0", None, True), ("127.0.0.1", None, True),
+    ],
+)  # fmt: skip
+def test_whether_a_password_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, host: str, required: str | None, found: bool
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    monkeypatch.setenv("HTTP_HOST", host)
+    if required is not None:
+        monkeypatch.setenv("PASSWORD_REQUIRED", required)
+    assert config.load().password_required is found
+
+
+@pytest.mark.parametrize(
+    ("host", "required"),
+    [("0.0.0.0", "false"), ("192.0.2.1", "false"), ("pi.local", "false"), ("::", "false"),
+     ("127.0.0.1", "maybe"), ("127.0.0.1", ""), ("127.0.0.1", "0")],
+)  # fmt: skip
+def test_a_house_without_a_password_is_open_to_this_machine_only(
+    monkeypatch: pytest.MonkeyPatch, host: str, required: str
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    monkeypatch.setenv("HTTP_HOST", host)
+    monkeypatch.setenv("PASSWORD_REQUIRED", required)
+    assert list(problems()) == ["PASSWORD_REQUIRED"]
+
+
+def test_make_run_asks_for_a_password_where_others_reach_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from rcmail import dev
+
+    assert not config.load(fallback=dev.fallback(tmp_path)).password_required
+    monkeypatch.setenv("HTTP_HOST", "0.0.0.0")
+    assert config.load(fallback=dev.fallback(tmp_path)).password_required
+    monkeypatch.setenv("HTTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("PASSWORD_REQUIRED", "true")
+    assert config.load(fallback=dev.fallback(tmp_path)).password_required

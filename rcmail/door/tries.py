@@ -1,7 +1,8 @@
 """How often a password may be tried: in the database, so that switching the Pi off and on gives nobody new tries.
 
-Five wrong ones a minute from one address, thirty in all. Where many addresses try, they share twenty-four of
-those: whoever has not tried lately comes first, so that nobody locks the house out by trying.
+Five wrong ones a minute from one address, thirty in all. Where ten were wrong within a minute each address has
+one, and where more than twenty addresses try, one in a longer time. So there is always room for one that has not
+tried lately, and nobody locks the house out by trying.
 """
 
 import asyncio
@@ -16,7 +17,8 @@ from rcmail.errors import TooManyTries
 
 EACH: Final = 5
 ALL: Final = 30
-_SHARED: Final = 24
+_CALM: Final = 10
+_CROWD: Final = 20
 _MINUTE: Final = 60.0
 # For so long an address counts as one that tries; then its tries are forgotten.
 _LATELY: Final = 600.0
@@ -63,10 +65,11 @@ def wait(tries: Sequence[tuple[str, float]], who: str, asking: Collection[str] =
     if is_device(who):  # nobody else's tries count
         return _until(mine, EACH, _MINUTE)
     others = [(each, age) for each, age in tries if not is_device(each)]
+    ages = sorted(age for _, age in others)
+    is_calm = sum(age < _MINUTE for age in ages) < _CALM
     crowd = len({each for each, _ in others} | {who, *asking})
-    share = min(max(_SHARED // crowd, 1), EACH)
-    period = min(_MINUTE * max(crowd / _SHARED, 1), _LATELY)
-    return max(_until(mine, share, period), _until(sorted(age for _, age in others), ALL, _MINUTE))
+    period = min(_MINUTE * max(crowd / _CROWD, 1), _LATELY)
+    return max(_until(mine, EACH if is_calm else 1, period), _until(ages, ALL, _MINUTE))
 
 
 def _until(ages: Sequence[float], most: int, period: float) -> float:

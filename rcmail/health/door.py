@@ -1,15 +1,18 @@
 """Is the door shut? What the operator has to know of the password, and of who else could read it."""
 
 from functools import partial
+from typing import Final
 
 from rcmail.config import Config
 from rcmail.door.password import Password
 from rcmail.health.base import Check, Finding, Verdict, not_here
 
+NAME: Final = "door"
+
 
 def check(config: Config, password: Password) -> Check:
     """Whether a password is asked for, and set; and over what it travels."""
-    return Check("door", "The door", partial(_look, config, password))
+    return Check(NAME, "The door", partial(_look, config, password))
 
 
 async def _look(config: Config, password: Password) -> Finding:

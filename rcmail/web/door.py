@@ -9,6 +9,7 @@ from aiohttp import web
 from rcmail import keys
 from rcmail.door.device import in_words
 from rcmail.errors import InvalidSettings, PasswordIsSet, PasswordNotSet, TooManyTries, WrongPassword
+from rcmail.health import door as health
 from rcmail.web.device import remember, who_tries
 from rcmail.web.errors import json_error
 from rcmail.web.forms import is_json, read_fields, read_json, takes
@@ -45,7 +46,7 @@ async def sign_in(request: web.Request) -> web.Response:
         return refused(request, error, "sign_in.html", {"to": local_target(fields.get("to", ""))})
     if (before := request.get(keys.SESSION)) is not None:  # the one that this browser had
         await door.sessions.end(before)
-    return _welcome(request, fields, token)
+    return await _welcome(request, fields, token)
 
 
 async def set_up_page(request: web.Request) -> web.Response:
@@ -70,7 +71,7 @@ async def set_up(request: web.Request) -> web.Response:
         if isinstance(error, PasswordIsSet) and is_for_people(request):
             return _led_to(leading_to("/sign-in", fields.get("to", "")))
         return refused(request, error, "set_up.html", {"to": local_target(fields.get("to", ""))})
-    return _welcome(request, fields, token)
+    return await _welcome(request, fields, token)
 
 
 def refused(request: web.Request, error: Exception, template: str, context: Mapping[str, object]) -> web.Response:
@@ -124,7 +125,9 @@ def is_for_people(request: web.Request) -> bool:
     return wants_html(request) or not (is_json(request) or wants_json(request))
 
 
-def _welcome(request: web.Request, fields: Mapping[str, str], token: str) -> web.Response:
+async def _welcome(request: web.Request, fields: Mapping[str, str], token: str) -> web.Response:
+    request.app[keys.MONITOR].expire()  # or the next page says that no password is set
+    await request.app[keys.MONITOR].current(health.NAME)
     if is_for_people(request):
         response = _led_to(local_target(fields.get("to", "")))
     else:

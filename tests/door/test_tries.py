@@ -73,8 +73,9 @@ def crowd(addresses: int, seconds: int, *, owner_at: int) -> tuple[int, int, flo
     return len(noted), most, waited
 
 
-@pytest.mark.parametrize("addresses", [1, 2, 5, 6, 20, 100])
-@pytest.mark.parametrize("owner_at", [1, 40, 400])
+@pytest.mark.parametrize(
+    ("addresses", "owner_at"), [(1, 1), (2, 40), (5, 1), (6, 40), (20, 1), (20, 40), (20, 400), (60, 1), (60, 400)]
+)
 def test_a_crowd_that_never_stops_keeps_the_owner_waiting_for_a_bounded_time(
     addresses: int, owner_at: int
 ) -> None:
@@ -82,7 +83,7 @@ def test_a_crowd_that_never_stops_keeps_the_owner_waiting_for_a_bounded_time(
     assert most <= ALL
     assert tried <= min(addresses * EACH, ALL) * (900 / 60 + 1)
     assert waited is not None
-    assert waited <= (60 if addresses <= 20 else 600)
+    assert waited <= (0 if addresses <= 20 else 600)
 
 
 async def test_the_sixth_wrong_try_of_an_address_waits_and_others_do_not(database: Database) -> None:

@@ -479,6 +479,7 @@ async def test_the_first_visit_sets_the_password_and_comes_in(
     assert answer.status == 422
     answer = await unset.post("/set-up", data=form | {"code": "the code"}, headers=HTML)
     assert (answer.status, answer.url.path) == (200, "/config")
+    assert "no password is set" not in await (await unset.get("/", headers=HTML)).text()
     unset.session.cookie_jar.clear()
     answer = await unset.post("/set-up", json={"code": "the code", "password": OTHER})
     assert answer.status == 409
