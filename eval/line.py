@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One measured figure beside its bound; ``is_met`` is None where it could not be measured, and ``value`` says why."""
+    """One figure beside its bound; ``is_met`` is None where it could not be measured, and ``value`` says why."""
 
     what: str
     value: str

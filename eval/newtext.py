@@ -57,10 +57,14 @@ def _difference(got: Sequence[str], right: Sequence[str]) -> tuple[int, int, int
     if got == right:
         return 0, 0, total
     # SequenceMatcher finds the long common runs; what is the same at both ends need not be looked for.
-    start = next((n for n, (a, b) in enumerate(zip(got, right, strict=False)) if a != b), min(len(got), len(right)))
+    start = next(
+        (n for n, (a, b) in enumerate(zip(got, right, strict=False)) if a != b), min(len(got), len(right))
+    )
     blocks = SequenceMatcher(None, got[start:][:MOST_WORDS], right[start:][:MOST_WORDS], autojunk=False)
     same = sum(map(len, right[:start])) + sum(
-        len(word) for block in blocks.get_matching_blocks() for word in right[start:][block.b : block.b + block.size]
+        len(word)
+        for block in blocks.get_matching_blocks()
+        for word in right[start:][block.b : block.b + block.size]
     )
     return total - same, sum(map(len, got)) - same, total
 
@@ -89,7 +93,9 @@ def lines() -> Iterator[Line]:
     """What MAIL.md §26 bounds of the new text, and beside it the quotations without their threads."""
     try:
         yield from _lines("new text, quotes, with thread", quotes_score(), exact=90, over_cut=1.5, lost=1)
-        yield from _lines("new text, quotes, without thread", quotes_score(with_thread=False), exact=0, over_cut=100, lost=100)
+        yield from _lines(
+            "new text, quotes, without thread", quotes_score(with_thread=False), exact=0, over_cut=100, lost=100
+        )
     except FileNotFoundError:
         yield Line("new text, quotes", "not measured: there is no cases.jsonl in QUOTES=folder", "", None)
     yield from _lines("new text, mailbox", mailbox_score(), exact=95, over_cut=0.5, lost=100)

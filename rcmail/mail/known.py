@@ -1,4 +1,4 @@
-"""What goes because it stands in other mails already, without any mark of a quotation: history, and a recurring signature."""
+"""What goes because it stands in other mails, without a mark: history, and a signature that recurs."""
 
 import re
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ OWN_LINES: Final = 500
 SIGNATURE_LINES: Final = 15
 
 _CLOSING: Final = re.compile(
-    r"(?:\w+ ){0,3}(?:groet\w*|gr|mvg|grüße?n?|grüsse?n?|gruß|lg|vg|mfg|regards|wishes|cheers|cordialement|salutations"
-    r"|saluti|saludos?|atentamente|sincerely)\b.{0,30}|bien à vous\W*|(?:un )?cordial saludo\W*",
+    r"(?:\w+ ){0,3}(?:groet\w*|gr|mvg|grüße?n?|grüsse?n?|gruß|lg|vg|mfg|regards|wishes|cheers|cordialement"
+    r"|salutations|saluti|saludos?|atentamente|sincerely)\b.{0,30}|bien à vous\W*|(?:un )?cordial saludo\W*",
     re.IGNORECASE,
 )
 
@@ -27,9 +27,9 @@ def is_closing(text: str) -> bool:
 
 
 def drop_known_tail(mail: Lines) -> None:
-    """Drop history at the end that nothing marks: an earlier message from its beginning on. Something stays above it.
+    """Drop history at the end that nothing marks: an earlier message from its beginning on; something stays above.
 
-    A part of one that does not begin it may be what its author says in each answer.
+    What stands in the middle of an earlier message may be what its author says in each.
     """
     for message in mail.messages:
         segments = mail.segments()
@@ -47,7 +47,7 @@ def drop_known_tail(mail: Lines) -> None:
 
 
 def _known_tail(mail: Lines, message: int, start: int, stop: int) -> tuple[int, int]:
-    """The first and the last line that the message knows, with few unknown ones between; what is below them stays."""
+    """The first and the last line that the message knows, few unknown ones between; what is below them stays."""
     top = bottom = gap = 0
     for place in range(stop - 1, start - 1, -1):
         if not mail.words(place, place + 1):

@@ -1,4 +1,4 @@
-"""The lines of a mail while it is told apart what its author wrote: which are gone, and which earlier messages know."""
+"""The lines of a mail while it is told apart what its author wrote: which are gone, which are known already."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,9 @@ from rcmail.mail.attribution import VERB
 from rcmail.mail.shingles import compare
 
 # Not the end of an address whose line was broken before its bracket: “> wrote:”.
-_QUOTED: Final = re.compile(rf"[\s\u200b\ufeff]{{0,20}}>(?! ?(?:(?:\w+ )?{VERB.pattern} ?)?:\s*$)[ \ufeff]?", re.IGNORECASE)
+_QUOTED: Final = re.compile(
+    rf"[\s\u200b\ufeff]{{0,20}}>(?! ?(?:(?:\w+ )?{VERB.pattern} ?)?:\s*$)[ \ufeff]?", re.IGNORECASE
+)
 # A number, an address, a page: what a signature has and a closing has not.
 CONTACT: Final = re.compile(r"(?:\d[\s./()-]{0,3}){6}|\w\.\w{2,}/|www\.|https?:|\w@\w")
 

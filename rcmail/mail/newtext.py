@@ -1,4 +1,4 @@
-"""What the author of a mail newly wrote in it: by the marks that mail programs leave, and by what earlier messages say.
+"""What the author of a mail newly wrote in it: by the marks that programs leave, and by what earlier messages say.
 
 When unsure, text is kept: a quotation too many is read past, the author's words are not found again.
 """
@@ -17,12 +17,12 @@ TEXT_VERSION: Final = 1  # stored with each mail: a better parser raises it, and
 
 
 def new_text(text: str, earlier: Sequence[str] = (), own: Sequence[str] = ()) -> str:
-    """What the author newly wrote, greeting, closing and name among it, without quotations, forwards and footers.
+    """What the author newly wrote, with greeting, closing and name, without quotations, forwards and footers.
 
-    ``text`` is a mail's whole plain text (LF at line ends, 100 kB); ``earlier`` the whole texts of the messages before it
-    in the conversation, oldest first; ``own`` those of the same sender's other mails, for the signature that recurs.
-    The result's lines are the text's, in their order; only a form's “Message:” is cut off the line it begins. It is
-    empty for a mail that is but a forwarded or an earlier one.
+    ``text`` is a mail's whole plain text (LF at line ends, 100 kB); ``earlier`` the whole texts of the messages
+    before it in the conversation, oldest first; ``own`` those of the same sender's other mails, for a signature that
+    recurs. The result's lines are the text's, in their order; where a conversion or a form put something else on a
+    line, the author's part of it. It is empty for a mail that is but a forwarded or an earlier one.
     """
     lines = [part for line in text.split("\n") for part in parts(line)]
     mail = _author(message_of(lines) or lines, earlier, own)

@@ -9,7 +9,7 @@ from typing import Final
 WORDS: Final = 4  # in a shingle: fewer are in many mails, more are lost at each difference
 MOST_MESSAGES: Final = 10  # the newest
 MOST_LINES: Final = 2_000
-MOST_WORDS: Final = 20_000  # of a message
+MOST_WORDS: Final = 10_000  # of a message
 _WORD: Final = re.compile(r"\w+")
 
 Words = tuple[str, ...]
@@ -17,7 +17,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Known:
-    """What one earlier message knows of a text: words up to each line, and the lines on which the message begins."""
+    """What one earlier message knows of a text: its words up to each line, and which lines begin it."""
 
     words: list[int]
     beginnings: frozenset[int]
@@ -60,7 +60,9 @@ def _known(message: list[Words], by_line: list[Words], totals: list[int], shingl
         for line, start in zip(by_line, totals, strict=False)
     ]
     begins = _beginnings(message)
-    lines_that_begin = (place for place, start in enumerate(totals[:-1]) if tuple(shingles[start : start + 1]) in begins)
+    lines_that_begin = (
+        place for place, start in enumerate(totals[:-1]) if tuple(shingles[start : start + 1]) in begins
+    )
     return Known(list(accumulate(counts, initial=0)), frozenset(lines_that_begin))
 
 
