@@ -22,6 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "variables": {"log", "validation"},
     "config": {"errors", "log", "paths", "variables"},
     "db": {"config", "errors", "files", "paths", "process", "resolver"},
+    "mail": set(),
     "settings": {"db", "errors", "validation"},
     "llm": {"errors", "process", "settings", "validation"},
     "health": {"config", "db", "errors", "llm", "process"},

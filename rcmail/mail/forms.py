@@ -39,8 +39,8 @@ _ENTRY: Final = re.compile(
 _OTHER: Final = re.compile(r"\s*[^\W\d_][^:.!?]{1,40}:(?:\s.*)?")
 _INTRODUCTION: Final = re.compile(r"form|web ?site|\bsite\b", re.IGNORECASE)
 _BELOW: Final = re.compile(
-    r"\W*(?:(?:time|date|datum|tijd|zeit|heure|ip(?:[ -]?(?:address|adres|adresse))?|contact form url|page(?: url)?"
-    r"|url|pagina|seite|user agent|remote ip|powered by|verzonden op|gesendet am|envoyé le)\s?:.*"
+    r"\W*(?:(?:time|date|datum|tijd|zeit|heure|ip(?:[ -]?(?:address|adres|adresse))?|contact form url"
+    r"|page(?: url)?|url|pagina|seite|user agent|remote ip|powered by|verzonden op|gesendet am|envoyé le)\s?:.*"
     r"|sent by an? (?:un)?verified visitor.*)",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ def message_of(lines: Sequence[str]) -> list[str] | None:
 
 
 def _without_technical(lines: list[str]) -> list[str]:
-    """Without the last lines, if an address on the net or the form's name among them shows that a program wrote them."""
+    """Without the last lines, if an address on the net among them shows that a program wrote them."""
     end = len(lines)
     while end and (not lines[end - 1].strip() or _BELOW.fullmatch(lines[end - 1][:MOST_CHARACTERS])):
         end -= 1
