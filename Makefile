@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := @PYTHON='$(PYTHON)' requirements/install
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-api test-browser test-faults test-deploy deploy lint bench soak wheel lock clean
+.PHONY: help run test test-api test-browser test-faults test-deploy deploy lint bench eval soak wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ lint: ## check style and types
 bench: ## measure speed and memory beside a bare aiohttp application, 3 min (ARGS=--quick: half a minute; needs wrk)
 	$(INSTALL) dev test
 	@$(BIN)/python -m bench $(ARGS)
+
+eval: ## how well mails are understood, beside the bounds (ARGS=--misses: which were not; QUOTES=folder)
+	$(INSTALL) dev test
+	@$(BIN)/python -m eval $(ARGS)
 
 soak: ## ten minutes of mixed use with faults mixed in (ARGS=60: so many seconds)
 	$(INSTALL) dev test

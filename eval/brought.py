@@ -1,4 +1,4 @@
-"""The invented mailbox as rcmail keeps it: imported into a real PostgreSQL, and read from its tables beside the labels."""
+"""The invented mailbox as rcmail keeps it: imported, and read from the tables beside its labels."""
 
 import asyncio
 import json
@@ -28,8 +28,8 @@ from rcmail.process.child import Child
 TODAY: Final = date(2026, 11, 22)
 """The day that the labels were written for (README.md of the mailbox)."""
 _MESSAGES: Final = """
-SELECT id, message_id, from_address, sent_at, direction, conversation, visitor_address, new_text, language, is_thanks
-FROM messages
+SELECT id, message_id, from_address, sent_at, direction, conversation, visitor_address, new_text, language,
+    is_thanks FROM messages
 """
 
 
@@ -88,7 +88,8 @@ def _paired(rows: list[Row]) -> list[tuple[dict[str, Any], Row]]:
         )
         for label in labels
     ]
-    assert len({row.id for _, row in pairs}) == len(labels) == len(rows)
+    if not len({row.id for _, row in pairs}) == len(labels) == len(rows):
+        raise AssertionError("a mail is missing, or doubled")
     return pairs
 
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One measured figure beside its bound; ``is_met`` is None where it could not be measured, and ``value`` says why."""
+    """One figure beside its bound; ``is_met`` is None where there is no bound, or it could not be measured.
+
+    ``misses`` name the cases behind the figure, never their words.
+    """
 
     what: str
     value: str
-    bound: str
-    is_met: bool | None
+    bound: str = ""
+    is_met: bool | None = None
     misses: tuple[str, ...] = ()

@@ -2,11 +2,13 @@
 
 import json
 import mailbox
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "tests/data/mailbox"
 
@@ -25,8 +27,7 @@ def plain_text(message: "Message[str, str]") -> str:
     """The mail's text; empty where it has only HTML. Stands here until rcmail itself reads mails."""
     for part in message.walk():
         if part.get_content_type() == "text/plain":
-            content = part.get_payload(decode=True)
-            assert isinstance(content, bytes)
+            content = cast("bytes", part.get_payload(decode=True))
             text = content.decode(part.get_content_charset() or "utf-8", "replace").replace("\r\n", "\n")
             return _unflowed(text) if part.get_param("format") == "flowed" else text
     return ""
@@ -46,14 +47,12 @@ def _unflowed(text: str) -> str:
 def mails() -> Iterator[Mail]:
     """The mails in their order in the file, which is by date."""
     labels = [json.loads(line) for line in (FOLDER / "labels.jsonl").read_text().splitlines()]
-    conversations: dict[str, list[str]] = {}
-    senders: dict[str, list[str]] = {}
-    for label, message in zip(labels, mailbox.mbox(FOLDER / "mailbox.mbox", create=False), strict=True):
-        text = plain_text(message)
-        before, own = (
-            conversations.setdefault(label["conversation"], []),
-            senders.setdefault(label["from_address"], []),
-        )
-        yield Mail(label, text, tuple(before), tuple(own))
-        before.append(text)
-        own.append(text)
+    conversations: defaultdict[str, list[str]] = defaultdict(list)
+    senders: defaultdict[str, list[str]] = defaultdict(list)
+    with closing(mailbox.mbox(FOLDER / "mailbox.mbox", create=False)) as box:
+        for label, message in zip(labels, box, strict=True):
+            text = plain_text(message)
+            before, own = conversations[label["conversation"]], senders[label["from_address"]]
+            yield Mail(label, text, tuple(before), tuple(own))
+            before.append(text)
+            own.append(text)

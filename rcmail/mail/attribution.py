@@ -11,6 +11,7 @@ from typing import Final
 
 MOST_LINES: Final = 4
 MOST_CHARACTERS: Final = 400
+LAST_CHARACTERS: Final = 120
 
 VERB: Final = re.compile(
     r"\b(?:wrote|writes|schreef|schrijft|geschreven|schrieb|schreibt|geschrieben|écrit|écrivait|scritto|scrive"
@@ -23,7 +24,9 @@ ADDRESS: Final = re.compile(r"[\w.+'-]{1,64}@[\w.-]{3,255}")
 OPENER: Final = re.compile(r"\W{0,9}(?:(?:On|Op|Am|Le|Il|El|Em|Den|W dniu|Dnia)\s|\d{1,4}[-/.]\d\d?[-/.]\d)")
 _BRACKETED: Final = re.compile(r"[<(\[]\s?(?:mailto:)?[\w.+'-]{1,64}@[\w.-]{3,255}\s?[>)\]]")
 _END: Final = re.compile(r"[:：][\s*_>]*$")
-# Who tells of a mail in their own words speaks of persons (“my husband”, “the neighbour”); a mail program names them.
+_EVIDENCE: Final = re.compile(r"\d|@|----")
+_LAST: Final = re.compile(rf"[:：>)\]-][\s*_]*$|{VERB.pattern}\W*$|GMT", re.IGNORECASE)
+# Who tells of a mail in their own words speaks of persons (“my husband”, “the neighbour”); a program names them.
 _PERSON: Final = re.compile(
     r"\b(?:ik|wij|we|jij|jullie|hij|zij|mijn|onze|ons|uw|u(?!\.)|hem|haar|ich|wir|er|sie|Sie|Ihnen|euch|mein\w*"
     r"|unser\w*|I|you|he|she|they|my|our|your|him|her|j'ai|j'avais|nous|vous|tu|il|elle|mon|mes|notre|votre"
@@ -31,7 +34,7 @@ _PERSON: Final = re.compile(
     r"|(?:\b(?:schreef|schrieb|heeft|hat)|[:.h]\d\d(?: Uhr)?,?) "
     r"(?:(?:the|a|an|de|het|een|la|le|les|un|une|lo|una|el) (?=[^\W\dA-Z])|(?:die|der|das|ein|eine) )"
 )
-# Zoho and Android put dashes around; the address alone before the verb, and Gmail's former “GMT+01:00”, are no prose.
+# Zoho and Android put dashes around; an address alone before the verb and Gmail's former “GMT+01:00” are no prose.
 _PROGRAM: Final = re.compile(
     rf"\W*-{{4,}} ?(?=[^-]).{{0,300}}{VERB.pattern}.{{0,4}}-{{4,}}\s*|<?{ADDRESS.pattern}>? {VERB.pattern} ?:"
     r"|\d{4}-\d\d-\d\d \d\d?:\d\d GMT[+-]\d\d?:\d\d .{1,200}",
@@ -49,7 +52,7 @@ class Attribution(IntEnum):
 
 def judge(line: str) -> Attribution:
     """What ``line`` is: one line, or several joined with blanks."""
-    if len(line) > MOST_CHARACTERS:
+    if len(line) > MOST_CHARACTERS or not _EVIDENCE.search(line):
         return Attribution.NONE
     if _PROGRAM.fullmatch(line):
         return Attribution.STRONG
@@ -75,6 +78,8 @@ def attribution_before(lines: Sequence[str], end: int) -> tuple[int, Attribution
     It has four lines at most, no blank one among them.
     """
     best, joined = (end, Attribution.NONE), ""
+    if not _LAST.search(lines[end - 1][-LAST_CHARACTERS:]):
+        return best
     for start in range(end - 1, max(-1, end - 1 - MOST_LINES), -1):
         line = lines[start][: MOST_CHARACTERS + 1].strip()
         joined = f"{line} {joined}".strip()

@@ -11,27 +11,30 @@ from rcmail.mail.attribution import ADDRESS, CLOCK, DATE
 
 MOST_LINES: Final = 16
 MOST_CHARACTERS: Final = 500
+LABEL: Final = 40  # characters, emphasis around it included
 
 _LABELS: Final = {
     "from": "from|van|von|de|da|expéditeur|mittente|remitente|afzender|absender|från|fra|od",
-    "date": "date|sent|datum|verzonden|verstuurd|gesendet|envoyé|envoyé le|message du|inviato|data|enviado|enviado el"
-    "|fecha|skickat|sendt|dato",
+    "date": "date|sent|datum|verzonden|verstuurd|gesendet|envoyé|envoyé le|message du|inviato|data|enviado"
+    "|enviado el|fecha|skickat|sendt|dato",
     "subject": "subject|onderwerp|betreff|objet|sujet|oggetto|asunto|assunto|ämne|emne|temat",
     "to": "to|aan|an|à|a|para|per|pour|till|til|do",
     "other": "cc|bcc|kopie|copie|kopie (cc)|reply-to|antwoord aan|antwort an|répondre à|rispondi a|responder a"
     "|importance|priority|urgentie|prioriteit|wichtigkeit|priorität|importancia|attachments|bijlagen|anlagen",
 }
+NEVER_FIRST: Final = ("to", "other")
 _KIND: Final = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
 _LABEL: Final = re.compile(r"[\s*_]{0,8}([^\W\d_][\w() -]{0,20}?)[ \u00a0]?[*_]{0,2}[:：][*_]{0,2}(.*)", re.DOTALL)
 _RULE: Final = re.compile(r"\s*([-_=*—–])\1{2,}\s*")
 
 # “Original Message” in whatever words: one or two of them, and the noun, between dashes.
 _MESSAGE: Final = (
-    r"(?:original(?:nachricht|mail)|(?:[^\W\d_]+[ -]){1,2}(?:message|nachricht|bericht|messaggio|mensaje|mensagem|e-?mail|mail"
-    r"|courriel|meddelande)|(?:message|e-?mail|courriel|messaggio|mensaje|mensagem) (?:d['’])?[^\W\d_]+)"
+    r"(?:original(?:nachricht|mail)|(?:[^\W\d_]+[ -]){1,2}(?:message|nachricht|bericht|messaggio|mensaje|mensagem"
+    r"|e-?mail|mail|courriel|meddelande)"
+    r"|(?:message|e-?mail|courriel|messaggio|mensaje|mensagem) (?:d['’])?[^\W\d_]+)"
 )
 _FORWARD: Final = re.compile(
-    r"forward|doorgest|doorgez|weitergel|transf|transmis|réexp|inoltr|reenvi|encaminh|vidarebef|videresend|przekaz",
+    r"forward|doorgest|doorgez|weitergel|transf|transmis|réexp|inoltr|reenvi|encaminh|vidarebef|videresend",
     re.IGNORECASE,
 )
 _BEGIN: Final = (
@@ -66,7 +69,7 @@ def is_rule(line: str) -> bool:
 
 def labelled(line: str) -> tuple[str, str] | None:
     """The kind of a header's label, and its value."""
-    found = _LABEL.match(line[:MOST_CHARACTERS])
+    found = _LABEL.match(line[:MOST_CHARACTERS]) if ":" in line[:LABEL] or "：" in line[:LABEL] else None
     kind = _KIND.get(found[1].strip().casefold()) if found else None
     return (kind, found[2].strip(" *_\t\u00a0")) if found and kind else None
 
@@ -74,14 +77,17 @@ def labelled(line: str) -> tuple[str, str] | None:
 def header_block(lines: Sequence[str], start: int) -> int:
     """Where the header block ends that begins at ``start``; ``start`` where there is none.
 
-    It is From with Date or Subject, and an address in it, or a dated Date and a third label; or Date and To alone, with
-    date, time and address.
+    It is From with Date or Subject, and an address in it, or a dated Date and a third label; or Date and To alone,
+    with date, time and address.
     """
     values: dict[str, str] = {}
     end, strangers = start, 0
     for place in range(start, min(len(lines), start + MOST_LINES)):
-        if found := labelled(lines[place]):
-            values.setdefault(*found)
+        kind, value = labelled(lines[place]) or ("", "")
+        if kind in (values if values else NEVER_FIRST):
+            break
+        if kind:
+            values |= {kind: value} if kind != "other" else {}
             end, strangers = place + 1, 0
         elif place == start or strangers == 2:  # a list of addressees goes on below its label
             break

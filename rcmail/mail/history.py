@@ -14,8 +14,8 @@ ENOUGH_WORDS: Final = 12  # fewer that are known may be chance
 def drop_history(mail: Lines) -> None:
     """Drop quotations and their announcements.
 
-    Quoted lines go where something announces them, or where an earlier message has their words; then all others stay.
-    Below an announcement without quoted lines everything goes.
+    Quoted lines go where something announces them, or where an earlier message has their words; all others stay
+    then. Below an announcement without quoted lines everything goes.
     """
     place, is_announced = mail.next(0), False
     while place < len(mail):
@@ -65,7 +65,7 @@ def _announces_itself(mail: Lines, start: int, stop: int) -> bool:
 
 
 def _announcement(mail: Lines, place: int) -> tuple[int, int, bool] | None:
-    """Where the announcement begins and ends that has ``place`` as its first (an attribution: last) line; is it sure?"""
+    """Where the announcement begins and ends whose first line, an attribution's last, is ``place``; is it sure?"""
     text = mail.texts[place]
     if header_block.is_separator(text):
         mail.is_forward |= header_block.is_forward(text)

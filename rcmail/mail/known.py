@@ -1,4 +1,4 @@
-"""What goes because it stands in other mails already, without any mark of a quotation: history, and a recurring signature."""
+"""What goes because it stands in other mails, without a mark: history, and a signature that recurs."""
 
 import re
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ OWN_LINES: Final = 500
 SIGNATURE_LINES: Final = 15
 
 _CLOSING: Final = re.compile(
-    r"(?:\w+ ){0,3}(?:groet\w*|gr|mvg|grüße?n?|grüsse?n?|gruß|lg|vg|mfg|regards|wishes|cheers|cordialement|salutations"
-    r"|saluti|saludos?|atentamente|sincerely)\b.{0,30}|bien à vous\W*|(?:un )?cordial saludo\W*",
+    r"(?:\w+ ){0,3}(?:groet\w*|gr|mvg|grüße?n?|grüsse?n?|gruß|lg|vg|mfg|regards|wishes|cheers|cordialement"
+    r"|salutations|saluti|saludos?|atentamente|sincerely)\b.{0,30}|bien à vous\W*|(?:un )?cordial saludo\W*",
     re.IGNORECASE,
 )
 
@@ -26,37 +26,36 @@ def is_closing(text: str) -> bool:
     return len(text) < 80 and _CLOSING.fullmatch(text.strip()) is not None
 
 
-def drop_known_tail(mail: Lines) -> None:
-    """Drop history at the end that nothing marks: an earlier message from its beginning on. Something stays above it.
+def drop_known(mail: Lines) -> None:
+    """Drop history that nothing marks: an earlier message from its beginning on; something stays beside it.
 
-    A part of one that does not begin it may be what its author says in each answer.
+    What stands in the middle of an earlier message may be what its author says in each.
     """
     for message in mail.messages:
         segments = mail.segments()
-        if not segments:
-            return
-        top, bottom = _known_tail(mail, message, *segments[-1])
-        top = mail.beginning(message, top, bottom)
-        if (
-            segments[0][0] < top < bottom
-            and mail.words(top, bottom) >= ENOUGH_WORDS
-            and mail.share_in(message, top, bottom) >= HISTORY
-            and not is_closing(mail.texts[top])
-        ):
-            _drop_but_answers(mail, message, top, bottom)
+        for start, stop in segments:
+            top = mail.beginning(message, start, stop)
+            bottom = _known_until(mail, message, top, stop)
+            if (
+                (segments[0][0] < top or bottom < segments[-1][1])
+                and mail.words(top, bottom) >= ENOUGH_WORDS
+                and mail.share_in(message, top, bottom) >= HISTORY
+                and not is_closing(mail.texts[top])
+            ):
+                _drop_but_answers(mail, message, top, bottom)
 
 
-def _known_tail(mail: Lines, message: int, start: int, stop: int) -> tuple[int, int]:
-    """The first and the last line that the message knows, with few unknown ones between; what is below them stays."""
-    top = bottom = gap = 0
-    for place in range(stop - 1, start - 1, -1):
+def _known_until(mail: Lines, message: int, top: int, stop: int) -> int:
+    """Below the last line that the message knows, few unknown ones between."""
+    bottom, gap = top, 0
+    for place in range(top, stop):
         if not mail.words(place, place + 1):
             continue
         if mail.share_in(message, place, place + 1) >= KNOWN:
-            top, bottom, gap = place, bottom or place + 1, 0
+            bottom, gap = place + 1, 0
         elif (gap := gap + 1) > MOST_GAP:
             break
-    return top, bottom
+    return bottom
 
 
 def _drop_but_answers(mail: Lines, message: int, top: int, bottom: int) -> None:

@@ -1,6 +1,7 @@
-"""The lines of a mail while it is told apart what its author wrote: which are gone, and which earlier messages know."""
+"""The lines of a mail while it is told apart what its author wrote: which are gone, which are known already."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -85,7 +86,9 @@ class Lines:
 
     def beginning(self, message: int, start: int, stop: int) -> int:
         """The first of these lines with which an earlier message begins; ``stop`` where none does."""
-        return min((place for place in self._known[message].beginnings if start <= place < stop), default=stop)
+        beginnings = self._known[message].beginnings
+        first = bisect_left(beginnings, start)
+        return min(beginnings[first], stop) if first < len(beginnings) else stop
 
     def left(self) -> str:
         """The text that is left, folded."""

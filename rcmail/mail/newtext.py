@@ -1,4 +1,4 @@
-"""What the author of a mail newly wrote in it: by the marks that mail programs leave, and by what earlier messages say.
+"""What the author of a mail newly wrote in it: by the marks that programs leave, and by what earlier messages say.
 
 When unsure, text is kept: a quotation too many is read past, the author's words are not found again.
 """
@@ -9,7 +9,7 @@ from typing import Final
 from rcmail.mail.footers import drop_banner, drop_footers
 from rcmail.mail.forms import message_of
 from rcmail.mail.history import HISTORY, drop_history
-from rcmail.mail.known import drop_known_tail, drop_recurring
+from rcmail.mail.known import drop_known, drop_recurring
 from rcmail.mail.lines import Lines, folded
 from rcmail.mail.runon import parts
 
@@ -17,22 +17,23 @@ TEXT_VERSION: Final = 1  # stored with each mail: a better parser raises it, and
 
 
 def new_text(text: str, earlier: Sequence[str] = (), own: Sequence[str] = ()) -> str:
-    """What the author newly wrote, greeting, closing and name among it, without quotations, forwards and footers.
+    """What the author newly wrote, with greeting, closing and name, without quotations, forwards and footers.
 
-    ``text`` is a mail's whole plain text (LF at line ends, 100 kB); ``earlier`` the whole texts of the messages before it
-    in the conversation, oldest first; ``own`` those of the same sender's other mails, for the signature that recurs.
-    The result's lines are the text's, in their order; only a form's “Message:” is cut off the line it begins. It is
-    empty for a mail that is but a forwarded or an earlier one.
+    ``text`` is a mail's whole plain text (LF at line ends, 100 kB); ``earlier`` the whole texts of the messages
+    before it in the conversation, oldest first; ``own`` those of the same sender's other mails, for a signature
+    that recurs. The result's lines are the text's, in their order; where a conversion or a form put something else
+    on a line, the author's part of it. It is empty for a mail that is but a forwarded or a quoted one.
     """
     lines = [part for line in text.split("\n") for part in parts(line)]
     mail = _author(message_of(lines) or lines, earlier, own)
-    if not mail.segments() and not mail.is_forward and mail.share(0, len(mail)) < HISTORY:
-        # Nothing is left, and what is gone stands nowhere else: only what announced it goes.
-        unannounced = [line for line, is_gone in zip(mail.texts, mail.announced, strict=True) if not is_gone]
-        mail = _author(unannounced, earlier, own)
-        if not mail.segments():
-            return folded(unannounced)
-    return mail.left()
+    if mail.segments() or mail.is_forward:
+        return mail.left()
+    # Nothing is left: unless it stands in an earlier message, only what announced history goes.
+    unannounced = [line for line, is_gone in zip(mail.texts, mail.announced, strict=True) if not is_gone]
+    mail = _author(unannounced, earlier, own)
+    if mail.segments() or mail.share(0, len(mail)) >= HISTORY:
+        return mail.left()
+    return folded(unannounced)
 
 
 def _author(lines: list[str], earlier: Sequence[str], own: Sequence[str]) -> Lines:
@@ -40,7 +41,7 @@ def _author(lines: list[str], earlier: Sequence[str], own: Sequence[str]) -> Lin
     drop_banner(mail)
     drop_history(mail)
     drop_footers(mail)
-    drop_known_tail(mail)
-    drop_footers(mail)  # those of the author, which stood above the tail
+    drop_known(mail)
+    drop_footers(mail)  # those of the author, which stood above history
     drop_recurring(mail, own)
     return mail

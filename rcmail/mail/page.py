@@ -104,7 +104,7 @@ async def _make_texts(database: Database, threads: Sequence[Thread[Message]], ma
 
 
 def _item(message: Message, earlier: Sequence[Message]) -> dict[str, Any]:
-    """What ``reading.make_text`` takes: the whole text, the ``earlier`` ones, and those of the same person among them."""
+    """What ``reading.make_text`` takes: the whole text, the ``earlier`` ones, and the same person's among them."""
     of_same = [each for each in earlier if (each.direction, each.visitor) == (message.direction, message.visitor)]
     return {
         "whole_text": message.whole_text,

@@ -62,7 +62,7 @@ def read(item: Mapping[str, Any]) -> dict[str, Any]:
 def make_text(item: Mapping[str, Any]) -> dict[str, Any]:
     """The new text of ``whole_text``, and what follows from it.
 
-    ``earlier`` are the whole texts before it in its conversation, the oldest first, ``own`` its author's among them.
+    ``earlier`` are the whole texts before it in its conversation, the oldest first, ``own`` its author's of them.
     """
     text = new_text(item["whole_text"], item["earlier"], item["own"])
     return {"new_text": text, "language": language(text), "is_thanks": is_thanks(text)}

@@ -13,7 +13,7 @@ _TIMEOUT: Final = 60.0
 _OUTDATED: Final = "SELECT id, conversation, whole_text FROM messages WHERE text_version < %s LIMIT %s"
 _BEFORE: Final = f"""
 SELECT wanted.id, array_agg(before.text ORDER BY before.sent_at, before.id) AS earlier,
-    coalesce(array_agg(before.text ORDER BY before.sent_at, before.id) FILTER (WHERE before.is_same), '{{}}') AS own
+    coalesce(array_agg(before.text ORDER BY before.sent_at, before.id) FILTER (WHERE is_same), '{{}}') AS own
 FROM messages AS wanted JOIN LATERAL (
     SELECT id, sent_at, left(whole_text, {EARLIER_LETTERS}) AS text,
         (direction, visitor) = (wanted.direction, wanted.visitor) AS is_same

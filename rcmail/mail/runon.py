@@ -1,4 +1,4 @@
-"""Lines that a conversion to plain text ran together: the author's last words with the attribution or separator below."""
+"""Lines that a conversion to plain text ran together: the author's last words and the attribution below them."""
 
 import re
 from typing import Final

@@ -9,7 +9,7 @@ from typing import Final
 WORDS: Final = 4  # in a shingle: fewer are in many mails, more are lost at each difference
 MOST_MESSAGES: Final = 10  # the newest
 MOST_LINES: Final = 2_000
-MOST_WORDS: Final = 20_000  # of a message
+MOST_WORDS: Final = 10_000  # of a message
 _WORD: Final = re.compile(r"\w+")
 
 Words = tuple[str, ...]
@@ -17,10 +17,10 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Known:
-    """What one earlier message knows of a text: words up to each line, and the lines on which the message begins."""
+    """What one earlier message knows of a text: its words up to each line, and which lines begin it."""
 
     words: list[int]
-    beginnings: frozenset[int]
+    beginnings: list[int]
 
 
 def compare(lines: Sequence[str], earlier: Sequence[str]) -> tuple[list[int], list[Known]]:
@@ -60,14 +60,13 @@ def _known(message: list[Words], by_line: list[Words], totals: list[int], shingl
         for line, start in zip(by_line, totals, strict=False)
     ]
     begins = _beginnings(message)
-    lines_that_begin = (
-        place for place, start in enumerate(totals[:-1]) if tuple(shingles[start : start + 1]) in begins
-    )
-    return Known(list(accumulate(counts, initial=0)), frozenset(lines_that_begin))
+    places = (place for place, line in enumerate(by_line) if line)
+    beginnings = [place for place in places if shingles[totals[place] : totals[place] + 1] in begins]
+    return Known(list(accumulate(counts, initial=0)), beginnings)
 
 
-def _beginnings(message: list[Words]) -> set[tuple[Words, ...]]:
+def _beginnings(message: list[Words]) -> list[list[Words]]:
     """The shingles with which a message's first two lines begin: its greeting may have changed."""
     firsts = [place for place, line in enumerate(message) if line][:2]
     texts = ([word for line in message[place : place + 2 * WORDS] for word in line] for place in firsts)
-    return {(tuple(text[:WORDS]),) for text in texts if len(text) >= WORDS}
+    return [[tuple(text[:WORDS])] for text in texts if len(text) >= WORDS]

@@ -29,7 +29,8 @@ _MESSAGE: Final = {
 
 _ADD_MESSAGES: Final = (
     f"INSERT INTO messages ({', '.join(_MESSAGE)}, words)"
-    f" SELECT {', '.join(f'{name}::{kind}' for name, kind in _MESSAGE.items())}, array_to_tsvector(string_to_array(words, ' '))"
+    f" SELECT {', '.join(f'{name}::{kind}' for name, kind in _MESSAGE.items())},"
+    " array_to_tsvector(string_to_array(words, ' '))"
     f" FROM (VALUES %s) AS new ({', '.join(_MESSAGE)}, words)"
 )
 # What volunteers said of the conversation that goes is kept where nothing was said of the one that stays.

@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parent / "new_text"
 
 @dataclass
 class Case:
-    """One mail: ``+`` is the author's line, ``-`` is not, ``<`` an earlier message's, ``^`` one of the sender's other mails."""
+    """One mail: ``+`` is the author's line, ``-`` is not, ``<`` an earlier mail's, ``^`` the sender's."""
 
     name: str
     text: list[str] = field(default_factory=list)
@@ -18,7 +18,7 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Every case of the folder; ``␠`` is a blank at a line's end, a doubled ``<`` or ``^`` begins the next message."""
+    """Every case of the folder; ``␠`` is a blank at a line's end, a doubled ``<`` or ``^`` begins a mail."""
     found: list[Case] = []
     for path in sorted(FOLDER.glob("*.txt")):
         for line in path.read_text().splitlines():

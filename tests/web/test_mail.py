@@ -40,7 +40,7 @@ async def mail(database: Database, tmp_path: Path) -> None:
             3,
             sender="Bert <bert@example.com>",
             subject="lamp",
-            text="Kan mijn lamp ook?\n\nOn 1 Nov 2026 at 12:00, Repair <repair@example.org> wrote:\n> niemand weet",
+            text="Kan mijn lamp ook?\n\nOn 1 Nov 2026 at 12:00, Repair <repair@example.org> wrote:\n> niemand",
         ),
         recent(2, sender="news@example.net", subject="News", List_Id="<news.example.net>"),
         recent(80, sender="Cora <cora@example.com>", subject="old"),
@@ -125,7 +125,7 @@ async def test_the_text_is_the_new_text_and_the_whole_stays_beside_it(client: Cl
     [found] = (await (await client.get("/mail", params={"q": "lamp"})).json())["conversations"]
     [message] = (await (await client.get(f"/mail/{found['id']}")).json())["messages"]
     assert message["text"].startswith("Kan mijn lamp ook?")
-    assert "niemand weet" in message["whole_text"]
+    assert "> niemand" in message["whole_text"]
 
 
 @pytest.mark.parametrize("number", ["1", "999999999999999999"])

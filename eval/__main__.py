@@ -1,0 +1,47 @@
+"""``make eval``: prints what was measured beside its bound, and ends with 1 where a bound is missed."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from eval import newtext
+from eval.line import Line
+
+# Each theme's lines, in the order of MAIL.md §26.
+THEMES: Final[tuple[Callable[[], Iterable[Line]], ...]] = (newtext.lines,)
+BEGIN, END = "<!-- what make eval printed -->\n", "<!-- as far as here, of make eval -->\n"
+VERDICT: Final = {True: "met", False: "**missed**", None: ""}
+
+
+def markdown(lines: Iterable[Line]) -> str:
+    """The lines as docs/figures.md has them."""
+    rows = [(line.what, line.bound, line.value, VERDICT[line.is_met]) for line in lines]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (("what", "bound", "measured", ""), ["---"] * 4, *rows))
+
+
+def put_into(document: str, text: str) -> str:
+    """``document`` with ``text`` between the two marks. Raises ValueError where it has none."""
+    head, rest = document.split(BEGIN)
+    _, tail = rest.split(END)
+    return f"{head}{BEGIN}\n{text}\n\n{END}{tail}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure everything and print it."""
+    parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
+    parser.add_argument("--misses", action="store_true", help="name the cases behind each figure")
+    parser.add_argument("--update", type=Path, metavar="FILE", help="put the table into docs/figures.md")
+    options = parser.parse_args(arguments)
+    lines = [line for theme in THEMES for line in theme()]
+    print(text := markdown(lines))
+    if options.misses:
+        print(*(f"{line.what}: {miss}" for line in lines for miss in line.misses), sep="\n")
+    if options.update:
+        options.update.write_text(put_into(options.update.read_text(), text))
+    return 1 if any(line.is_met is False for line in lines) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""``make eval``: what was reached stays reached, and it says what it measures."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from eval import __main__ as program
+from eval.line import Line
+from eval.newtext import Score, mailbox_score, quotes_score
+from tests.support import ROOT
+
+
+def test_the_new_text_of_the_mailbox_is_at_most_one_case_below_what_was_reached() -> None:
+    score = mailbox_score()
+    assert score.cases == 334
+    assert score.exact >= 333
+    assert score.over_cut <= 1
+
+
+def test_lost_and_left_over_words_are_counted_apart_and_the_nearest_answer_counts() -> None:
+    score = Score()
+    score.add("white space", "a  b\n\nc", ["a b c"])
+    score.add("lost", "a c", ["a bbb c"])
+    score.add("left over", "a b c dd", ["x", "a b c"])
+    assert (score.cases, score.exact, score.over_cut, score.lost) == (3, 1, 1, 3)
+    assert score.misses == ["lost: 3 characters lost, 0 too many", "left over: 0 characters lost, 2 too many"]
+
+
+def test_quotations_are_read_from_the_folder_that_is_named(tmp_path: Path) -> None:
+    case = '{"id": "1", "language": "%s", "thread": [], "raw_text": "a", "expected_reply": "a", "accept": null}\n'
+    (tmp_path / "cases.jsonl").write_text(case % "nl" + case % "pl")
+    score = quotes_score(tmp_path)
+    assert (score.cases, score.exact) == (1, 1)
+
+
+def test_where_the_quotations_are_missing_the_line_says_so_and_nothing_fails(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "eval"],
+        cwd=ROOT,
+        env={"QUOTES": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "not measured: no cases.jsonl" in done.stdout
+    assert "| new text, `mailbox/`, HTML-only mails left out: exact | ≥ 95 % |" in done.stdout
+
+
+def test_a_missed_bound_is_told_and_ends_with_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = [
+        Line("right", "9 of 10", "≥ 10", False, ("case 3",)),
+        Line("wrong", "0", "0", True),
+        Line("told", "7"),
+    ]
+    monkeypatch.setattr(program, "THEMES", (lambda: lines,))
+    document = tmp_path / "figures.md"
+    document.write_text(f"before\n{program.BEGIN}old\n{program.END}after\n")
+    assert program.main(["--misses", "--update", str(document)]) == 1
+    printed = capsys.readouterr().out
+    assert "| right | ≥ 10 | 9 of 10 | **missed** |" in printed
+    assert "| told |  | 7 |  |" in printed
+    assert "right: case 3" in printed
+    assert document.read_text().startswith("before\n")
+    assert "| wrong | 0 | 0 | met |" in document.read_text()
+    assert "\nold\n" not in document.read_text()
+    lines.pop(0)
+    assert program.main([]) == 0
+
+
+def test_the_figures_page_has_the_place_for_them() -> None:
+    document = (ROOT / "docs/figures.md").read_text()
+    assert program.put_into(program.put_into(document, "x"), "x").count("\nx\n") == 1
