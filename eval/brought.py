@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from eval.mailbox import FOLDER
 from rcmail.config import PostgresConfig
 from rcmail.db.embedded import PORT, EmbeddedPostgres
 from rcmail.db.migrations import migrate
@@ -25,6 +24,7 @@ from rcmail.mailbox.base import Page
 from rcmail.mailbox.file import FileMailbox
 from rcmail.process.child import Child
 
+FOLDER: Final = Path(__file__).resolve().parent.parent / "tests/data/mailbox"
 TODAY: Final = date(2026, 11, 22)
 """The day that the labels were written for (README.md of the mailbox)."""
 _MESSAGES: Final = """

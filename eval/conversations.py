@@ -28,7 +28,7 @@ def lines() -> Iterator[Line]:
     yield _share("visitor's address", incoming, wrong, 99)
     answers = [(label, row) for label, row in pairs if label["is_visitor"]]
     yield _share(
-        "language", answers, {label["id"] for label, row in answers if label["language"] != row.language}, 0
+        "language", answers, {label["id"] for label, row in answers if label["language"] != row.language}, None
     )
     yield from _waiting(pairs)
 
@@ -76,7 +76,8 @@ def _elsewhere(pairs: Pairs) -> set[str]:
     return {label["id"] for label, row in pairs if labelled[label["conversation"]] != kept[row.conversation]}
 
 
-def _share(what: str, pairs: Pairs, missed: set[str], bound: float) -> Line:
+def _share(what: str, pairs: Pairs, missed: set[str], bound: float | None) -> Line:
     percent = 100 * (1 - len(missed) / len(pairs))
-    is_met = percent >= bound
-    return Line(what, f"{percent:.1f} % of {len(pairs)}", f"≥ {bound} %", is_met, tuple(sorted(missed)))
+    is_met = None if bound is None else percent >= bound
+    named = "" if bound is None else f"≥ {bound} %"
+    return Line(what, f"{percent:.1f} % of {len(pairs)}", named, is_met, tuple(sorted(missed)))
