@@ -21,3 +21,9 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
 
 
 schemathesis.hook(before_call)
+
+
+@schemathesis.serializer("application/mbox")
+def as_it_is(_context: Any, value: Any) -> bytes:
+    """A file has no other form."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")

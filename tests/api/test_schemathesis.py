@@ -9,10 +9,11 @@ import pytest
 from tests.support import ROOT, clean_environment, serving
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.api
 def test_the_json_surface_is_what_its_description_says(service_env: dict[str, str], folder: Path) -> None:
-    with serving(folder, service_env) as service:
-        options = "--checks all --mode all --max-examples 150 --generation-deterministic"
+    with serving(folder, {**service_env, "STATE_DIRECTORY": str(folder)}) as service:
+        options = "--checks all --mode all --max-examples 60 --generation-deterministic"
         options += " --request-timeout 10 --continue-on-failure --no-color"
         options += f" --url http://127.0.0.1:{service.port}"
         program = Path(sys.executable).parent / "schemathesis"
@@ -22,7 +23,7 @@ def test_the_json_surface_is_what_its_description_says(service_env: dict[str, st
             cwd=folder,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=500,
             check=False,
         )
         print(result.stdout)
