@@ -136,5 +136,5 @@ def drop_copy(mail: Lines, message: int, top: int, bottom: int) -> bool:
 
 
 def _is_program_s(line: str) -> bool:
-    """Did more likely a mail program write it: an attribution, its own name, an address, a link?"""
+    """Was it more likely a mail program that wrote it?"""
     return bool(CONTACT.search(line) or MOBILE.fullmatch(line) or judge(line))
