@@ -122,7 +122,7 @@ def known_until(mail: Lines, message: int, top: int, stop: int, longest_gap: int
 
 
 def drop_copy(mail: Lines, message: int, top: int, bottom: int) -> bool:
-    """Drop a copy of an earlier message, but not the answers in it: lines of which it has no word. Are there any?"""
+    """Drop a copy of an earlier message, but no answer in it: a line of which it has no word. Is there any?"""
     answers = [
         place
         for place in range(top, bottom)
