@@ -1,14 +1,19 @@
 """Quotations, and the lines that announce them: what goes, and what the author answered between and below it."""
 
+from itertools import pairwise
 from typing import Final
 
 from rcmail.mail import header_block
-from rcmail.mail.attribution import MOST_LINES, Attribution, attribution_before
-from rcmail.mail.lines import Lines
+from rcmail.mail.attribution import MOST_LINES, Attribution, attribution_before, judge
+from rcmail.mail.lines import CONTACT, Lines
+from rcmail.mail.phrases import MOBILE
 
 KNOWN: Final = 0.75  # of the words of quoted lines that nothing announces
 HISTORY: Final = 0.7  # of the words below what may be an attribution
 ENOUGH_WORDS: Final = 12  # fewer that are known may be chance
+NEAR: Final = 8  # lines below an announcement, a message begins
+LONGEST_ANSWER: Final = 10  # lines between those of an announced message
+ANSWER: Final = 300  # characters of a line that are looked at
 
 
 def drop_history(mail: Lines) -> None:
@@ -30,10 +35,8 @@ def drop_history(mail: Lines) -> None:
                 is_announced = True
                 mail.announce(start, stop)
             elif is_sure or mail.share(stop, len(mail)) >= HISTORY:
-                end = _history_until(mail, start, stop)
                 mail.announce(start, stop)
-                mail.drop(stop, end)
-                stop = end
+                stop = _drop_unquoted(mail, start, stop)
         else:
             stop = place + 1
         place = mail.next(stop)
@@ -81,19 +84,57 @@ def _announcement(mail: Lines, place: int) -> tuple[int, int, bool] | None:
     return (start, stop, found is Attribution.STRONG) if found else None
 
 
-def _history_until(mail: Lines, start: int, stop: int) -> int:
-    """Where history ends that no line marks: at the mail's end.
+def _drop_unquoted(mail: Lines, start: int, stop: int) -> int:
+    """Drop what stands below an announcement without quoting it, and tell where the text goes on.
 
-    Where the author wrote nothing above it, it ends with the last line that an earlier message knows.
+    It is all that follows, unless an earlier message tells where it ends, and the author wrote nothing above or
+    answered between its lines.
     """
-    if any(mail.texts[place].strip() and not mail.gone[place] for place in range(start)):
-        return len(mail)
-    for message in mail.messages:
-        known = [place for place in range(stop, len(mail)) if mail.share_in(message, place, place + 1) >= KNOWN]
-        if (
-            known
-            and mail.share_in(message, stop, known[-1] + 1) >= HISTORY
-            and mail.words(stop, known[-1] + 1) >= ENOUGH_WORDS
-        ):
-            return known[-1] + 1
+    is_first = not any(mail.texts[place].strip() and not mail.gone[place] for place in range(start))
+    for message in reversed(mail.messages):
+        top = mail.beginning(message, stop, min(stop + NEAR, len(mail)))
+        bottom = known_until(mail, message, top, len(mail), LONGEST_ANSWER)
+        if is_copy(mail, message, top, bottom):
+            mail.drop(stop, top)
+            if drop_copy(mail, message, top, bottom) or is_first:
+                return bottom
+            break
+    mail.drop(stop, len(mail))
     return len(mail)
+
+
+def is_copy(mail: Lines, message: int, top: int, bottom: int) -> bool:
+    """Are these lines an earlier message, or enough of one?"""
+    return mail.words(top, bottom) >= ENOUGH_WORDS and mail.share_in(message, top, bottom) >= HISTORY
+
+
+def known_until(mail: Lines, message: int, top: int, stop: int, longest_gap: int) -> int:
+    """Below the last line from ``top`` on that the message knows; between are at most so many it does not know."""
+    bottom, gap = top, 0
+    for place in range(top, stop):
+        if not mail.words(place, place + 1):
+            continue
+        if mail.share_in(message, place, place + 1) >= KNOWN:
+            bottom, gap = place + 1, 0
+        elif (gap := gap + 1) > longest_gap:
+            break
+    return bottom
+
+
+def drop_copy(mail: Lines, message: int, top: int, bottom: int) -> bool:
+    """Drop a copy of an earlier message, but no answer in it: a line of which it has no word. Is there any?"""
+    answers = [
+        place
+        for place in range(top, bottom)
+        if mail.words(place, place + 1)
+        and not mail.share_in(message, place, place + 1)
+        and not _is_program_s(mail.texts[place][:ANSWER])
+    ]
+    for start, stop in pairwise([top - 1, *answers, bottom]):
+        mail.drop(start + 1, stop)
+    return bool(answers)
+
+
+def _is_program_s(line: str) -> bool:
+    """Was it more likely a mail program that wrote it?"""
+    return bool(CONTACT.search(line) or MOBILE.fullmatch(line) or judge(line))

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from rcmail.mail.history import ENOUGH_WORDS, HISTORY, KNOWN
+from rcmail.mail.history import drop_copy, is_copy, known_until
 from rcmail.mail.lines import CONTACT, Lines
 
 MOST_GAP: Final = 3  # lines, one after another, that an earlier message does not know
-ANSWER_WORDS: Final = 3
 OWN_MAILS: Final = 10  # the newest
 OWN_LINES: Final = 500
 SIGNATURE_LINES: Final = 15
@@ -35,38 +34,10 @@ def drop_known(mail: Lines) -> None:
         segments = mail.segments()
         for start, stop in segments:
             top = mail.beginning(message, start, stop)
-            bottom = _known_until(mail, message, top, stop)
-            if (
-                (segments[0][0] < top or bottom < segments[-1][1])
-                and mail.words(top, bottom) >= ENOUGH_WORDS
-                and mail.share_in(message, top, bottom) >= HISTORY
-                and not is_closing(mail.texts[top])
-            ):
-                _drop_but_answers(mail, message, top, bottom)
-
-
-def _known_until(mail: Lines, message: int, top: int, stop: int) -> int:
-    """Below the last line that the message knows, few unknown ones between."""
-    bottom, gap = top, 0
-    for place in range(top, stop):
-        if not mail.words(place, place + 1):
-            continue
-        if mail.share_in(message, place, place + 1) >= KNOWN:
-            bottom, gap = place + 1, 0
-        elif (gap := gap + 1) > MOST_GAP:
-            break
-    return bottom
-
-
-def _drop_but_answers(mail: Lines, message: int, top: int, bottom: int) -> None:
-    """Drop the lines, but not a paragraph among them that the message does not know."""
-    while top < bottom:
-        stop = top + 1
-        while stop < bottom and mail.texts[stop].strip():
-            stop += 1
-        if mail.share_in(message, top, stop) > 0 or mail.words(top, stop) < ANSWER_WORDS:
-            mail.drop(top, stop)
-        top = mail.next(stop)
+            bottom = known_until(mail, message, top, stop, MOST_GAP)
+            leaves_something = segments[0][0] < top or bottom < segments[-1][1]
+            if leaves_something and is_copy(mail, message, top, bottom) and not is_closing(mail.texts[top]):
+                drop_copy(mail, message, top, bottom)
 
 
 def drop_recurring(mail: Lines, own: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ WORDS: Final = 4  # in a shingle: fewer are in many mails, more are lost at each
 MOST_MESSAGES: Final = 10  # the newest
 MOST_LINES: Final = 2_000
 MOST_WORDS: Final = 10_000  # of a message
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 Words = tuple[str, ...]
 
