@@ -25,9 +25,11 @@ class House:
     ollama: OllamaThread
 
     def service(self) -> Service:
-        """``rcmail serve`` with everything set up and JSON on stdout, as the unit runs it."""
+        """``rcmail serve`` with all set up, a door that is shut, and JSON on stdout, as the unit runs it."""
         gmail = {f"GMAIL_{name}": f"bench-{name}" for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")}
-        env = service_environment(postgres_config(str(self.postgres.socket)), LOG_FORMAT="json", **gmail)
+        env = service_environment(
+            postgres_config(str(self.postgres.socket)), LOG_FORMAT="json", PASSWORD_REQUIRED="true", **gmail
+        )
         return Service(self.folder, env | {"OLLAMA_BASE_URL": self.ollama.url})
 
     def bare(self, body: object, *, with_database: bool = True) -> Service:

@@ -35,6 +35,7 @@ def everything(*, quick: bool) -> dict[str, Any]:
     with house() as built:
         os.sched_setaffinity(0, CORES[:1])  # also of whoever is started from now on
         with running(service := built.service()):
+            service.come_in()
             body = service.get("/health").json()
             if body["status"] != "ok":
                 raise RuntimeError(f"what is measured is not in order: {body}")
@@ -87,7 +88,7 @@ def wrk(load: Load, server: Service, connections: int) -> dict[str, Any]:
     time.sleep(0.25)  # the connections before are gone: one address may have so many only
     command = ["taskset", "--cpu-list", str(CORES[-1]), "wrk", "--threads=1", f"--connections={connections}"]
     command += ["--duration=1s", "--timeout=5s", f"--script={Path(__file__).with_name('wrk.lua')}"]
-    command += [f"--header={name}: {value}" for name, value in headers.items()]
+    command += [f"--header={name}: {value}" for name, value in {**server.session, **headers}.items()]
     command += [f"http://127.0.0.1:{server.port}{path}", "--", body]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     _, found, told = done.stdout.partition("RESULT ")

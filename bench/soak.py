@@ -46,7 +46,10 @@ class Soak:
         """Use with one of each fault, and what the process weighs when nobody uses it any more."""
         self._is_on = True
         timeout = aiohttp.ClientTimeout(total=20)
-        async with aiohttp.ClientSession(timeout=timeout) as session, asyncio.TaskGroup() as group:
+        async with (
+            aiohttp.ClientSession(timeout=timeout, headers=self._service.session) as session,
+            asyncio.TaskGroup() as group,
+        ):
             for _ in range(8):
                 group.create_task(self._use(session))
             await self._do_faults((seconds - _GRACE - _QUIET) / 12)
@@ -121,6 +124,7 @@ class Soak:
 def soak(seconds: float, rounds: int) -> dict[str, Any]:
     """What was counted in so many ``rounds``, at least two to compare, and under ``wrong`` what may not be."""
     with house() as built, running(service := built.service()):
+        service.come_in()
         run = Soak(built, service)
         for _ in range(rounds):
             asyncio.run(run.round(seconds / rounds))

@@ -5,7 +5,6 @@ from aiohttp import web
 from rcmail import keys
 from rcmail.web.device import remember, who_tries
 from rcmail.web.door import (
-    MAX_BODY,
     REFUSALS,
     check_again,
     device_of,
@@ -14,7 +13,6 @@ from rcmail.web.door import (
     refused,
 )
 from rcmail.web.flash import clear_flash, set_flash, take_flash
-from rcmail.web.forms import takes
 from rcmail.web.gate import let_in, let_out
 from rcmail.web.templating import render
 from rcmail.web.times import ago
@@ -29,7 +27,6 @@ async def page(request: web.Request) -> web.Response:
     return response
 
 
-@takes(MAX_BODY)
 async def change_password(request: web.Request) -> web.Response:
     """``POST /door/password``: ``current``, ``password``, of a form ``again``. Everybody else is signed out."""
     fields = await read_door_fields(request)
@@ -51,7 +48,6 @@ async def change_password(request: web.Request) -> web.Response:
     return response
 
 
-@takes(MAX_BODY)
 async def sign_out(request: web.Request) -> web.Response:
     """``POST /door/sign-out``: here; with ``who`` everybody (``all``), or the device of that number."""
     who = (await read_door_fields(request)).get("who", "")

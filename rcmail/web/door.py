@@ -12,13 +12,12 @@ from rcmail.errors import InvalidSettings, PasswordIsSet, PasswordNotSet, TooMan
 from rcmail.health import door as health
 from rcmail.web.device import remember, who_tries
 from rcmail.web.errors import json_error
-from rcmail.web.forms import is_json, read_fields, read_json, takes
+from rcmail.web.forms import is_form, is_json, read_fields, read_json
 from rcmail.web.gate import is_inside, let_in
 from rcmail.web.negotiation import wants_html, wants_json
 from rcmail.web.safety import leading_to, local_target
 from rcmail.web.templating import render
 
-MAX_BODY: Final = 4096  # bytes
 REFUSALS: Final = (WrongPassword, TooManyTries, InvalidSettings, PasswordNotSet, PasswordIsSet)
 _LABELS: Final = {"current": "The present password", "again": "The second one"}
 
@@ -33,7 +32,6 @@ async def sign_in_page(request: web.Request) -> web.Response:
     return render(request, "sign_in.html", {"to": target, "problem": ""})
 
 
-@takes(MAX_BODY)
 async def sign_in(request: web.Request) -> web.Response:
     """``POST /sign-in``: ``password``, and ``to`` of a form. Answers with the cookie of a new session."""
     fields = await read_door_fields(request)
@@ -58,7 +56,6 @@ async def set_up_page(request: web.Request) -> web.Response:
     return render(request, "set_up.html", {"to": target, "problem": "", "problems": {}})
 
 
-@takes(MAX_BODY)
 async def set_up(request: web.Request) -> web.Response:
     """``POST /set-up``: ``code`` and ``password``, of a form ``again`` too. Answers as ``POST /sign-in`` does."""
     fields = await read_door_fields(request)
@@ -122,7 +119,7 @@ def device_of(request: web.Request) -> str:
 
 def is_for_people(request: web.Request) -> bool:
     """Whether the answer is a page: to a browser, and to who sends a form and asks for nothing else."""
-    return wants_html(request) or not (is_json(request) or wants_json(request))
+    return wants_html(request) or (is_form(request) and not wants_json(request))
 
 
 async def _welcome(request: web.Request, fields: Mapping[str, str], token: str) -> web.Response:

@@ -22,6 +22,11 @@ def is_json(request: web.Request) -> bool:
     return request.content_type == "application/json" or request.content_type.endswith("+json")
 
 
+def is_form(request: web.Request) -> bool:
+    """Whether the body says it is a form."""
+    return request.content_type == _FORM
+
+
 def takes(size: int) -> Callable[[Handler], Handler]:
     """Marks a handler whose requests may have bodies of ``size`` bytes, instead of those of the application."""
 
@@ -53,7 +58,7 @@ async def read_pairs(request: web.Request) -> list[tuple[str, str]]:
     body = await _body(request)
     if not body:
         return []
-    if request.content_type != _FORM:
+    if not is_form(request):
         raise web.HTTPUnsupportedMediaType(text=f"Send a form ({_FORM}) or JSON (application/json).")
     try:
         return parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)

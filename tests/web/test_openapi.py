@@ -26,7 +26,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 }
 # What is for people only: pages, parts of pages, and the files they are made with.
 FOR_PEOPLE = {
-    "/", "/health/fragment", "/health/notices", "/config/models", "/logs/new", "/sign-in", "/set-up", "/door",
+    "/", "/health/fragment", "/health/notices", "/config/models", "/logs/new", "/door",
     "/static", "/static/htmx",
 }  # fmt: skip
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
