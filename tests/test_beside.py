@@ -17,8 +17,8 @@ FOR_A_PI = re.compile(r"sudo|systemctl|journalctl")
 HTML = {"Accept": "text/html"}
 
 
-def command(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    return run_rcmail(*arguments, env=clean_environment(**variables), cwd=cwd)
+def command(*arguments: str, cwd: Path, typed: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    return run_rcmail(*arguments, env=clean_environment(**variables), cwd=cwd, typed=typed)
 
 
 def diagnosis(folder: Path, **variables: str) -> dict[str, dict[str, str]]:
@@ -119,3 +119,20 @@ def test_no_page_and_no_check_sends_anybody_to_root_or_to_systemd(dev: Service, 
     assert not FOR_A_PI.search(command("check", cwd=folder).stdout)
     dev.stop()
     assert not FOR_A_PI.search(command("check", cwd=folder).stdout)
+
+
+def test_the_password_of_a_make_run_is_set_beside_it_and_without_it(folder: Path) -> None:
+    env = clean_environment(OLLAMA_BASE_URL="", PASSWORD_REQUIRED="true")
+    with serving(folder, env, ("dev",)) as service:
+        assert service.get("/config").status == 401
+        assert diagnosis(folder)["door"]["verdict"] == "warning"
+        assert command("password", cwd=folder, typed="three friendly toasters\n").returncode == 0
+        assert service.post("/sign-in", {"password": "three friendly toasters"}).status == 200
+        assert diagnosis(folder)["door"]["verdict"] == "ok"
+        service.stop()
+        assert command("password", cwd=folder, typed="four shy kettles\n").returncode == 0
+        service.start()
+        assert service.post("/sign-in", {"password": "four shy kettles"}).status == 200
+    with serving(folder, clean_environment(OLLAMA_BASE_URL=""), ("dev",)) as service:
+        assert service.get("/config").status == 200  # by itself it asks nobody
+        assert diagnosis(folder)["door"]["verdict"] == "not here"

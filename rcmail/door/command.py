@@ -3,6 +3,7 @@
 import asyncio
 import getpass
 import sys
+from typing import Final
 
 from rcmail.config import PostgresConfig
 from rcmail.db.pool import Database
@@ -10,14 +11,19 @@ from rcmail.door.house import Door
 from rcmail.door.sessions import SETTLED
 from rcmail.errors import InvalidSettings
 
+_MOST: Final = 4096  # characters that are read: far more than a password may have
+
 
 def typed_password() -> str:
     """From the terminal without an echo, or a line from another program. Never an argument: `ps` shows those.
 
-    Raises InvalidSettings where it was not typed twice.
+    Raises InvalidSettings where it was not typed twice, or is no text.
     """
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        try:
+            return sys.stdin.readline(_MOST).rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise InvalidSettings({"password": "is not UTF-8 text"}) from None
     typed = getpass.getpass("The new password (it is not shown): ")
     if getpass.getpass("The same once more: ") != typed:
         raise InvalidSettings({"password": "was not the same twice; nothing was changed"})

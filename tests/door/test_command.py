@@ -52,6 +52,21 @@ def test_what_can_be_no_password_is_refused_with_a_sentence(
     assert not typed.strip() or typed.strip() not in done.stdout + done.stderr
 
 
+def test_what_is_no_text_and_what_never_ends_is_refused_too(env: Env, folder: Path) -> None:
+    for given in (b"\xff\xfe\xfd\xfc broken\n", b"x" * 10_000_000):
+        done = subprocess.run(
+            [sys.executable, "-m", "rcmail", "password"],
+            env=env | {"LANG": "C.UTF-8"},
+            cwd=folder,
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stdout + done.stderr
+        assert b"password_failed" in done.stdout
+
+
 def test_a_playbook_changes_nothing_the_second_time(env: Env, folder: Path) -> None:
     for typed, said in ((PASSWORD, "is set"), (PASSWORD, "was set before"), (OTHER, "is set")):
         done = run_rcmail("password", "--once", env=env, cwd=folder, typed=f"{typed}\n")

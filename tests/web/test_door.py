@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from rcmail import keys
 from rcmail.app import create_app
 from rcmail.config import Config
+from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.db.pool import Database
 from rcmail.door.house import Door
 from rcmail.log.redaction import Secret
 from rcmail.web.gate import OPEN
 from rcmail.web.safety import local_target
 from tests.conftest import Client
+from tests.support import make_config, postgres_config
 
 HTML = {"Accept": "text/html"}
 PASSWORD = "three friendly toasters"
@@ -485,6 +487,37 @@ async def test_the_first_visit_sets_the_password_and_comes_in(
     assert answer.status == 409
     assert (await unset.get("/set-up", headers=HTML)).url.path == "/sign-in"
     assert (await unset.post("/sign-in", json={"password": PASSWORD})).status == 200
+
+
+async def test_while_the_database_is_away_who_is_in_goes_on_and_nobody_comes_in(
+    own_postgres: EmbeddedPostgres, aiohttp_client: MakeClient
+) -> None:
+    config = make_config(postgres_config(str(own_postgres.socket)), password_required=True)
+    client = await aiohttp_client(create_app(config))
+    await client.app[keys.DOOR].set(PASSWORD)
+    mine, unseen = with_session(await cookie_of(client)), with_session(await cookie_of(client))
+    assert (await client.get("/config", headers=mine)).status == 200
+    own_postgres.stop()
+    try:
+        for path in ("/", "/config", "/logs", "/health"):
+            assert (await client.get(path, headers=mine | HTML)).status == 200, path
+        for cookie in (unseen, with_session("A" * 43)):
+            answer = await client.get("/config", headers=cookie)
+            assert answer.status == 503
+            assert (await answer.json())["error"].startswith("The database is not available just now")
+            page = await (await client.get("/", headers=cookie | HTML)).text()
+            assert "refused" not in page
+            assert 'href="/logs"' not in page
+        assert (await client.get("/config")).status == 401
+        assert (await client.get("/sign-in", headers=HTML)).status == 200
+        answer = await client.post("/sign-in", json={"password": PASSWORD})
+        assert (answer.status, "Set-Cookie" in answer.headers) == (503, False)
+        assert "PostgreSQL" not in await answer.text()
+        assert set(await (await client.get("/health", headers=unseen)).json()) == {"status", "checks", "version"}
+        assert (await client.post("/door/sign-out", json={}, headers=mine)).status == 503
+    finally:
+        own_postgres.start()
+    assert (await client.get("/config", headers=unseen)).status == 200
 
 
 PROXIED = [
