@@ -95,9 +95,9 @@ class Census(NamedTuple):
 async def census(database: Database) -> Census:
     """Who is there and how much there is to do."""
     [row] = await database.fetch(
-        f"SELECT (SELECT count(*) FROM ({_LIVING}) AS living),"
-        " (SELECT count(*) FROM jobs WHERE state = 'running'),"
-        " (SELECT count(*) FROM jobs WHERE state = 'queued' AND run_at <= now())"
+        f"SELECT (SELECT count(*) FROM ({_LIVING}) AS living) AS workers,"
+        " (SELECT count(*) FROM jobs WHERE state = 'running') AS running,"
+        " (SELECT count(*) FROM jobs WHERE state = 'queued' AND run_at <= now()) AS queued"
     )
     return Census(*row)
 
