@@ -20,10 +20,10 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         body["llm_endpoint"] = re.sub(r"(https?://)[a-z0-9.:-]*", r"\g<1>localhost:9", address)
 
 
-schemathesis.hook(before_call)
-
-
-@schemathesis.serializer("application/mbox")
 def as_it_is(_context: Any, value: Any) -> bytes:
     """A file has no other form."""
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+
+
+schemathesis.hook(before_call)
+schemathesis.serializer("application/mbox")(as_it_is)
