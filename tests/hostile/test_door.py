@@ -82,6 +82,7 @@ async def owner(service: Service, answers: Counter[int], found: dict[str, float]
 
 
 @pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.faults  # it wants the machine for itself
 async def test_two_thousand_wrong_passwords_are_slowed_down_and_the_owner_comes_in(
     service: Service, number: int
 ) -> None:
@@ -113,6 +114,7 @@ async def test_two_thousand_wrong_passwords_are_slowed_down_and_the_owner_comes_
     assert found["seconds until the owner was in"] < 10
 
 
+@pytest.mark.faults
 async def test_a_wrong_password_takes_as_long_as_a_right_one(service: Service) -> None:
     """Both are made with Argon2id; what is no password at all is not, and tells nothing either."""
     times: dict[str, list[float]] = {PASSWORD: [], "wrong": [], PASSWORD[:-1]: []}
