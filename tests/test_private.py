@@ -13,8 +13,8 @@ import pytest
 
 from tests.support import ROOT
 
-# namedtuple documents these, underscore and all: https://docs.python.org/3/library/collections.html
-DOCUMENTED = {"_fields", "_asdict", "_replace", "_make", "_field_defaults"}
+# namedtuple and os document these, underscore and all: https://docs.python.org/3/library/collections.html
+DOCUMENTED = {"_fields", "_asdict", "_replace", "_make", "_field_defaults", "_exit"}
 PATHS = sorted((ROOT / "rcmail").rglob("*.py"))
 
 
