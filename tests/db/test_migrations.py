@@ -100,18 +100,16 @@ async def test_each_rollback_leaves_the_schema_as_it_was_before_its_migration(
 async def test_mail_is_still_there_after_a_way_back_and_forward_again(
     database: Database, database_config: PostgresConfig
 ) -> None:
-    await database.execute(
+    added = (
         "INSERT INTO conversations (subject, visitor_name, kind, kind_why, state, state_why, note, messages, last_at,"
-        " last_direction) VALUES ('toaster', 'Anna', 'unsure', '', 'waiting', '', 'asked Gerrit', 1, now(), 'in')"
+        " last_direction) VALUES (%s, 'Anna', 'unsure', '', 'waiting', '', 'asked Gerrit', 1, now(), 'in')"
     )
+    await database.execute(added, ("toaster",))
     for _ in range(2):
         assert "0004.create-mail" in await roll_back(database, database_config, "0001.create-settings")
         assert await migrate(database, database_config) == available()[1:]
     assert await database.fetch("SELECT subject, note FROM conversations") == [("toaster", "asked Gerrit")]
-    await database.execute(
-        "INSERT INTO conversations (subject, visitor_name, kind, kind_why, state, state_why, messages, last_at,"
-        " last_direction) VALUES ('lamp', 'Bert', 'unsure', '', 'waiting', '', 1, now(), 'in')"
-    )
+    await database.execute(added, ("lamp",))
 
 
 async def test_a_schema_newer_than_the_code_is_refused_with_a_clear_message(
