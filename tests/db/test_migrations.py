@@ -101,8 +101,8 @@ async def test_mail_is_still_there_after_a_way_back_and_forward_again(
     database: Database, database_config: PostgresConfig
 ) -> None:
     added = (
-        "INSERT INTO conversations (subject, visitor_name, kind, kind_why, state, state_why, note, messages, last_at,"
-        " last_direction) VALUES (%s, 'Anna', 'unsure', '', 'waiting', '', 'asked Gerrit', 1, now(), 'in')"
+        "INSERT INTO conversations (subject, visitor_name, kind, kind_why, state, state_why, note, messages,"
+        " last_at, last_direction) VALUES (%s, 'Anna', 'unsure', '', 'waiting', '', 'asked Gerrit', 1, now(), 'in')"
     )
     await database.execute(added, ("toaster",))
     for _ in range(2):
