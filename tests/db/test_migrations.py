@@ -102,13 +102,13 @@ async def test_mail_is_still_there_after_a_way_back_and_forward_again(
 ) -> None:
     added = (
         "INSERT INTO conversations (subject, visitor_name, kind, kind_why, state, state_why, note, messages,"
-        " last_at, last_direction) VALUES (%s, 'Anna', 'unsure', '', 'waiting', '', 'asked Gerrit', 1, now(), 'in')"
+        " last_at, last_direction) VALUES (%s, 'Anna', 'unsure', '', 'waiting', '', 'asked him', 1, now(), 'in')"
     )
     await database.execute(added, ("toaster",))
     for _ in range(2):
         assert "0004.create-mail" in await roll_back(database, database_config, "0001.create-settings")
         assert await migrate(database, database_config) == available()[1:]
-    assert await database.fetch("SELECT subject, note FROM conversations") == [("toaster", "asked Gerrit")]
+    assert await database.fetch("SELECT subject, note FROM conversations") == [("toaster", "asked him")]
     await database.execute(added, ("lamp",))
 
 
