@@ -11,7 +11,7 @@ from rcmail.errors import InvalidSettings, NoSuchConversation
 from rcmail.mail import decisions, listing
 from rcmail.mail.imports import RUNS
 from rcmail.mail.listing import Conversation, Message
-from rcmail.validation import MAX_LENGTH, clean_text
+from rcmail.validation import clean_text
 from rcmail.web.forms import read_json
 from rcmail.web.negotiation import wants_html
 from rcmail.web.query import bad, number, parameters
@@ -21,6 +21,7 @@ from rcmail.web.templating import render
 # Those of a draft come with the drafts: nothing is in them yet.
 _STATES: Final = ("waiting", "drafted", "approved", "pushed", "answered", "closed")
 _MAX_LIMIT: Final = 100
+_MAX_TEXT: Final = 200
 # What a volunteer opens the page for: who waits, and what nobody has looked at.
 _FOR_PEOPLE: Final = listing.Wanted(states=("waiting",), kinds=("visitor", "unsure"))
 
@@ -60,8 +61,8 @@ def _wanted(given: Mapping[str, str]) -> listing.Wanted:
     states, kinds = _choice(given, "state", _STATES), _choice(given, "kind", decisions.KINDS)
     [language] = _choice(given, "language", listing.LANGUAGES) or [""]
     text = given.get("q", "")
-    if len(text) > MAX_LENGTH:
-        raise bad(f"“q” may have {MAX_LENGTH} characters at most.")
+    if len(text) > _MAX_TEXT:
+        raise bad(f"“q” may have {_MAX_TEXT} characters at most.")
     before = given.get("before", "")
     if before and listing.place(before) is None:
         raise bad("“before” must be what “next” of an earlier answer was.")

@@ -19,6 +19,9 @@ COLUMN = {
     "migrations/0900.note.sql": "ALTER TABLE settings ADD COLUMN note text;\n",
     "migrations/0900.note.rollback.sql": "ALTER TABLE settings DROP COLUMN note;\n",
 }
+HAS_COLUMN = (
+    "SELECT count(*) FROM information_schema.columns WHERE table_name = 'settings' AND column_name = 'note'"
+)
 BOUND = 3.0  # seconds without an answer
 
 
@@ -131,7 +134,7 @@ def test_a_release_that_never_becomes_healthy_goes_and_its_migration_with_it(
     assert current(host) == before
     assert host.health()["checks"]["db"] == "ok"
     assert host.machine.ssh("rcmail migrate --list").stdout.splitlines()[-1] != "0900.note"
-    assert host.sql("SELECT count(*) FROM information_schema.columns WHERE column_name = 'note'") == "0"
+    assert host.sql(HAS_COLUMN) == "0"
 
 
 @pytest.mark.usefixtures("at_home")
@@ -178,7 +181,7 @@ def test_a_power_cut_between_the_switch_and_a_verdict_leaves_the_way_back_open(
     wheel = str(make_wheel("0.8.4", {"rcmail/health/db.py": sick_check(), **COLUMN}))
     host.cut_power_during(
         "Wait until it is healthy",
-        lambda: host.sql("SELECT count(*) FROM information_schema.columns WHERE column_name = 'note'") == "1",
+        lambda: host.sql(HAS_COLUMN) == "1",
         rcmail_wheel=wheel,
     )
     assert current(host) != before
@@ -187,7 +190,7 @@ def test_a_power_cut_between_the_switch_and_a_verdict_leaves_the_way_back_open(
     assert f"The previous release, {Path(before).name}, is back and serving." in " ".join(play.output.split())
     assert current(host) == before
     assert host.health()["checks"]["db"] == "ok"
-    assert host.sql("SELECT count(*) FROM information_schema.columns WHERE column_name = 'note'") == "0"
+    assert host.sql(HAS_COLUMN) == "0"
 
 
 @pytest.mark.usefixtures("at_home")
