@@ -23,7 +23,6 @@ _TOO_MUCH: Final = "An upload may have 200 MB. A larger file is read by the comm
 _PIECE: Final = 256 * 1024
 # Seconds without anything coming.
 _SILENCE: Final = 30.0
-_WHOSE: Final = "is missing: whose mailbox is it? Write the group's address, such as repaircafe@example.org"
 
 
 # The frame of a form around the file is some hundred bytes.
@@ -79,12 +78,18 @@ async def _pieces(field: BodyPartReader) -> AsyncIterator[bytes]:
 
 
 async def _whose(request: web.Request, address: str) -> str:
-    """The address that the file is imported for; it is one of the group's from now on. Raises InvalidSettings."""
-    store = request.app[keys.SETTINGS]
+    """The address that the file is imported for; it is one of the group's from now on.
+
+    Raises InvalidSettings for one that is none, 409 where there is neither this one nor another.
+    """
     try:
-        return await imports.whose(store, clean_mail_address(address) if address else "")
+        address = clean_mail_address(address) if address else ""
     except ValueError as error:
         raise InvalidSettings({"address": str(error)}) from None
+    try:
+        return await imports.whose(request.app[keys.SETTINGS], address)
+    except ValueError as error:
+        raise web.HTTPConflict(text=f"The address {error}.") from None
 
 
 async def _write(path: Path, pieces: AsyncIterator[bytes]) -> None:

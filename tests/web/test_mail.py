@@ -225,7 +225,7 @@ async def test_a_browsers_form_uploads_too(state: Path, client: Client) -> None:
 @pytest.mark.parametrize(
     ("params", "content", "kind", "status"),
     [
-        ({}, b"From x", "application/mbox", 422),
+        ({}, b"From x", "application/mbox", 409),
         ({"address": "nobody"}, b"From x", "application/mbox", 422),
         ({"address": GROUP}, b"", "application/mbox", 422),
         ({"address": GROUP}, b"From x", "text/plain", 415),
