@@ -21,7 +21,7 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
 
 
 def as_it_is(_context: Any, value: Any) -> bytes:
-    """A file has no other form; what is binary is made up without regard to its least length."""
+    """A file has no other form; an empty one is refused, which a description of bytes cannot say."""
     content = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
     return content or b"From x"
 
