@@ -20,11 +20,4 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         body["llm_endpoint"] = re.sub(r"(https?://)[a-z0-9.:-]*", r"\g<1>localhost:9", address)
 
 
-def as_it_is(_context: Any, value: Any) -> bytes:
-    """A file has no other form; an empty one is refused, which a description of bytes cannot say."""
-    content = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-    return content or b"From x"
-
-
 schemathesis.hook(before_call)
-schemathesis.serializer("application/mbox")(as_it_is)
