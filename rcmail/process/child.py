@@ -78,8 +78,9 @@ class Child:
         async with self._turn:
             while len(results) < len(items):
                 found, is_well = await self._ask(function, items[len(results) :], timeout)
+                had_two_tries = is_second_try and len(found) == 1
                 # Perhaps somebody else ended it, or an earlier item had taken the memory: it gets a fresh child.
-                is_second_try = not is_well and not is_second_try and str(found[-1]) != _TOOK_TOO_LONG
+                is_second_try = not (is_well or had_two_tries or str(found[-1]) == _TOOK_TOO_LONG)
                 results += found[:-1] if is_second_try else found
         return results
 

@@ -69,7 +69,8 @@ async def test_what_one_item_does_costs_that_item_and_no_other(child: Child, wha
 async def test_an_item_whose_child_was_ended_by_somebody_else_is_read_by_the_next(
     child: Child, tmp_path: Path
 ) -> None:
-    assert await child.call(f"{HOSTILE}:die_once", str(tmp_path / "mark"), timeout=5) == "well"
+    marks = [str(tmp_path / name) for name in "abc"]
+    assert await child.map(f"{HOSTILE}:die_once", marks, timeout=5) == ["well"] * 3
 
 
 async def test_a_child_that_died_while_it_had_nothing_to_do_is_replaced(child: Child) -> None:
