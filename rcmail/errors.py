@@ -128,6 +128,10 @@ class Retry(RcmailError):
         self.wait = wait
 
 
+class JobCrashed(RcmailError):
+    """A mistake in rcmail kept the job from being done."""
+
+
 class JobStopped(RcmailError):
     """The job was stopped."""
 

@@ -56,6 +56,11 @@ with its sentence for people, and so does whatever else it raises, with a genera
 """
 
 
+async def as_coroutine(handler: Handler, job: Job) -> None:
+    """What a task is made of: a handler may return any awaitable."""
+    await handler(job)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What becomes of a job: ``state`` is one of the table's, or ``lost``; ``wait`` in seconds."""

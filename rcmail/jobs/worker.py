@@ -16,7 +16,7 @@ from typing import Final
 from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.claims import Claims
-from rcmail.jobs.job import Handler, Job, Outcome, outcome, place
+from rcmail.jobs.job import Handler, Job, Outcome, as_coroutine, outcome, place
 from rcmail.jobs.queue import LATER, SOON
 
 logger = logging.getLogger("rcmail.jobs")
@@ -148,7 +148,7 @@ class _Lane:
 
     def __init__(self, job: Job, handler: Handler) -> None:
         self.job = job
-        self.task = asyncio.create_task(_as_coroutine(handler, job), name=f"{job.kind} {job.id}")
+        self.task = asyncio.create_task(as_coroutine(handler, job), name=f"{job.kind} {job.id}")
 
     def stop(self) -> None:
         """Called at each look for as long as it goes on: what does not end by itself is cancelled."""
@@ -157,10 +157,6 @@ class _Lane:
             self._stop_by = asyncio.get_running_loop().time() + _GRACE
         elif asyncio.get_running_loop().time() >= self._stop_by:
             self.task.cancel()
-
-
-async def _as_coroutine(handler: Handler, job: Job) -> None:
-    await handler(job)
 
 
 def _tell(job: Job, became: Outcome) -> None:
