@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rcmail import __version__
+from rcmail.arguments import parser
 from rcmail.errors import ConfigError, InvalidSettings, RcmailError
 from rcmail.log import setup as log
 from rcmail.log.scrubbing import is_sensitive
@@ -31,7 +31,7 @@ logger = logging.getLogger("rcmail.app")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Every failure is logged before it ends the process."""
     _open_what_is_closed()
-    options = _parser().parse_args(arguments)
+    options = parser(_COMMANDS).parse_args(arguments)
     # Until the configuration says otherwise; what is wrong with it may be told by an error that quotes it.
     log.configure(style="json", secrets=_likely_secrets())
     command: Callable[[argparse.Namespace], int] = options.command
@@ -63,75 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:
         logger.critical(f"{options.name}_failed", exc_info=True)  # noqa: G004
         return EXIT_ERROR if command is check else EXIT_FAILURE
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="rcmail",
-        description="The Repair Café Mail Assistant. Configuration comes from the environment and from"
-        " /etc/rcmail/settings.toml; every name is explained in config/settings.toml.",
-        epilog="Exit codes: 0 well, 1 failed (the log says why), 78 the configuration is not valid."
-        " Of check: 0 all well, 1 a warning, 2 an error.",
-    )
-    parser.add_argument("--version", action="version", version=f"rcmail {__version__}")
-    parser.add_argument(
-        "--settings",
-        type=Path,
-        metavar="FILE",
-        help="the site's TOML file instead of /etc/rcmail/settings.toml",
-    )
-    commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
-    for name, command, summary in (
-        ("serve", serve, "run the service until SIGTERM or Ctrl-C"),
-        ("dev", dev, "run the service on 127.0.0.1 with an embedded PostgreSQL (make run)"),
-        ("work", work, "do what takes longer than a page may, beside the service, until SIGTERM or Ctrl-C"),
-        ("migrate", migrate, "bring the database schema up to date, and nothing else"),
-        ("backup", backup, "dump the database and prove that the dump can be restored"),
-        ("restore", restore, "put a backup in place of the database, which is kept under another name"),
-        ("import", import_mail, "bring in the mails of an mbox file, such as Google Takeout's"),
-        (
-            "password",
-            password,
-            "set the password of the pages (typed, or a line on stdin), and sign everybody out",
-        ),
-        ("check", check, "look at everything: the service, what it needs, the machine"),
-    ):
-        added = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
-        added.set_defaults(command=command)
-        if command is check:
-            added.add_argument("--json", action="store_true", help="print what GET /health?full=1 answers")
-            added.add_argument(
-                "--wait",
-                type=_seconds,
-                default=0.0,
-                metavar="SECONDS",
-                help="give the service so long to become ready before looking",
-            )
-            added.add_argument("--offline", action="store_true", help="validate the configuration, no more")
-        elif command is work:
-            added.add_argument(
-                "--with-parent", action="store_true", help="end also when stdin, a pipe, is closed (make run)"
-            )
-        elif command is migrate:
-            instead = added.add_mutually_exclusive_group()
-            instead.add_argument("--list", action="store_true", help="print what the database has instead")
-            instead.add_argument("--back-to", metavar="MIGRATION", help="undo what came after this one instead")
-        elif command is backup:
-            added.add_argument("--folder", type=Path, help="default: $STATE_DIRECTORY/backups")
-            added.add_argument("--keep", type=_at_least_one, help="how many to keep; default: 14")
-        elif command is password:
-            added.add_argument(
-                "--once", action="store_true", help="unless it was set in this way before: a playbook's"
-            )
-        elif command is restore:
-            added.add_argument("file", type=Path, metavar="FILE", help="a file that `rcmail backup` made")
-        elif command is import_mail:
-            added.add_argument("file", type=Path, metavar="FILE", help="an .mbox file")
-            added.add_argument(
-                "--address", default="", help="whose mailbox it is; default: the first of the settings"
-            )
-            added.add_argument("--json", action="store_true", help="print the numbers as JSON")
-    return parser
 
 
 def _configure(
@@ -332,18 +263,19 @@ def _likely_secrets() -> list[str]:
     return [value for name, value in named.items() if name in SECRET_VARIABLES or is_sensitive(name)]
 
 
-def _at_least_one(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("must be a whole number from 1")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    if not text.isdecimal() or len(text) > 4:
-        raise argparse.ArgumentTypeError("must be a whole number of seconds, up to 9999")
-    return float(text)
-
-
 def _say(text: str) -> None:
     """For the person at the terminal, beside the log."""
     print(text, file=sys.stderr, flush=True)
+
+
+_COMMANDS: Final = {
+    "serve": serve,
+    "dev": dev,
+    "work": work,
+    "migrate": migrate,
+    "backup": backup,
+    "restore": restore,
+    "import": import_mail,
+    "password": password,
+    "check": check,
+}

@@ -45,9 +45,10 @@ ALLOWED: dict[str, set[str]] = {
     "worker": {"config", "db", "jobs", "machine", "mail", "process"},
     "server": {"app", "config", "errors", "keys", "process", "web"},
     "dev": {"config", "db", "errors", "files", "variables"},
+    "arguments": set(),
     "cli": {
-        "config", "db", "dev", "doctor", "door", "errors", "importer", "log", "process", "server", "settings",
-        "variables", "worker",
+        "arguments", "config", "db", "dev", "doctor", "door", "errors", "importer", "log", "process",
+        "server", "settings", "variables", "worker",
     },
     "__main__": {"cli"},
 }
