@@ -12,7 +12,7 @@ from typing import Final
 
 from eval.brought import brought
 from eval.line import Line
-from rcmail.mail.newtext import new_text
+from rcmail.mail.newtext.extract import new_text
 
 # Other projects' fixtures, which stay outside: beside the checkout, or in the folder the variable names.
 QUOTES: Final = Path(os.environ.get("QUOTES") or Path(__file__).resolve().parents[2] / "shared/quotes")

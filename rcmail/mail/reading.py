@@ -8,8 +8,8 @@ from typing import Any, Final
 from rcmail.mail.identity import OwnAddresses, same
 from rcmail.mail.language import language
 from rcmail.mail.machine import machine_reason
-from rcmail.mail.mime import Address, Mail, UnreadableMail, parse
-from rcmail.mail.newtext import new_text
+from rcmail.mail.mime.parse import Address, Mail, UnreadableMail, parse
+from rcmail.mail.newtext.extract import new_text
 from rcmail.mail.subject import subject_key
 from rcmail.mail.thanks import is_thanks
 from rcmail.mail.visitor import Who, who

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from rcmail.db.pool import Database, Row
-from rcmail.mail.newtext import TEXT_VERSION
+from rcmail.mail.newtext.extract import TEXT_VERSION
 from rcmail.mail.page import EARLIER, EARLIER_LETTERS, TextMaker
 from rcmail.mail.store import LOCK
 from rcmail.mail.summing import sum_up_again

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from rcmail.db.pool import Database, Session
 from rcmail.mail.model import Message
-from rcmail.mail.newtext import TEXT_VERSION
+from rcmail.mail.newtext.extract import TEXT_VERSION
 from rcmail.mail.page import NEWEST, Page, TextMaker, prepared
 from rcmail.mail.summing import sum_up
 from rcmail.mail.threads import Thread

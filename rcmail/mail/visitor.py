@@ -7,7 +7,7 @@ from typing import Final
 
 from rcmail.mail.contact_form import Form, read_form
 from rcmail.mail.identity import OwnAddresses
-from rcmail.mail.mime import Address, Mail
+from rcmail.mail.mime.parse import Address, Mail
 
 # Whoever sends for a website. Of these alone the text is asked for who wrote it.
 _SITE: Final = re.compile(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "new_text"
+FOLDER = Path(__file__).parent / "newtext/cases"
 
 
 @dataclass

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rcmail.mail.html import to_text
 from rcmail.mail.language import language
-from rcmail.mail.mime import Mail, UnreadableMail, parse
-from rcmail.mail.text import MAX_TEXT, clean, one_line
+from rcmail.mail.mime.html import to_text
+from rcmail.mail.mime.parse import Mail, UnreadableMail, parse
+from rcmail.mail.mime.text import MAX_TEXT, clean, one_line
 
 # Of the processor, whose time a busy machine does not stretch as it does the clock. What was measured is 1.2 s.
 SECONDS = 5
@@ -381,7 +381,7 @@ def test_what_is_raised_holds_nothing_of_the_mail(monkeypatch: pytest.MonkeyPatc
     def fail(*_: object) -> None:
         raise ValueError("grandmother")
 
-    monkeypatch.setattr("rcmail.mail.body.read", fail)
+    monkeypatch.setattr("rcmail.mail.mime.body.read", fail)
     with pytest.raises(UnreadableMail) as failure:
         parse(WHOLE)
     assert str(failure.value) == "ValueError while it was read"

@@ -3,7 +3,7 @@
 import pytest
 
 from rcmail.mail.identity import OwnAddresses, same
-from rcmail.mail.mime import parse
+from rcmail.mail.mime.parse import parse
 from rcmail.mail.visitor import Who, who
 from tests.mail.letters import GROUP, letter
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from rcmail.mail.attribution import ADDRESS
-from rcmail.mail.header_block import labelled
+from rcmail.mail.newtext.attribution import ADDRESS
+from rcmail.mail.newtext.header_block import labelled
 
 MOST_LINES: Final = 40  # above the message
 MOST_CHARACTERS: Final = 500  # of a line

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rcmail.mail.attribution import ADDRESS, CLOCK, DATE
+from rcmail.mail.newtext.attribution import ADDRESS, CLOCK, DATE
 
 MOST_LINES: Final = 16
 MOST_CHARACTERS: Final = 500

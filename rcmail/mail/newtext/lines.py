@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from rcmail.mail.attribution import VERB
-from rcmail.mail.shingles import compare
+from rcmail.mail.newtext.attribution import VERB
+from rcmail.mail.newtext.shingles import compare
 
 # Not the end of an address whose line was broken before its bracket: “> wrote:”.
 _QUOTED: Final = re.compile(

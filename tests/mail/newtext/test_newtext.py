@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcmail.mail.newtext import TEXT_VERSION, new_text
+from rcmail.mail.newtext.extract import TEXT_VERSION, new_text
 from tests.mail.support import Case, cases
 
 CASES = cases()

@@ -6,12 +6,12 @@ When unsure, text is kept: a quotation too many is read past, the author's words
 from collections.abc import Sequence
 from typing import Final
 
-from rcmail.mail.footers import drop_banner, drop_footers
-from rcmail.mail.forms import message_of
-from rcmail.mail.history import HISTORY, drop_history
-from rcmail.mail.known import drop_known, drop_recurring
-from rcmail.mail.lines import Lines, folded
-from rcmail.mail.runon import parts
+from rcmail.mail.newtext.footers import drop_banner, drop_footers
+from rcmail.mail.newtext.forms import message_of
+from rcmail.mail.newtext.history import HISTORY, drop_history
+from rcmail.mail.newtext.known import drop_known, drop_recurring
+from rcmail.mail.newtext.lines import Lines, folded
+from rcmail.mail.newtext.runon import parts
 
 TEXT_VERSION: Final = 1  # stored with each mail: a better parser raises it, and mails are parsed anew
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from rcmail.mail.headers import decode_words
-from rcmail.mail.text import one_line
+from rcmail.mail.mime.headers import decode_words
+from rcmail.mail.mime.text import one_line
 
 MAX_ADDRESSES: Final = 200
 _MAX_NAME: Final = 200

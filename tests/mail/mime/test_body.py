@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from rcmail.mail.mime import Attachment, Mail, parse
+from rcmail.mail.mime.parse import Attachment, Mail, parse
 
 PLAIN = "Content-Type: text/plain; charset=utf-8\n\n"
 HTML = "Content-Type: text/html; charset=utf-8\n\n"

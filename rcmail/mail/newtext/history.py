@@ -3,10 +3,10 @@
 from itertools import pairwise
 from typing import Final
 
-from rcmail.mail import header_block
-from rcmail.mail.attribution import MOST_LINES, Attribution, attribution_before, judge
-from rcmail.mail.lines import CONTACT, Lines
-from rcmail.mail.phrases import MOBILE
+from rcmail.mail.newtext import header_block
+from rcmail.mail.newtext.attribution import MOST_LINES, Attribution, attribution_before, judge
+from rcmail.mail.newtext.lines import CONTACT, Lines
+from rcmail.mail.newtext.phrases import MOBILE
 
 KNOWN: Final = 0.75  # of the words of quoted lines that nothing announces
 HISTORY: Final = 0.7  # of the words below what may be an attribution

@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Final
 
-from rcmail.mail import charsets, transfer
-from rcmail.mail.text import one_line
+from rcmail.mail.mime import charsets, transfer
+from rcmail.mail.mime.text import one_line
 
 Fields = list[tuple[str, str]]
 """Names in lower case, values unfolded and not yet decoded by RFC 2047, in the order of the mail."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from rcmail.mail.history import drop_copy, is_copy, known_until
-from rcmail.mail.lines import CONTACT, Lines
+from rcmail.mail.newtext.history import drop_copy, is_copy, known_until
+from rcmail.mail.newtext.lines import CONTACT, Lines
 
 MOST_GAP: Final = 3  # lines, one after another, that an earlier message does not know
 OWN_MAILS: Final = 10  # the newest

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rcmail.mail.header_block import is_rule
-from rcmail.mail.lines import CONTACT, Lines
-from rcmail.mail.phrases import BANNER, DISCLAIMER_WORD, FOOTER, MAILING_LIST, MOBILE
+from rcmail.mail.newtext.header_block import is_rule
+from rcmail.mail.newtext.lines import CONTACT, Lines
+from rcmail.mail.newtext.phrases import BANNER, DISCLAIMER_WORD, FOOTER, MAILING_LIST, MOBILE
 
 PARAGRAPH: Final = 3_000  # characters that are looked at
 LINE: Final = 250

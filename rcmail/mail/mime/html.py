@@ -8,8 +8,8 @@ import re
 from html import unescape
 from typing import Final
 
-from rcmail.mail.layout import BLOCKS, Page
-from rcmail.mail.text import MAX_TEXT
+from rcmail.mail.mime.layout import BLOCKS, Page
+from rcmail.mail.mime.text import MAX_TEXT
 
 MAX_HTML: Final = 1_000_000
 # So much of a tag is looked at for what matters here; beyond are images written into the page.

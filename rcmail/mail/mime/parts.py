@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from rcmail.mail import headers, transfer
-from rcmail.mail.text import one_line
+from rcmail.mail.mime import headers, transfer
+from rcmail.mail.mime.text import one_line
 
 MAX_DEPTH: Final = 20
 MAX_PARTS: Final = 200

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rcmail.mail.mime import Address, Mail, UnreadableMail, parse
+from rcmail.mail.mime.parse import Address, Mail, UnreadableMail, parse
 
 
 def headed(*lines: str | bytes) -> Mail:

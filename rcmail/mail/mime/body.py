@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from rcmail.mail import charsets, headers
-from rcmail.mail.flowed import unflow
-from rcmail.mail.html import MAX_HTML, to_text
-from rcmail.mail.parts import Part
-from rcmail.mail.text import MAX_TEXT, clean, cut, one_line
+from rcmail.mail.mime import charsets, headers
+from rcmail.mail.mime.flowed import unflow
+from rcmail.mail.mime.html import MAX_HTML, to_text
+from rcmail.mail.mime.parts import Part
+from rcmail.mail.mime.text import MAX_TEXT, clean, cut, one_line
 
 MAX_ATTACHMENTS: Final = 100
 _MAX_PLAIN: Final = 4 * MAX_TEXT  # bytes that are looked at: UTF-32 has four for a letter

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from rcmail.mail.attribution import MOST_CHARACTERS, OPENER, VERB, Attribution, judge
-from rcmail.mail.header_block import SEPARATOR
+from rcmail.mail.newtext.attribution import MOST_CHARACTERS, OPENER, VERB, Attribution, judge
+from rcmail.mail.newtext.header_block import SEPARATOR
 
 _OPENS: Final = re.compile(r"(?<=\S)[-\s]{0,9}(?<=[-\s])(?=(?:On|Op|Am|Le|Il|El) [^<@\n]{0,30}\d)")
 _GOES_ON: Final = re.compile(rf"{VERB.pattern}(?: [^:<>]{{1,80}}(?:<[^<>]{{3,99}}>)?)? ?:(?=\s*>)", re.IGNORECASE)

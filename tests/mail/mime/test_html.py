@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcmail.mail.html import to_text
+from rcmail.mail.mime.html import to_text
 
 
 @pytest.mark.parametrize(

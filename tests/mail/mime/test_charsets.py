@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcmail.mail.mime import parse
+from rcmail.mail.mime.parse import parse
 
 DUTCH = "De beëindiging van één café: € 5"
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from rcmail.mail import addresses, body, headers, parts
-from rcmail.mail.addresses import Address
-from rcmail.mail.body import Attachment
-from rcmail.mail.text import one_line
+from rcmail.mail.mime import addresses, body, headers, parts
+from rcmail.mail.mime.addresses import Address
+from rcmail.mail.mime.body import Attachment
+from rcmail.mail.mime.text import one_line
 
 __all__ = ["Address", "Attachment", "Mail", "UnreadableMail", "parse"]
 
