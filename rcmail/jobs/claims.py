@@ -15,9 +15,10 @@ from rcmail.db.pool import Database, Row, Session
 from rcmail.errors import JobLost
 from rcmail.jobs.queue import KEPT, SOON
 
-DEATHS: Final = 5
-"""So many workers may end over a job that makes no progress in between."""
-_DIED: Final = "The worker ended while it did this, several times in a row; the log of the worker may say why."
+DEATHS: Final = 20
+"""So many workers may end over a job that makes no progress in between: a worker that somebody or something kills
+again and again, a second after its start, is not the job's fault, and an upload that has failed is gone."""
+_DIED: Final = "The worker ended while it did this, many times in a row; the log of the worker may say why."
 
 # Any number will do as long as it is always this one: "work" in ASCII. The second key is the worker's number.
 _LOCKS: Final = 0x776F726B
