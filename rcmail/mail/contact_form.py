@@ -9,33 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_NAME: Final = (
-    r"(?:uw |je |jouw |your |ihr |votre )?(?:volledige |full )?"
-    r"(?:naam|name|nom|nombre|nome|voornaam|vorname|prénom|first name)"
-)
-_ADDRESS: Final = (
-    r"(?:uw |je |jouw |your |ihre? |votre )?(?:e-?mail(?:[- ]?adress?e?|adres)?|adresse e-?mail"
-    r"|adresse électronique|"
-    r"courriel|mail|e-mail address|email address|correo(?: electrónico)?|indirizzo e-?mail)"
-)
-_FROM: Final = r"van|von|from|de|da|afzender|absender|sender|expéditeur"
-_SUBJECT: Final = r"(?:uw |your |ihr |votre )?(?:onderwerp|betreff|subject|sujet|objet|asunto|oggetto)"
-_MESSAGE: Final = (
-    r"(?:uw |je |jouw |your |ihre? |votre )?(?:bericht|nachricht|message|vraag|question|frage"
-    r"|opmerking(?:en)?|comments?|"
-    r"anfrage|mensaje|messaggio|berichtinhoud|nachrichtentext|message body)"
+from rcmail.mail.labels import ADDRESS, FROM, MESSAGE, NAME, PHONE, SUBJECT, SURNAME, WHOSE
+
+_NAMED: Final = (
+    rf"(?P<name>{NAME})|(?P<address>{ADDRESS})|(?P<subject>{SUBJECT})|(?P<message>{MESSAGE})"
+    rf"|(?P<more>{SURNAME}|{PHONE})"
 )
 _LABEL: Final = re.compile(
-    rf"[*•\s]{{0,4}}(?:(?P<from>{_FROM})|(?P<name>{_NAME})|(?P<address>{_ADDRESS})|(?P<subject>{_SUBJECT})|"
-    rf"(?P<message>{_MESSAGE})|(?P<other>[^\W\d_][\w /'’-]{{0,30}}?))\s?\*?\s?[:："
+    rf"[*•\s]{{0,4}}(?:(?P<from>{FROM})|{WHOSE}(?:{_NAMED})|(?P<other>[^\W\d_][\w /'’-]{{0,30}}?))\s?\*?\s?[:："
     rf"|]\**[ \t]*(?P<value>.{{0,300}})",
     re.IGNORECASE,
 )
-_BARE_LABEL: Final = re.compile(
-    rf"[*•\s]{{0,4}}(?:(?P<name>{_NAME})|(?P<address>{_ADDRESS})|(?P<subject>{_SUBJECT})"
-    rf"|(?P<message>{_MESSAGE}))\s?\**\s*",
-    re.IGNORECASE,
-)
+_BARE_LABEL: Final = re.compile(rf"[*•\s]{{0,4}}{WHOSE}(?:{_NAMED})\s?\**\s*", re.IGNORECASE)
 _ANY_ADDRESS: Final = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])", re.IGNORECASE
 )

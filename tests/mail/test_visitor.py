@@ -96,6 +96,7 @@ def test_an_address_in_the_message_of_a_form_is_nobodys() -> None:
     "text",
     [
         "Name\nAnna de Vries\nEmail\nanna@example.com\nComment or Message\nHello",
+        "Telefoon\n06 1\nMobiel\n06 2\nNaam\nAnna de Vries\nE-mailadres\nanna@example.com\nVraag\nHoi",
         "Sie haben eine Nachricht:\n\nName: Anna de Vries\nE-Mail-Adresse: anna@example.com\nNachricht: Hallo",
         "Nom : Anna de Vries\nCourriel : anna@example.com\nMessage :\nBonjour",
         "*Naam:* Anna de Vries\n*E-mailadres:* anna@example.com\n*Telefoon:* 06\n*Uw bericht:* Hallo",

@@ -9,30 +9,17 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from rcmail.mail import labels
 from rcmail.mail.newtext.attribution import ADDRESS
 from rcmail.mail.newtext.header_block import labelled
 
 MOST_LINES: Final = 40  # above the message
 MOST_CHARACTERS: Final = 500  # of a line
 
-_WHOSE: Final = r"(?:(?:uw|je|jouw|your|ihre?|dein|votre|vos|il tuo|la tua|su|tu) )?"
-_ABOUT: Final = (
-    r"naam|name|nom|nome|nombre|(?:voor|achter|volledige )naam|(?:vor|nach)name|(?:first|last|full) name|prénom"
-    r"|cognome|apellidos?|from|van|von|de|da|subject|onderwerp|betreff|objet|sujet|oggetto|asunto"
-    r"|e-?mail|e-?mail[ -]?(?:adres|address|adresse)|mail|adresse (?:e-?)?mail|courriel|indirizzo e-?mail"
-    r"|correo(?: electrónico)?|telefoon(?:nummer)?|tel\.?|phone(?: number)?|telefon(?:nummer)?|téléphone|telefono"
-    r"|teléfono|mobiel|mobile|handy"
-)
-_MESSAGE: Final = (
-    r"bericht|bericht ?tekst|berichtinhoud|inhoud (?:van het )?bericht|vraag|opmerking(?:en)?"
-    r"|vraag of opmerking|opmerking of bericht|reactie of bericht|message|message body|comments?(?: or message)?"
-    r"|question|nachricht|nachrichtentext|nachrichten-?inhalt|mitteilung|kommentar(?: oder nachricht)?|anfrage"
-    r"|frage|corps du message|contenu du message|commentaire(?: ou message)?|demande|messaggio|mensaje"
-    r"|corpo del messaggio|cuerpo del mensaje"
-)
+_ABOUT: Final = "|".join((labels.NAME, labels.SURNAME, labels.FROM, labels.SUBJECT, labels.ADDRESS, labels.PHONE))
 # “Name: Jo”, or the label alone with its value on the next line.
 _ENTRY: Final = re.compile(
-    rf"[\s*_-]{{0,8}}{_WHOSE}(?:(?P<about>{_ABOUT})|(?P<message>{_MESSAGE}))[ \u00a0]?[*_]{{0,2}}"
+    rf"[\s*_-]{{0,8}}{labels.WHOSE}(?:(?P<about>{_ABOUT})|(?P<message>{labels.MESSAGE}))[ \u00a0]?[*_]{{0,2}}"
     r"(?:[:：][*_]{0,2}(?P<value>.*)|[ *_-]{0,5})",
     re.IGNORECASE,
 )
