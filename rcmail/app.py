@@ -25,6 +25,7 @@ from rcmail.machine import catalogue as machine
 from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.mail.imports import remove_halves
+from rcmail.mail.own import follow_later
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
 from rcmail.web.middlewares import setup_middlewares
@@ -74,7 +75,7 @@ async def database(app: web.Application) -> AsyncIterator[None]:
 
 
 async def settings(app: web.Application) -> AsyncIterator[None]:
-    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE])
+    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(follow_later, app[keys.QUEUE]))
     await app[keys.DATABASE].insist(partial(store.read, timeout=TIMEOUT))
     yield
 

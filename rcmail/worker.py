@@ -20,12 +20,14 @@ from rcmail.db.schema import look
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.worker import Worker
 from rcmail.machine.place import state_folder
-from rcmail.mail import imports
+from rcmail.mail import imports, own
 from rcmail.mail.reader import PREFIX, ChildReader
+from rcmail.mail.remake import remake
 from rcmail.process import systemd
 from rcmail.process.child import Child
 from rcmail.process.loop import watched
 from rcmail.process.tasks import supervised
+from rcmail.settings.store import SettingsStore
 
 logger = logging.getLogger("rcmail.app")
 
@@ -37,7 +39,10 @@ MakeHandlers = Callable[[Config, Database], Mapping[str, Handler]]
 
 def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
     """What the worker can do, by kind: one line a kind, each handler with what it needs."""
-    return {imports.KIND: partial(import_upload, database, state_folder())}
+    return {
+        imports.KIND: partial(import_upload, database, state_folder()),
+        own.KIND: partial(follow_addresses, database),
+    }
 
 
 async def import_upload(database: Database, state: Path | None, job: Job) -> None:
@@ -45,6 +50,15 @@ async def import_upload(database: Database, state: Path | None, job: Job) -> Non
     async with Child(PREFIX) as child:
         await imports.Imports(database, ChildReader(child)).upload(job, state)
     await imports.sweep(database, state)
+
+
+async def follow_addresses(database: Database, _job: Job) -> None:
+    """The group has other addresses than before: what is in is told."""
+    addresses = (await SettingsStore(database).read()).group_addresses
+    async with Child(PREFIX) as child:
+        reader = ChildReader(child)
+        await own.follow(database, reader, addresses)
+        await remake(database, reader.make_texts)
 
 
 def run(config: Config, make: MakeHandlers = make_handlers) -> None:

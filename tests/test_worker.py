@@ -3,6 +3,7 @@
 import signal
 import socket
 import time
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -11,8 +12,12 @@ import pytest
 from rcmail.config import PostgresConfig
 from rcmail.db.pool import Database
 from rcmail.jobs.queue import Queue
+from rcmail.mail.own import follow_later
+from rcmail.settings.store import SettingsStore
 from tests.jobs.conftest import eventually, in_state
 from tests.jobs.counting import EFFECTS
+from tests.mail.letters import letter
+from tests.mail.room import bring_in
 from tests.support import Service, run_rcmail, serving
 
 Env = dict[str, str]
@@ -94,6 +99,23 @@ async def test_before_its_database_is_there_it_waits_and_says_so_once(
 async def test_an_invalid_configuration_ends_it_with_78(service_env: Env, folder: Path) -> None:
     result = run_rcmail("work", env=service_env | {"SECRET_KEY": "tiny"}, cwd=folder)
     assert result.returncode == 78
+
+
+async def test_it_tells_the_mail_that_is_in_of_an_address_of_the_group(
+    service_env: Env, folder: Path, database: Database
+) -> None:
+    await bring_in(database, folder, letter("mieke@example.net", "anna@example.com"))
+    await SettingsStore(database, partial(follow_later, Queue(database))).save(
+        {"group_addresses": "mieke@example.net"}
+    )
+
+    async def told() -> bool:
+        [row] = await database.fetch("SELECT direction, text_version > 0 AS is_made FROM messages")
+        return tuple(row) == ("out", True)
+
+    with serving(folder, service_env, WORK, wait=0) as worker:
+        await eventually(told, 30)
+        assert worker.stop() == 0
 
 
 async def test_idle_it_takes_less_than_fifty_megabytes_and_next_to_no_processor(

@@ -11,6 +11,7 @@ from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
 from rcmail.jobs.job import Job
 from rcmail.mail.incoming import Reader, Run
+from rcmail.mail.own import follow
 from rcmail.mail.remake import remake
 from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
@@ -116,7 +117,7 @@ class Imports:
         Raises JobStopped, MailboxUnavailable for a file that cannot be read, and DatabaseUnavailable.
         """
         address = str(job.payload["address"])
-        settings = await SettingsStore(self._database).read()
+        own = [*(await SettingsStore(self._database).read()).group_addresses, address]
         store = Store(self._database, self._reader.make_texts)
 
         async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
@@ -124,9 +125,10 @@ class Imports:
             await job.progress(session, **numbers)
             self._told(numbers)
 
-        run = Run(store, self._reader, [*settings.group_addresses, address], datetime.now(UTC), job.numbers, note)
+        run = Run(store, self._reader, own, datetime.now(UTC), job.numbers, note)
         mailbox = FileMailbox(path, address)
         if not await run.bring_in(mailbox, str(job.numbers.get("place", 0)), job.stop_wanted.is_set):
             raise JobStopped
+        await follow(self._database, self._reader, own)
         await remake(self._database, self._reader.make_texts)
         logger.info("mail_imported", extra=dict(run.counted))

@@ -29,6 +29,9 @@ class Reader(Protocol):
     async def make_texts(self, items: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """``reading.make_text`` of each."""
 
+    async def whose(self, items: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """``reading.whose`` of each; empty where it took too long or too much."""
+
 
 # What is in a mailbox and is no mail that somebody got.
 _NOT_KEPT: Final = frozenset({Flag.DRAFT, Flag.CHAT})

@@ -31,3 +31,8 @@ class ChildReader:
             else each
             for item, each in zip(items, found, strict=True)
         ]
+
+    async def whose(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """``reading.whose`` of each; empty where that fails."""
+        found = await self._child.map("rcmail.mail.reading:whose", items, timeout=_TIMEOUT)
+        return [{} if isinstance(each, ChildFailed) else each for each in found]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from rcmail.mail.identity import OwnAddresses, same
@@ -15,6 +15,9 @@ from rcmail.mail.thanks import is_thanks
 from rcmail.mail.visitor import Who, who
 from rcmail.mail.words import words
 
+_NOTHING: Final = Mail(
+    None, (), None, "", Address("", ""), (), (), (), (), None, None, "", False, False, (), {}, False, False
+)
 # What PostgreSQL's indexes take, with room to spare (they end at 2,704 bytes).
 _MOST_ID: Final = 500
 
@@ -56,6 +59,26 @@ def read(item: Mapping[str, Any]) -> dict[str, Any]:
         "machine": "the mailbox calls it spam" if item["is_spam"] else _machine(mail, found),
         "words": " ".join(words("\n".join((*_people(mail, found), mail.subject, mail.text)))),
         "attachments": [asdict(each) for each in mail.attachments],
+    }
+
+
+def whose(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Who wrote to whom, once more, of a mail that is kept: now that the group's addresses are ``own``.
+
+    For one that is from, or for, one of them; ``is_sent``, ``from``, ``recipients`` and ``text`` are what is kept.
+    """
+    to, cc, reply_to = (
+        tuple(Address(**each) for each in item["recipients"][name]) for name in ("to", "cc", "reply_to")
+    )
+    mail = replace(_NOTHING, from_=Address(**item["from"]), to=to, cc=cc, reply_to=reply_to, text=item["text"])
+    own = OwnAddresses(item["own"])
+    found = who(mail, own, is_sent=item["is_sent"])
+    return {
+        "direction": found.direction,
+        "visitor_name": found.name,
+        "visitor_address": found.address,
+        "visitor_from": found.source,
+        "participants": _participants(mail, found, own),
     }
 
 

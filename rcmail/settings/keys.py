@@ -104,7 +104,7 @@ KEYS: Final = (
         group=_MAIL,
         label="Your own mail addresses",
         help="The group's address and its other names, with commas between: mail from them is an answer of yours."
-        " It counts for mail that comes in from now on.",
+        " One that you add counts for the mail that is in already too.",
         clean=_addresses,
         placeholder="repaircafe@example.org",
     ),

@@ -1,7 +1,7 @@
 """The table that keeps what the operator decides in the browser."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -63,11 +63,18 @@ _READ: Final = "SELECT key, left(value::text, %s) AS value FROM settings WHERE k
 _WHAT: Final = (MAX_LENGTH + 1, list(BY_NAME))
 
 
-class SettingsStore:
-    """The table ``settings``. Its methods raise DatabaseUnavailable."""
+Follow = Callable[[Session, Sequence[str]], Awaitable[None]]
 
-    def __init__(self, database: Database) -> None:
+
+class SettingsStore:
+    """The table ``settings``. Its methods raise DatabaseUnavailable.
+
+    ``follow`` is told in the transaction of each save which settings it writes: what follows is there with them.
+    """
+
+    def __init__(self, database: Database, follow: Follow | None = None) -> None:
         self._database = database
+        self._follow = follow
         self.last_known = Settings()
         """What was last read or saved, for those who must answer while the database does not."""
         self.is_known = False
@@ -115,6 +122,8 @@ class SettingsStore:
                 raise SettingsConflict(conflicts)
             written = {name: value for name, value in wanted.items() if rows.get(name, "") != value}
             await _write(session, written)
+            if self._follow:
+                await self._follow(session, sorted(written))
         logger.info("config_saved", extra={"settings": sorted(written)})
         if number > self._saved:
             self._saved = number

@@ -24,8 +24,13 @@ class HereReader:
     async def make_texts(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         return [reading.make_text(item) for item in items]
 
+    async def whose(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        return [reading.whose(item) for item in items]
 
-async def bring_in(database: Database, folder: Path, *letters: bytes, own: str = GROUP) -> dict[str, int]:
+
+async def bring_in(
+    database: Database, folder: Path, *letters: bytes, own: str = GROUP, others: Sequence[str] = ()
+) -> dict[str, int]:
     """Import these mails as one file; how many were new, known, skipped and failed."""
     path = folder / "mail.mbox"
     path.write_bytes(mbox(*letters))
@@ -34,7 +39,7 @@ async def bring_in(database: Database, folder: Path, *letters: bytes, own: str =
         pass
 
     reader = HereReader()
-    run = Run(Store(database, reader.make_texts), reader, [own], datetime.now(UTC), {}, note)
+    run = Run(Store(database, reader.make_texts), reader, [own, *others], datetime.now(UTC), {}, note)
     assert await run.bring_in(FileMailbox(path, own), None, lambda: False)
     await remake(database, reader.make_texts)
     return dict(run.counted)
