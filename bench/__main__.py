@@ -70,11 +70,11 @@ def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *lines))
 
 
-def put_into(document: str, text: str) -> str:
+def put_into(document: str, text: str, begin: str = BEGIN, end: str = END) -> str:
     """``document`` with ``text`` between the two marks. Raises ValueError where it has none."""
-    head, rest = document.split(BEGIN)
-    _, tail = rest.split(END)
-    return f"{head}{BEGIN}\n{text}\n\n{END}{tail}"
+    head, rest = document.split(begin)
+    _, tail = rest.split(end)
+    return f"{head}{begin}\n{text}\n\n{end}{tail}"
 
 
 def main() -> int:

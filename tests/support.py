@@ -126,7 +126,7 @@ class Service:
     def __init__(self, folder: Path, env: Mapping[str, str], command: tuple[str, ...] = ("serve",)) -> None:
         self.folder = folder
         self.port = free_port()
-        self._env = {**env, "HTTP_HOST": "127.0.0.1", "HTTP_PORT": str(self.port)}
+        self.env = {**env, "HTTP_HOST": "127.0.0.1", "HTTP_PORT": str(self.port)}
         self._command = [sys.executable, "-m", "rcmail", *command]
         self.process: subprocess.Popen[bytes] | None = None
         self.stdout: IO[bytes] | int | None = None
@@ -137,7 +137,7 @@ class Service:
         with (self.folder / "stdout").open("ab") as out, (self.folder / "stderr").open("ab") as err:
             self.process = subprocess.Popen(
                 self._command,
-                env=self._env,
+                env=self.env,
                 cwd=self.folder,
                 stdout=out if self.stdout is None else self.stdout,
                 stderr=err,
@@ -179,7 +179,7 @@ class Service:
 
     def come_in(self, password: str = "three friendly toasters") -> None:
         """Set the password with `rcmail password` and sign in: each request from now on has the session."""
-        done = run_rcmail("password", env=self._env, cwd=self.folder, typed=f"{password}\n")
+        done = run_rcmail("password", env=self.env, cwd=self.folder, typed=f"{password}\n")
         assert done.returncode == 0, done.stdout + done.stderr
         answer = self.post("/sign-in", {"password": password})
         assert answer.status == 200, answer.text

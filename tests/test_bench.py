@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from email import message_from_bytes
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bench import letters, mail
 from bench.__main__ import BEGIN, END, bounds, markdown, put_into
 from bench.house import House, running
 from bench.measure import wrk
@@ -125,9 +127,47 @@ def test_a_soak_finds_growth_mistakes_and_trouble_that_no_fault_explains(tmp_pat
     assert run.wrong() == ["too late", "too early", "memory_mb grew: [50, 52, 54, 56]", "logged: bad"]
 
 
-def bench(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def test_a_small_run_over_mail_measures_everything(tmp_path: Path) -> None:
+    path = tmp_path / "figures.json"
+    done = bench("200", "--asks", "3", "--json", str(path), module="bench.mail")
+    assert done.returncode in (0, 1), done.stderr  # 1: so few mails do not come in at 200 a second
+    found = json.loads(path.read_text())["200"]
+    assert all(value > 0 for value in found.values())
+    assert {"mails a second", "memory of the child that parses, MB", "/, while mail comes in, p95 ms",
+            "search, two words, p95 ms", "a conversation, p95 ms"} <= found.keys()  # fmt: skip
+    assert done.returncode == bool(mail.beyond({200: found}))
+    assert mail.markdown({200: found}, {}).partition("| what")[2] in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("what", "least", "most"),
+    [
+        ("mails a second", 200, 1e9),
+        ("memory of the command, MB", 0, 150),
+        ("/health, while mail comes in, p95 ms", 0, 100),
+        ("search, two words, p95 ms", 0, 100),
+        ("the page, waiting, p95 ms", 0, 50),
+        ("the page, waiting, p50 ms", 0, 1e9),
+        ("the database, MB", 0, 1e9),
+    ],
+)
+def test_each_figure_of_mail_has_its_bound_where_there_is_one(what: str, least: float, most: float) -> None:
+    assert mail.beyond({200: {what: least}, 20_000: {what: most}}) == []
+    assert mail.beyond({200: {what: least - 1}}) == [what] * (least > 0)
+    assert mail.beyond({200: {what: most + 1}}) == [what] * (most < 1e9)
+    assert mail.beyond({100_000: {what: most + 1}}) == []  # told, not judged
+
+
+def test_invented_mail_is_of_conversations_and_each_mail_is_its_own() -> None:
+    found = [message_from_bytes(each.partition(b"\n")[2]) for each in letters.mbox(300)]
+    assert len({each["Message-ID"] for each in found}) == len({str(each.get_payload()) for each in found}) == 300
+    assert 150 < sum(each["In-Reply-To"] is not None for each in found) < 210
+    assert 140 < sum(each.is_multipart() for each in found) < 220
+
+
+def bench(*arguments: str, module: str = "bench", **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bench", *arguments],
+        [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         env=dict(os.environ) | variables,
         capture_output=True,
