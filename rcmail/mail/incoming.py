@@ -3,7 +3,9 @@
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Protocol
 
 from rcmail.db.pool import Session
@@ -11,6 +13,7 @@ from rcmail.errors import MessageGone
 from rcmail.mail.model import Message
 from rcmail.mail.store import Kept, Store
 from rcmail.mailbox.base import Flag, Mailbox, Page, RawMessage
+from rcmail.process.tasks import InTurn
 
 logger = logging.getLogger("rcmail.mail")
 
@@ -35,6 +38,17 @@ class Reader(Protocol):
 
 # What is in a mailbox and is no mail that somebody got.
 _NOT_KEPT: Final = frozenset({Flag.DRAFT, Flag.CHAT})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page that was read: what is to be kept of it, and the keys of what is not. ``known`` were seen before."""
+
+    page: Page
+    messages: Sequence[Message]
+    skipped: Sequence[str]
+    failed: Mapping[str, str]
+    known: int
 
 
 class Run:
@@ -68,35 +82,42 @@ class Run:
         """
         account = await mailbox.account()
         number = await self._store.account(account.provider, account.address)
-        async for page in mailbox.changes(cursor):
-            if is_stopped():
-                return False
-            await self._keep(mailbox, number, page)
+        # While PostgreSQL writes a page, the child reads the next one.
+        async with InTurn() as writing:
+            async for page in mailbox.changes(cursor):
+                if is_stopped():
+                    return False
+                read = await self._read(mailbox, number, page)
+                await writing.begin(partial(self._put, number, read))
         return True
 
-    async def _keep(self, mailbox: Mailbox, account: int, page: Page) -> None:
+    async def _read(self, mailbox: Mailbox, account: int, page: Page) -> _Read:
+        """What of ``page`` is to be kept, while the page before it is being put into the tables."""
         seen = await self._store.seen(account, page.keys)
         fresh, gone = await self._fetched(mailbox, page, seen)
         wanted = [each for each in fresh if not each.flags & _NOT_KEPT]
         read = list(zip(wanted, await self._reader.read([self._item(each) for each in wanted]), strict=True))
         failed = {raw.key: str(found["unreadable"]) for raw, found in read if "unreadable" in found}
-        skipped = dict.fromkeys((*gone, *(each.key for each in fresh if each.flags & _NOT_KEPT)))
+        skipped = [*gone, *(each.key for each in fresh if each.flags & _NOT_KEPT)]
         messages = [
             Message.new(found, key=raw.key, thread=raw.thread, otherwise=raw.received or self._now)
             for raw, found in read
             if raw.key not in failed
         ]
+        return _Read(page, messages, skipped, failed, known=len(page.keys) - len(fresh) - len(gone))
+
+    async def _put(self, account: int, read: _Read) -> None:
         counted = Counter(self.counted)
 
         async def note(session: Session, kept: Kept) -> None:
-            known = len(page.keys) - len(fresh) - len(gone) + kept.known
-            for name, count in zip(COUNTED, (kept.new, known, len(skipped), len(failed)), strict=True):
+            numbers = (kept.new, read.known + kept.known, len(read.skipped), len(read.failed))
+            for name, count in zip(COUNTED, numbers, strict=True):
                 counted[name] = self.counted[name] + count
-            await self._note(session, page, counted)
+            await self._note(session, read.page, counted)
 
-        await self._store.put(account, messages, {**skipped, **failed}, note)
+        await self._store.put(account, read.messages, {**dict.fromkeys(read.skipped), **read.failed}, note)
         self.counted = counted
-        for reason, count in Counter(failed.values()).items():
+        for reason, count in Counter(read.failed.values()).items():
             logger.warning("mail_unreadable", extra={"reason": reason, "messages": count})
 
     async def _fetched(

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from typing import Final, TypeVar
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
 
 logger = logging.getLogger("rcmail.app")
 
@@ -50,3 +51,34 @@ async def _again_and_again(name: str, work: Callable[[], Awaitable[None]], pause
 async def shared(task: "asyncio.Future[T]") -> T:
     """The result of ``task``, which others wait for too: whoever asked first may go away, it goes on."""
     return await asyncio.shield(task)
+
+
+class InTurn:
+    """Work that is done beside the block, one after the other: what comes next can be prepared meanwhile.
+
+    The block ends when the last one has, also where it fails; where it is cancelled, so is the last one.
+    """
+
+    def __init__(self) -> None:
+        self._last: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._last is None:
+            return
+        if error is None:
+            await self._last
+            return
+        if isinstance(error, asyncio.CancelledError):
+            self._last.cancel()
+        await asyncio.gather(self._last, return_exceptions=True)
+
+    async def begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Begin it as soon as the one before has ended. Raises what that one has raised."""
+        if self._last is not None:
+            await self._last
+        self._last = asyncio.create_task(work())

@@ -1,10 +1,11 @@
 """Background tasks: their death is told, and they begin again."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
-from rcmail.process.tasks import shared, supervised
+from rcmail.process.tasks import InTurn, shared, supervised
 
 
 async def test_a_task_that_dies_is_logged_at_once_and_begun_again(caplog: pytest.LogCaptureFixture) -> None:
@@ -60,3 +61,49 @@ async def test_who_goes_away_takes_nothing_from_the_others() -> None:
     await asyncio.sleep(0)
     impatient.cancel()
     assert await shared(work) == "done"
+
+
+async def test_work_in_turn_is_done_one_after_the_other_and_all_of_it() -> None:
+    done: list[str] = []
+
+    async def work(name: str) -> None:
+        done.append(f"begin {name}")
+        await asyncio.sleep(0.01)
+        done.append(f"end {name}")
+
+    async with InTurn() as turn:
+        for name in "ab":
+            await turn.begin(partial(work, name))
+            done.append(f"begun {name}")
+    assert done == ["begun a", "begin a", "end a", "begun b", "begin b", "end b"]
+
+
+async def test_work_in_turn_that_fails_is_told_before_the_next_begins() -> None:
+    async def fail() -> None:
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        async with InTurn() as turn:
+            await turn.begin(fail)
+            await turn.begin(asyncio.Event().wait)  # type: ignore[arg-type] # never begun
+    with pytest.raises(RuntimeError):
+        async with InTurn() as turn:
+            await turn.begin(fail)
+
+
+async def test_work_in_turn_comes_to_its_end_where_the_block_fails_and_not_where_it_is_cancelled() -> None:
+    ended: list[str] = []
+
+    async def work(name: str, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        ended.append(name)
+
+    with pytest.raises(ValueError):
+        async with InTurn() as turn:
+            await turn.begin(partial(work, "short", 0.01))
+            raise ValueError
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05), InTurn() as turn:
+            await turn.begin(partial(work, "long", 60))
+            await asyncio.sleep(60)
+    assert ended == ["short"]
