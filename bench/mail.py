@@ -141,15 +141,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there too")
     parser.add_argument("--update", type=Path, metavar="FILE", help="put the tables into docs/figures.md")
     options = parser.parse_args(arguments)
-    about = machine()
+    about, figures = machine(), dict[int, Figures]()
     try:
-        figures = {number: measured(number, options.asks) for number in options.numbers}
+        for number in options.numbers:
+            print(f"… {number:,} mails", file=sys.stderr)
+            figures[number] = measured(number, options.asks)
+            if options.json:  # the next one may take half an hour, and be ended
+                options.json.write_text(json.dumps(figures, indent=2) + "\n")
     except (RuntimeError, AssertionError, OSError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
     print(text := markdown(figures, about))
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
     if options.update:
         options.update.write_text(put_into(options.update.read_text(), text, BEGIN, END))
     if missed := beyond(figures):

@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS conversations (
 );
 CREATE INDEX IF NOT EXISTS conversations_newest ON conversations (last_at DESC, id DESC);
 CREATE INDEX IF NOT EXISTS conversations_by_state ON conversations (state, last_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS conversations_made_to_wait ON conversations (last_at DESC, id DESC) WHERE decision = 'waiting';
 
 CREATE TABLE IF NOT EXISTS messages (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -24,13 +24,14 @@ SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, mes
     note, CASE WHEN is_old THEN 'closed' ELSE state END AS state,
     CASE WHEN is_old THEN %s ELSE state_why END AS state_why
 FROM (
-    SELECT *, state = 'waiting' AND last_in_at < %s
+    SELECT conversations.*, oldest, state = 'waiting' AND last_in_at < oldest
         AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old
-    FROM conversations
+    FROM conversations, (SELECT %s::timestamptz AS oldest) AS day
 ) AS conversations
 """
+# Those that wait are few and new, or were decided: an index leads to them, past years of what nobody answered.
 _IN_STATE: Final = {
-    "waiting": "(state = 'waiting' AND NOT is_old)",
+    "waiting": "(state = 'waiting' AND NOT is_old AND (last_at >= oldest OR decision = 'waiting'))",
     "answered": "state = 'answered'",
     "closed": "(state = 'closed' OR is_old)",
 }
