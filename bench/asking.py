@@ -27,6 +27,7 @@ _PAGES: Final = {
     "search, a word of most mails": "/mail?state=all&q=repair",
     "search, a word of some": "/mail?state=all&q=naaimachine",
     "search, two words": "/mail?state=all&q=zaterdag+lamp",
+    "search, two words that never meet": "/mail?state=all&q=naaimachine+bonjour",
     "search, in no mail": "/mail?state=all&q=xylofoon",
     "a conversation": "/mail/@",
 }

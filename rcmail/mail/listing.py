@@ -35,6 +35,9 @@ _IN_STATE: Final = {
     "answered": "state = 'answered'",
     "closed": "(state = 'closed' OR is_old)",
 }
+# Several words are looked up in their index, each once. By its own reckoning PostgreSQL reads the words of one
+# conversation after the other, and takes half a second where they never meet. With one word that is quicker.
+_BY_INDEX: Final = "SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off; "
 _MESSAGES: Final = """
 SELECT id, message_id, direction, from_name, from_address, recipients, sent_at, subject, new_text, whole_text,
     is_cut, attachments, language, visitor_from, machine
@@ -83,11 +86,12 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
     if wanted.before:
         conditions.append("(last_at, id) < (%s, %s)")
         values += place(wanted.before) or ()
-    for word in words(wanted.text)[:_MOST_WORDS]:
+    looked_for = words(wanted.text)[:_MOST_WORDS]
+    for word in looked_for:
         conditions.append("id IN (SELECT conversation FROM messages WHERE words @@ %s::tsquery)")
         values.append(f"'{word}':*")  # letters and digits only: nothing in it to be quoted
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
-    sql = f"{_LIST}{where}ORDER BY last_at DESC, id DESC LIMIT %s"
+    sql = f"{_BY_INDEX if len(looked_for) > 1 else ''}{_LIST}{where}ORDER BY last_at DESC, id DESC LIMIT %s"
     rows = await database.fetch(sql, (*values, wanted.limit + 1))
     page = rows[: wanted.limit]
     return Found(page, _next(page[-1]) if len(rows) > wanted.limit else None)

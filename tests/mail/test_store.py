@@ -160,6 +160,16 @@ async def test_words_are_found_in_subject_sender_and_text_without_accents_or_end
     assert len(await all_of(database, text="?!")) == 2
 
 
+async def test_how_a_search_is_done_holds_for_that_search_only(database: Database, tmp_path: Path) -> None:
+    await bring_in(database, tmp_path, recent(1, text="een lamp"), recent(2, text="een fiets"))
+    for _ in range(3):
+        assert len(await all_of(database, text="een lamp")) == 1
+        assert await all_of(database, text="lamp xylofoon") == []
+        for name in ("enable_seqscan", "enable_nestloop"):
+            [row] = await database.fetch(f"SHOW {name}")
+            assert tuple(row) == ("on",)
+
+
 async def test_pages_follow_each_other_without_a_gap(database: Database, tmp_path: Path) -> None:
     when = TODAY - timedelta(days=1)
     await bring_in(database, tmp_path, *(letter(f"v{n}@example.com", date=when) for n in range(25)))
