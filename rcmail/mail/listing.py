@@ -19,13 +19,16 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_WORDS: Final = 10
 
 # That a question is too old to wait depends on the day. What a volunteer made wait is never too old.
-_LIST: Final = """
+IS_OLD: Final = (
+    "state = 'waiting' AND last_in_at < %s AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE"
+)
+"""The condition, with ``cutoff`` as its value."""
+_LIST: Final = f"""
 SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, messages, last_at, last_direction,
     note, CASE WHEN is_old THEN 'closed' ELSE state END AS state,
     CASE WHEN is_old THEN %s ELSE state_why END AS state_why
 FROM (
-    SELECT *, state = 'waiting' AND last_in_at < %s
-        AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old
+    SELECT *, {IS_OLD} AS is_old
     FROM conversations
 ) AS conversations
 """
@@ -70,7 +73,7 @@ class Found:
 async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
     """One page of them. Raises DatabaseUnavailable."""
     conditions: list[str] = []
-    values: list[object] = [_TOO_OLD, _cutoff(waiting_days)]
+    values: list[object] = [_TOO_OLD, cutoff(waiting_days)]
     if wanted.states:
         conditions.append(f"({' OR '.join(_IN_STATE.get(state, 'false') for state in wanted.states)})")
     if wanted.kinds:
@@ -94,13 +97,14 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
 
 async def one(database: Database, conversation: int, waiting_days: int) -> tuple[Conversation, list[Message]]:
     """A conversation and its messages, the oldest first. Raises NoSuchConversation and DatabaseUnavailable."""
-    rows = await database.fetch(f"{_LIST}WHERE id = %s", (_TOO_OLD, _cutoff(waiting_days), conversation))
+    rows = await database.fetch(f"{_LIST}WHERE id = %s", (_TOO_OLD, cutoff(waiting_days), conversation))
     if not rows:
         raise NoSuchConversation
     return rows[0], await database.fetch(_MESSAGES, (conversation,))
 
 
-def _cutoff(waiting_days: int) -> datetime:
+def cutoff(waiting_days: int) -> datetime:
+    """A question from before this moment is too old to wait."""
     return datetime.combine(today() - timedelta(days=waiting_days), datetime.min.time(), UTC)
 
 
