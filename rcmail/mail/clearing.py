@@ -25,7 +25,7 @@ DELETE FROM accounts WHERE provider = 'demonstration'
 
 async def is_here(database: Database) -> bool:
     """Whether the demonstration is here, or is being loaded. Raises DatabaseUnavailable, after 2 s at most."""
-    return bool(await database.fetch("SELECT FROM demonstration WHERE removed_at IS NULL", timeout=2))
+    return bool(await database.fetch("SELECT 1 FROM demonstration WHERE removed_at IS NULL", timeout=2))
 
 
 async def clear(database: Database) -> None:

@@ -75,7 +75,7 @@ class Demonstration:
         # Beside facts of the group's own there are no invented ones.
         filled = {} if mailbox.settings().keys() & stored.keys() else mailbox.settings()
         async with self._database.transaction("SELECT pg_advisory_xact_lock(%s)", (LOCK,)) as session:
-            if not await session.fetch("SELECT FROM demonstration WHERE removed_at IS NULL"):
+            if not await session.fetch("SELECT 1 FROM demonstration WHERE removed_at IS NULL"):
                 await self._put(session, day, filled)
         self.is_here = True
         with suppress(SettingsConflict):  # somebody was quicker
