@@ -15,8 +15,9 @@ from rcmail.db.pool import Database
 from rcmail.errors import MailIsHere
 from rcmail.jobs.job import Job
 from rcmail.jobs.queue import Queue
-from rcmail.mail import demonstration, listing
+from rcmail.mail import listing
 from rcmail.mail.demonstration import KIND, Demonstration, bring_in
+from rcmail.mail.store import Store
 from rcmail.settings.store import SettingsStore
 from tests.jobs.conftest import ended, eventually, working
 from tests.mail.letters import letter
@@ -168,7 +169,7 @@ async def test_an_account_that_came_after_the_removal_goes_too(
     before = await counts(database)
     over = asyncio.Event()
 
-    class Late(demonstration.Store):
+    class Late(Store):
         async def account(self, provider: str, address: str) -> int:
             await demo.remove()
             return await super().account(provider, address)
@@ -179,7 +180,7 @@ async def test_an_account_that_came_after_the_removal_goes_too(
         finally:
             over.set()
 
-    monkeypatch.setattr(demonstration, "Store", Late)
+    monkeypatch.setattr("rcmail.mail.demonstration.Store", Late)
     await demo.load()
     async with working(database, {KIND: load}):
         await asyncio.wait_for(over.wait(), 10)
