@@ -113,10 +113,10 @@ def _required(value: object) -> bool | None:
 
 
 def _true_or_false(value: object) -> bool:
-    found = _required(value)
-    if found is None:
+    text = str(value).strip().lower()  # in TOML it is no text
+    if text not in ("true", "false"):
         raise ValueError("must be true or false")
-    return found
+    return text == "true"
 
 
 # Every variable there is, with what makes it valid. The secret ones have no place in a TOML file.

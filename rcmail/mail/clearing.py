@@ -17,8 +17,13 @@ _TIMEOUT: Final = 60.0
 _CLEAR: Final = """
 UPDATE demonstration SET removed_at = now(), settings = '{}' WHERE removed_at IS NULL;
 DELETE FROM jobs WHERE kind = 'demonstration';
-DELETE FROM messages USING accounts WHERE account = accounts.id AND provider = 'demonstration';
-DELETE FROM conversations WHERE NOT EXISTS (SELECT FROM messages WHERE conversation = conversations.id);
+WITH gone AS (
+    DELETE FROM messages USING accounts WHERE account = accounts.id AND provider = 'demonstration'
+    RETURNING messages.id, conversation
+)
+DELETE FROM conversations WHERE id IN (SELECT conversation FROM gone) AND NOT EXISTS (
+    SELECT FROM messages WHERE conversation = conversations.id AND id NOT IN (SELECT id FROM gone)
+);
 DELETE FROM accounts WHERE provider = 'demonstration'
 """
 

@@ -237,10 +237,16 @@ async def test_before_the_first_real_letter_comes_the_invented_ones_are_gone(
 async def test_a_removal_never_takes_a_real_letter(
     database: Database, demo: Demonstration, tmp_path: Path
 ) -> None:
-    await import_file(database, tmp_path, letter(subject="a real one"))
-    before = await counts(database)
+    """Also where one should, against all rules, stand in an invented conversation."""
+    await loaded(database, demo)
+    await database.execute("INSERT INTO accounts (provider, address) VALUES ('file', 'a@example.org')")
+    await database.execute(
+        "UPDATE messages SET account = accounts.id FROM accounts WHERE provider = 'file'"
+        " AND messages.id IN (SELECT max(id) FROM messages WHERE subject = 'hond mee?')"
+    )
     await demo.remove()
-    assert await counts(database) == before
+    assert [row.subject for row in await conversations(database)] == ["hond mee?"]
+    assert len(await database.fetch("SELECT id FROM messages")) == 1
 
 
 async def test_an_old_one_is_loaded_anew_at_a_start(database: Database, demo: Demonstration) -> None:
