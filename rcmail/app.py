@@ -24,6 +24,7 @@ from rcmail.log.logbook import Logbook
 from rcmail.machine import catalogue as machine
 from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
+from rcmail.mail.demonstration import Demonstration
 from rcmail.mail.imports import remove_halves
 from rcmail.mail.own import follow_later
 from rcmail.process.tasks import supervised
@@ -47,7 +48,7 @@ def create_app(config: Config) -> web.Application:
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
-    app.cleanup_ctx.extend([run, database, settings, front_door, http_client, health])
+    app.cleanup_ctx.extend([run, database, settings, demonstration, front_door, http_client, health])
     return app
 
 
@@ -80,6 +81,13 @@ async def settings(app: web.Application) -> AsyncIterator[None]:
     yield
 
 
+async def demonstration(app: web.Application) -> AsyncIterator[None]:
+    found = Demonstration(app[keys.DATABASE], app[keys.QUEUE], app[keys.SETTINGS])
+    app[keys.DEMONSTRATION] = found
+    await app[keys.DATABASE].insist(partial(found.begin, by_itself=app[keys.CONFIG].demo))
+    yield
+
+
 async def front_door(app: web.Application) -> AsyncIterator[None]:
     app[keys.DOOR] = Door(app[keys.DATABASE])
     if app[keys.CONFIG].password_required and not await app[keys.DATABASE].insist(app[keys.DOOR].password.is_set):
@@ -94,7 +102,9 @@ async def http_client(app: web.Application) -> AsyncIterator[None]:
 
 
 async def health(app: web.Application) -> AsyncIterator[None]:
-    services = catalogue.services(app[keys.DATABASE], app[keys.LLM], app[keys.CONFIG].gmail)
+    services = catalogue.services(
+        app[keys.DATABASE], app[keys.LLM], app[keys.CONFIG].gmail, app[keys.DEMONSTRATION].look
+    )
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)

@@ -74,6 +74,8 @@ class Config:
     allowed_hosts: frozenset[str]
     password_required: bool
     """Whether the pages ask for the password; False only where this machine alone can reach them."""
+    demo: bool
+    """Whether the demonstration's invented mail comes by itself into a database that never had any."""
     log_level: str
     log_format: LogFormat
 
@@ -172,6 +174,7 @@ def load(
         http_port=values["HTTP_PORT"],
         allowed_hosts=values["ALLOWED_HOSTS"],
         password_required=not is_local if required is None else required,
+        demo=values["DEMO"],
         log_level=values["LOG_LEVEL"],
         log_format=cast("LogFormat", values["LOG_FORMAT"]),
     )

@@ -28,8 +28,10 @@ TOLD: Final[tuple[str, ...]] = ("HTTP_HOST", "HTTP_PORT", "OLLAMA_BASE_URL", "PA
 
 
 def fallback(folder: Path = FOLDER) -> dict[str, str]:
-    """What counts in development where nothing else is said: this machine only, no password, a key of its own."""
-    return {"HTTP_HOST": "127.0.0.1", "PASSWORD_REQUIRED": "auto", "SECRET_KEY": _kept_secret_key(folder)}
+    """What counts in development where nothing else is said: this machine only, no password, the demonstration, a
+    key of its own."""
+    key = _kept_secret_key(folder)
+    return {"HTTP_HOST": "127.0.0.1", "PASSWORD_REQUIRED": "auto", "DEMO": "true", "SECRET_KEY": key}
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from rcmail.llm.current import CurrentLLM
 from rcmail.log.console import printable
 from rcmail.machine import catalogue as machine
 from rcmail.machine.place import Place, database_folder, state_folder
+from rcmail.mail.clearing import is_here
 from rcmail.settings.store import SettingsStore
 
 # The service has 3 s for its checks; the answer of all this is due in 5.
@@ -81,7 +82,7 @@ async def examine(config: Config, wait: float = 0) -> Diagnosis:
             llm = CurrentLLM(SettingsStore(database), client, config.ollama_base_url)
             look = partial(_look_at_service, client, config)
             service = Check("service", "The service", look, limit=_SERVICE_LIMIT)
-            services = catalogue.services(database, llm, config.gmail)
+            services = catalogue.services(database, llm, config.gmail, partial(is_here, database))
             facts = [*machine.facts(place, database), door.check(config, Password(database))]
             monitor = Monitor([*services, service, *facts])
             report = await monitor.current()

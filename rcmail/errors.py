@@ -81,6 +81,10 @@ class MessageGone(RcmailError):
     """The message is no longer in the mailbox."""
 
 
+class MailIsHere(RcmailError):
+    """There is mail already, or some is being brought in: invented mail never lies among it."""
+
+
 class NoSuchConversation(RcmailError):
     """There is no such conversation; perhaps it was removed."""
 

@@ -12,12 +12,14 @@ from rcmail.jobs.queue import Queue
 from rcmail.llm.current import CurrentLLM
 from rcmail.log.logbook import Logbook
 from rcmail.machine.place import Place
+from rcmail.mail.demonstration import Demonstration
 from rcmail.settings.store import SettingsStore
 
 CONFIG = web.AppKey("CONFIG", Config)
 DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
 QUEUE = web.AppKey("QUEUE", Queue)
+DEMONSTRATION = web.AppKey("DEMONSTRATION", Demonstration)
 DOOR = web.AppKey("DOOR", Door)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
 PLACE = web.AppKey("PLACE", Place)

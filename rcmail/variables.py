@@ -112,6 +112,13 @@ def _required(value: object) -> bool | None:
     return found[text]
 
 
+def _true_or_false(value: object) -> bool:
+    text = str(value).strip().lower()  # in TOML it is no text
+    if text not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return text == "true"
+
+
 # Every variable there is, with what makes it valid. The secret ones have no place in a TOML file.
 SECRET_VARIABLES: Final[Mapping[str, Callable[[object], Any]]] = {
     "SECRET_KEY": _secret_key,
@@ -133,6 +140,7 @@ VARIABLES: Final[Mapping[str, Callable[[object], Any]]] = {
     "HTTP_PORT": _whole_number(1, 65535),
     "ALLOWED_HOSTS": _hosts,
     "PASSWORD_REQUIRED": _required,
+    "DEMO": _true_or_false,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", fold=str.upper),
     "LOG_FORMAT": _one_of("auto", "json", "console", fold=str.lower),
 }

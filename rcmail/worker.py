@@ -20,7 +20,7 @@ from rcmail.db.schema import look
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.worker import Worker
 from rcmail.machine.place import state_folder
-from rcmail.mail import imports, own
+from rcmail.mail import demonstration, imports, own
 from rcmail.mail.reader import PREFIX, ChildReader
 from rcmail.mail.remake import remake
 from rcmail.process import systemd
@@ -42,6 +42,7 @@ def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
     return {
         imports.KIND: partial(import_upload, database, state_folder()),
         own.KIND: partial(follow_addresses, database),
+        demonstration.KIND: partial(load_demonstration, database),
     }
 
 
@@ -59,6 +60,12 @@ async def follow_addresses(database: Database, _job: Job) -> None:
         reader = ChildReader(child)
         await own.follow(database, reader, addresses)
         await remake(database, reader.make_texts)
+
+
+async def load_demonstration(database: Database, job: Job) -> None:
+    """Invented letters, read as strangers' are."""
+    async with Child(PREFIX) as child:
+        await demonstration.bring_in(database, ChildReader(child), job)
 
 
 def run(config: Config, make: MakeHandlers = make_handlers) -> None:

@@ -48,6 +48,7 @@ def make_config(postgres: PostgresConfig, **changes: Any) -> Config:
         "http_port": 8000,
         "allowed_hosts": frozenset(),
         "password_required": False,
+        "demo": False,
         "log_level": "INFO",
         "log_format": "json",
     }
@@ -62,9 +63,9 @@ def free_port() -> int:
 
 
 def clean_environment(**variables: str) -> dict[str, str]:
-    """An environment that knows nothing of this machine's but where programs are."""
+    """An environment that knows nothing of this machine's but where programs are, and wants no invented mail."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(ROOT), **variables}
+    return {**kept, "PYTHONPATH": str(ROOT), "DEMO": "false", **variables}
 
 
 def service_environment(database: PostgresConfig, **variables: str) -> dict[str, str]:

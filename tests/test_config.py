@@ -302,6 +302,19 @@ def test_a_house_without_a_password_is_open_to_this_machine_only(
     assert list(problems()) == ["PASSWORD_REQUIRED"]
 
 
+@pytest.mark.parametrize("value", ["maybe", "", "auto", "1"])
+def test_the_demonstration_is_wanted_or_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str) -> None:
+    from rcmail import dev
+
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    assert not config.load().demo
+    assert config.load(fallback=dev.fallback(tmp_path)).demo
+    monkeypatch.setenv("DEMO", "False")
+    assert not config.load(fallback=dev.fallback(tmp_path)).demo
+    monkeypatch.setenv("DEMO", value)
+    assert list(problems()) == ["DEMO"]
+
+
 def test_make_run_asks_for_a_password_where_others_reach_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

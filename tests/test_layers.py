@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "door": {"config", "db", "errors", "process"},
     "health": {"config", "db", "door", "errors", "llm", "process"},
     "machine": {"config", "db", "files", "health", "jobs"},
-    "keys": {"config", "db", "door", "health", "jobs", "llm", "log", "machine", "settings"},
+    "keys": {"config", "db", "door", "health", "jobs", "llm", "log", "machine", "mail", "settings"},
     "web": {
         "clock", "door", "errors", "health", "jobs", "keys", "log", "machine", "mail", "paths", "settings",
         "validation",
@@ -40,7 +40,7 @@ ALLOWED: dict[str, set[str]] = {
         "client", "config", "db", "door", "health", "jobs", "keys", "llm", "log", "machine", "mail",
         "process", "settings", "web",
     },
-    "doctor": {"client", "config", "db", "door", "health", "llm", "log", "machine", "settings"},
+    "doctor": {"client", "config", "db", "door", "health", "llm", "log", "machine", "mail", "settings"},
     "importer": {"config", "db", "errors", "jobs", "machine", "mail", "process", "settings", "validation"},
     "worker": {"config", "db", "jobs", "machine", "mail", "process", "settings"},
     "server": {"app", "config", "errors", "keys", "process", "web"},

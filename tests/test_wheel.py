@@ -26,6 +26,7 @@ def test_the_wheel_holds_what_stands_beside_the_code_and_nothing_of_development(
     assert "rcmail/_bundled/migrations/0001.create-settings.sql" in names
     assert "rcmail/_bundled/config/settings.toml" in names
     assert "rcmail/static/rcmail.css" in names
+    assert "rcmail/mailbox/demo/mail.mbox" in names
     assert not [name for name in names if name.startswith(("tests", ".env", "config/")) or "__pycache__" in name]
 
 

@@ -27,6 +27,7 @@ NEEDED: Final = {
         *("text_version", "language", "is_thanks", "machine", "attachments", "words"),
     ),
     "seen": ("account", "key", "message", "reason"),
+    "demonstration": ("id", "day", "settings", "removed_at"),
     "door_password": ("id", "hash", "given", "changed_at"),
     "door_sessions": ("id", "token_sha256", "device", "created_at", "last_used_at"),
     "door_tries": ("id", "who", "at"),

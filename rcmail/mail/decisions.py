@@ -4,7 +4,7 @@ from typing import Final
 
 from rcmail.db.pool import Database, Session
 from rcmail.errors import NoSuchConversation
-from rcmail.mail.store import LOCK
+from rcmail.mail.clearing import LOCK
 from rcmail.mail.summing import sum_up_again
 
 KINDS: Final = ("visitor", "other", "unsure")

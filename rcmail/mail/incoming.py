@@ -12,7 +12,7 @@ from rcmail.db.pool import Session
 from rcmail.errors import MessageGone
 from rcmail.mail.model import Message
 from rcmail.mail.store import Kept, Store
-from rcmail.mailbox.base import Flag, Mailbox, Page, RawMessage
+from rcmail.mailbox.base import DEMONSTRATION, Flag, Mailbox, Page, RawMessage
 from rcmail.process.tasks import InTurn
 
 logger = logging.getLogger("rcmail.mail")
@@ -81,6 +81,8 @@ class Run:
         Raises MailboxUnavailable and DatabaseUnavailable; what was brought in until then stays.
         """
         account = await mailbox.account()
+        if account.provider != DEMONSTRATION:
+            await self._store.make_room()
         number = await self._store.account(account.provider, account.address)
         # While PostgreSQL writes a page, the child reads the next one.
         async with InTurn() as writing:

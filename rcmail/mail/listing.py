@@ -19,19 +19,24 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_WORDS: Final = 10
 
 # That a question is too old to wait depends on the day. What a volunteer made wait is never too old.
-_LIST: Final = """
-SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, messages, last_at, last_direction,
-    note, CASE WHEN is_old THEN 'closed' ELSE state END AS state,
-    CASE WHEN is_old THEN %s ELSE state_why END AS state_why
-FROM (
+AGED: Final = """(
     SELECT conversations.*, oldest, state = 'waiting' AND last_in_at < oldest
         AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old
     FROM conversations, (SELECT %s::timestamptz AS oldest) AS day
 ) AS conversations
 """
-# Those that wait are few and new, or were decided: an index leads to them, past years of what nobody answered.
+"""The conversations, with ``is_old``; its value is ``cutoff``."""
+# They are few and new, or were decided: an index leads to them, past years of what nobody answered.
+IS_WAITING: Final = "(state = 'waiting' AND NOT is_old AND (last_at >= oldest OR decision = 'waiting'))"
+"""The condition for those of AGED that wait."""
+_LIST: Final = f"""
+SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, messages, last_at, last_direction,
+    note, CASE WHEN is_old THEN 'closed' ELSE state END AS state,
+    CASE WHEN is_old THEN %s ELSE state_why END AS state_why
+FROM {AGED}
+"""
 _IN_STATE: Final = {
-    "waiting": "(state = 'waiting' AND NOT is_old AND (last_at >= oldest OR decision = 'waiting'))",
+    "waiting": IS_WAITING,
     "answered": "state = 'answered'",
     "closed": "(state = 'closed' OR is_old)",
 }
@@ -74,7 +79,7 @@ class Found:
 async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
     """One page of them. Raises DatabaseUnavailable."""
     conditions: list[str] = []
-    values: list[object] = [_TOO_OLD, _cutoff(waiting_days)]
+    values: list[object] = [_TOO_OLD, cutoff(waiting_days)]
     if wanted.states:
         conditions.append(f"({' OR '.join(_IN_STATE.get(state, 'false') for state in wanted.states)})")
     if wanted.kinds:
@@ -99,13 +104,14 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
 
 async def one(database: Database, conversation: int, waiting_days: int) -> tuple[Conversation, list[Message]]:
     """A conversation and its messages, the oldest first. Raises NoSuchConversation and DatabaseUnavailable."""
-    rows = await database.fetch(f"{_LIST}WHERE id = %s", (_TOO_OLD, _cutoff(waiting_days), conversation))
+    rows = await database.fetch(f"{_LIST}WHERE id = %s", (_TOO_OLD, cutoff(waiting_days), conversation))
     if not rows:
         raise NoSuchConversation
     return rows[0], await database.fetch(_MESSAGES, (conversation,))
 
 
-def _cutoff(waiting_days: int) -> datetime:
+def cutoff(waiting_days: int) -> datetime:
+    """A question from before this moment is too old to wait."""
     return datetime.combine(today() - timedelta(days=waiting_days), datetime.min.time(), UTC)
 
 

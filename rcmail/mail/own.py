@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.jobs.queue import LATER, Queue
+from rcmail.mail.clearing import LOCK
 from rcmail.mail.identity import OwnAddresses, same
 from rcmail.mail.incoming import Reader
 from rcmail.mail.page import EARLIER_LETTERS
-from rcmail.mail.store import LOCK
 from rcmail.mail.summing import sum_up_again
 
 logger = logging.getLogger("rcmail.mail")

@@ -3,9 +3,9 @@
 from typing import Any, Final
 
 from rcmail.db.pool import Database, Row
+from rcmail.mail.clearing import LOCK
 from rcmail.mail.newtext.extract import TEXT_VERSION
 from rcmail.mail.page import EARLIER, EARLIER_LETTERS, TextMaker
-from rcmail.mail.store import LOCK
 from rcmail.mail.summing import sum_up_again
 
 _AT_ONCE: Final = 100

@@ -11,6 +11,10 @@ from typing import Final, Protocol
 MAX_BYTES: Final = 3 * 1024 * 1024
 
 
+DEMONSTRATION: Final = "demonstration"
+"""The provider whose mail is invented."""
+
+
 class Flag(StrEnum):
     """What a provider says of a message, in one word for all of them."""
 

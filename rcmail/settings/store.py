@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from rcmail.db.pool import Database, Session
+from rcmail.db.pool import Database, Row, Session
 from rcmail.errors import SettingsConflict
 from rcmail.settings.keys import BY_NAME, clean, clean_all
 from rcmail.validation import MAX_LENGTH
@@ -61,6 +61,7 @@ class Settings:
 # A value that somebody has put there by hand may be of any length: of more than is valid, one character is enough.
 _READ: Final = "SELECT key, left(value::text, %s) AS value FROM settings WHERE key = ANY(%s::text[])"
 _WHAT: Final = (MAX_LENGTH + 1, list(BY_NAME))
+_AS_JSON: Final = f"(SELECT coalesce(json_object_agg(key, value), '{{}}') FROM ({_READ}) AS stored)"  # noqa: S608
 
 
 Follow = Callable[[Session, Sequence[str]], Awaitable[None]]
@@ -89,6 +90,15 @@ class SettingsStore:
         rows = await self._database.fetch(_READ, _WHAT, timeout=timeout)
         # A save that ended in the meantime knows better than what was read before it.
         return self._remember(dict(rows)) if saved == self._saved else self.last_known
+
+    async def read_beside(
+        self, look: str, values: Sequence[object], *, timeout: float = 2.0
+    ) -> tuple[Settings, Row]:
+        """All settings, and the one row of the statement ``look`` with its ``values``, in the same round trip."""
+        saved = self._saved
+        sql = f"SELECT {_AS_JSON} AS settings, beside.* FROM ({look}) AS beside"  # noqa: S608
+        [row] = await self._database.fetch(sql, (*_WHAT, *values), timeout=timeout)
+        return self._remember(row.settings) if saved == self._saved else self.last_known, row
 
     async def save(
         self, changes: Mapping[str, str | None], seen: Mapping[str, str] | None = None
@@ -156,6 +166,15 @@ class SettingsStore:
 def _is_same(text: str, sent: str) -> bool:
     """Whether a form that was given ``text`` has sent it back: a browser makes each line end CR LF."""
     return text.splitlines() == sent.splitlines()
+
+
+async def take_back(session: Session, values: Mapping[str, str]) -> None:
+    """Remove those settings that are as ``values`` say, in the transaction of ``session``."""
+    await session.fetch(
+        "DELETE FROM settings USING unnest(%s::text[], %s::text[]) AS given (name, text)"
+        " WHERE settings.key = given.name AND settings.value = given.text",
+        (list(values), list(values.values())),
+    )
 
 
 async def _write(session: Session, values: Mapping[str, str]) -> None:

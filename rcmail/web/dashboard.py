@@ -1,6 +1,7 @@
-"""The first page: how things are, and what comes next."""
+"""The first page: who waits, what was brought in last, and what comes next."""
 
 from datetime import date
+from typing import Any
 
 from aiohttp import web
 
@@ -8,33 +9,46 @@ from rcmail import keys
 from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable
 from rcmail.health.base import worst_first
+from rcmail.mail.overview import LastRun, Overview, overview
 from rcmail.web.templating import render
+from rcmail.web.times import ago
 
 # Troubles of the machine shown here; the health page has them all.
 _MOST = 3
 
 
 async def page(request: web.Request) -> web.Response:
-    """``GET /``. While the database does not answer, the page says so instead of the event."""
+    """``GET /``. While the database does not answer, the page says so instead of who waits."""
     problem = None
+    mail = Overview()
     try:
-        settings = await request.app[keys.SETTINGS].read()
+        settings, mail = await overview(request.app[keys.SETTINGS])
+        request.app[keys.DEMONSTRATION].is_here = mail.is_demonstration
     except DatabaseUnavailable as error:
         settings = request.app[keys.SETTINGS].last_known
         problem = str(error)
     report = request.app[keys.MONITOR].latest
-    return render(
-        request,
-        "dashboard.html",
-        {
-            "settings": settings,
-            "problem": problem,
-            "days": _days_until(settings.event_date),
-            "is_past": settings.event_date is not None and settings.event_date < today(),
-            "report": report,
-            "troubles": [result for result in worst_first(report.facts) if result.is_trouble][:_MOST],
-        },
-    )
+    context: dict[str, Any] = {
+        "settings": settings,
+        "problem": problem,
+        "mail": mail,
+        "last_run": _told(mail.run) if mail.run else "",
+        "ago": ago,
+        "days": _days_until(settings.event_date),
+        "is_past": settings.event_date is not None and settings.event_date < today(),
+        "report": report,
+        "troubles": [result for result in worst_first(report.facts) if result.is_trouble][:_MOST],
+    }
+    return render(request, "dashboard.html", context)
+
+
+def _told(run: LastRun) -> str:
+    """The newest sync or import in a sentence."""
+    if run.state in ("queued", "running"):
+        return f"The {run.kind} goes on: {run.new} new so far."
+    how = {"stopped": " was stopped", "failed": " failed"}.get(run.state, "")
+    unreadable = f", {run.failed} unreadable" if run.failed else ""
+    return f"The last {run.kind}{how}{' was' if not how else ''} {ago(run.at)}: {run.new} new{unreadable}."
 
 
 def _days_until(day: date | None) -> str:

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, devices, door, health, logs, mail, run, upload
+from rcmail.web import config, dashboard, demo, devices, door, health, logs, mail, run, upload
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -24,6 +24,8 @@ def setup_routes(app: web.Application) -> None:
             web.get("/mail/sync", run.show),
             web.delete("/mail/sync", run.stop),
             web.post("/mail/import", upload.upload),
+            web.post("/mail/demonstration", demo.load),
+            web.post("/mail/demonstration/remove", demo.remove),
             web.get(r"/mail/{id:[1-9][0-9]{0,17}}", mail.conversation),
             web.put(r"/mail/{id:[1-9][0-9]{0,17}}", mail.change),
             web.get("/logs", logs.page),

@@ -1,0 +1,89 @@
+"""What the first page tells, in one round trip: who waits, what was brought in last, and the settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from rcmail.mail.imports import RUNS
+from rcmail.mail.listing import AGED, IS_WAITING, cutoff
+from rcmail.settings.store import Settings, SettingsStore
+
+_NEWEST: Final = 5
+# Those that the page of the mail shows where nothing else is asked for. Not materialised: the newest few of three
+# thousand come out of the index, and only the count goes through all.
+_LOOK: Final = f"""
+WITH waiting AS NOT MATERIALIZED (
+    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at FROM {AGED}
+    WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure')
+)
+SELECT
+    (SELECT count(*) FROM waiting) AS waiting,
+    (SELECT coalesce(json_agg(newest), '[]') FROM (
+        SELECT * FROM waiting ORDER BY last_at DESC, id DESC LIMIT {_NEWEST}
+    ) AS newest) AS newest,
+    EXISTS (SELECT FROM conversations) AS has_mail,
+    EXISTS (SELECT FROM demonstration WHERE removed_at IS NULL) AS is_demonstration,
+    EXISTS (SELECT FROM jobs WHERE kind = 'demonstration' AND state IN ('queued', 'running')) AS is_loading,
+    (SELECT row_to_json(run) FROM (
+        SELECT kind, state, progress, coalesce(ended_at, created_at) AS at FROM jobs
+        WHERE kind = ANY(%s) ORDER BY id DESC LIMIT 1
+    ) AS run) AS run
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A conversation that waits for the group."""
+
+    id: int
+    subject: str
+    visitor: str
+    """The name, else the address, else empty."""
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The newest sync or import: ``state`` as in the queue, ``at`` when it ended, or was begun."""
+
+    kind: str
+    state: str
+    new: int
+    failed: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How it stands with the mail."""
+
+    waiting: int = 0
+    newest: Sequence[Waiting] = ()
+    """The newest of those who wait."""
+    has_mail: bool = False
+    is_demonstration: bool = False
+    is_loading: bool = False
+    """The demonstration is on its way."""
+    run: LastRun | None = None
+
+
+async def overview(store: SettingsStore) -> tuple[Settings, Overview]:
+    """The settings, and how it stands with the mail. Raises DatabaseUnavailable."""
+    values = (cutoff(store.last_known.waiting_days), list(RUNS))
+    settings, row = await store.read_beside(_LOOK, values)
+    newest = [_waiting(each) for each in row.newest]
+    run = _run(row.run) if row.run else None
+    return settings, Overview(row.waiting, newest, row.has_mail, row.is_demonstration, row.is_loading, run)
+
+
+def _waiting(row: dict[str, Any]) -> Waiting:
+    visitor = row["visitor_name"] or row["visitor_address"] or ""
+    since = datetime.fromisoformat(row["last_in_at"] or row["last_at"])
+    return Waiting(row["id"], row["subject"], visitor, since)
+
+
+def _run(row: dict[str, Any]) -> LastRun:
+    numbers = row["progress"]
+    at = datetime.fromisoformat(row["at"])
+    return LastRun(row["kind"], row["state"], numbers.get("new", 0), numbers.get("failed", 0), at)
