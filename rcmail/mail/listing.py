@@ -19,15 +19,16 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_WORDS: Final = 10
 
 # That a question is too old to wait depends on the day. What a volunteer made wait is never too old.
-_LIST: Final = """
-SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, messages, last_at, last_direction,
-    note, CASE WHEN is_old THEN 'closed' ELSE state END AS state,
-    CASE WHEN is_old THEN %s ELSE state_why END AS state_why
-FROM (
+_AGED: Final = """(
     SELECT *, state = 'waiting' AND last_in_at < %s
         AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old
     FROM conversations
-) AS conversations
+) AS conversations"""
+_LIST: Final = f"""
+SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, messages, last_at, last_direction,
+    note, CASE WHEN is_old THEN 'closed' ELSE state END AS state,
+    CASE WHEN is_old THEN %s ELSE state_why END AS state_why
+FROM {_AGED}
 """
 _IN_STATE: Final = {
     "waiting": "(state = 'waiting' AND NOT is_old)",
@@ -35,9 +36,17 @@ _IN_STATE: Final = {
     "closed": "(state = 'closed' OR is_old)",
 }
 _MESSAGES: Final = """
-SELECT id, message_id, direction, from_name, from_address, recipients, sent_at, subject, new_text, whole_text,
-    is_cut, attachments, language, visitor_from, machine
-FROM messages WHERE conversation = %s ORDER BY sent_at, id
+SELECT messages.id, message_id, direction, from_name, from_address, recipients, sent_at, subject, new_text,
+    whole_text, is_cut, attachments, language, visitor_from, machine, thread, provider
+FROM messages JOIN accounts ON accounts.id = account WHERE conversation = %s ORDER BY sent_at, messages.id
+"""
+_WAITING: Final = f"""
+SELECT count(*) AS waiting, EXISTS (SELECT FROM messages) AS has_mail
+FROM {_AGED} WHERE {_IN_STATE["waiting"]} AND kind IN ('visitor', 'unsure')
+"""
+_BEGINNINGS: Final = """
+SELECT DISTINCT ON (conversation) conversation, left(new_text, 300) AS text
+FROM messages WHERE conversation = ANY(%s) ORDER BY conversation, sent_at DESC, id DESC
 """
 
 
@@ -90,6 +99,18 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
     rows = await database.fetch(sql, (*values, wanted.limit + 1))
     page = rows[: wanted.limit]
     return Found(page, _next(page[-1]) if len(rows) > wanted.limit else None)
+
+
+async def waiting(database: Database, waiting_days: int) -> tuple[int, bool]:
+    """How many conversations of visitors, or perhaps of visitors, wait, and whether there is any mail at all."""
+    [row] = await database.fetch(_WAITING, (_cutoff(waiting_days),))
+    return row.waiting, row.has_mail
+
+
+async def beginnings(database: Database, conversations: Sequence[int]) -> dict[int, str]:
+    """How the newest message of each begins, by the conversation's number."""
+    rows = await database.fetch(_BEGINNINGS, (list(conversations),)) if conversations else []
+    return {row.conversation: row.text for row in rows}
 
 
 async def one(database: Database, conversation: int, waiting_days: int) -> tuple[Conversation, list[Message]]:
