@@ -315,7 +315,7 @@ async def test_who_wrote_when_and_which_way_is_told(client: Client, database: Da
     assert page.count('class="message in"') == page.count('class="message out"') == 1
     assert 'Received</span> <strong><bdi>Anna</bdi></strong> <bdi class="address">anna@example.com</bdi>' in page
     assert 'datetime="2026-11-03T12:30:00.000Z"' in page
-    assert f"{sent.astimezone():%a %-d %b %Y, %H:%M}" in page
+    assert f"{sent.astimezone():%a %-d %b %Y, %H:%M}" in page or f"{sent.astimezone():%a %-d %b, %H:%M}" in page
     assert 'lang="nl"' in page
     assert page.count("Kom maar langs!") == 2, "as a message, and as what was sent last"
     assert "There is no draft yet" not in page
@@ -417,7 +417,7 @@ async def test_attachments_are_named_with_type_and_size(
     ids=["takeout", "another mailbox", "without a Message-ID"],
 )
 async def test_only_what_lies_in_gmail_is_opened_there(
-    client: Client, database: Database, tmp_path: Path, headers: dict[str, str], expected: str
+    client: Client, database: Database, tmp_path: Path, headers: dict[str, Any], expected: str
 ) -> None:
     page = await opened(client, database, tmp_path, letter(**headers))
     link = re.findall(r'<a class="button quiet" href="([^"]*)" target="_blank" rel="noreferrer noopener">', page)

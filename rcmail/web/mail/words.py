@@ -29,7 +29,7 @@ LANGUAGE: Final = {
     "fr": "French",
     "it": "Italian",
     "es": "Spanish",
-    "other": "another one",
+    "other": "another language",
 }
 # What was decided, as the page says it once, and later on.
 SAID: Final = {
@@ -62,14 +62,15 @@ def short(moment: datetime) -> str:
 
 
 def long(moment: datetime) -> str:
-    """The day of the week, the day and the time."""
-    return f"{moment.astimezone():%a %-d %b %Y, %H:%M}"
+    """The day of the week, the day and the time, with the year where it is another one."""
+    local = moment.astimezone()
+    return f"{local:%a %-d %b, %H:%M}" if local.year == today().year else f"{local:%a %-d %b %Y, %H:%M}"
 
 
 def size(count: int) -> str:
-    """So many bytes, as people say it."""
+    """So many bytes, as people say it; empty for none, which is what the rest of a very long mail has."""
     if count < 1000:
-        return f"{count} bytes"
+        return f"{count} bytes" if count else ""
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
