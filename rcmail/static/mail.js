@@ -21,9 +21,13 @@
   };
   follow();
   document.addEventListener("htmx:afterSettle", (event) => {
+    if (mail.contains(event.target)) document.getElementById("refused").hidden = true;
     follow();
-    if (event.target.id !== "open") return;
-    (document.getElementById("said") ?? document.getElementById("open-title"))?.focus({ preventScroll: true });
+    const said = document.getElementById("said");
+    if (event.target.matches(".message")) event.target.focus({ preventScroll: true });
+    else if (event.target.id !== "open") return;
+    else if (said) said.focus();
+    else document.getElementById("open-title")?.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:historyRestore", () => {
     follow();
@@ -33,18 +37,14 @@
 
   // A note that is typed and not saved is not swapped away without a word.
   const note = () => document.getElementById("note");
-  const isTyped = () => note() && note().value !== note().defaultValue;
-  let isSaving = false;
+  const isTyped = () => note() && note().value !== note().form.elements.seen_note.value;
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, target } = event.detail;
     if (target.id !== "open" || elt.id === "decide" || !isTyped()) return;
     if (!confirm("The note is not saved. Leave it?")) event.preventDefault();
   });
-  document.addEventListener("submit", (event) => {
-    isSaving = event.target.id === "decide";
-  });
   window.addEventListener("beforeunload", (event) => {
-    if (isTyped() && !isSaving) event.preventDefault();
+    if (isTyped()) event.preventDefault();
   });
 
   const keys = document.getElementById("keys");

@@ -27,10 +27,6 @@
         : `rcmail could not do that (status ${status}). Reload the page and try again.`;
     place.hidden = false;
   });
-  document.addEventListener("htmx:afterOnLoad", (event) => {
-    const refused = event.detail.successful && document.getElementById("refused");
-    if (refused && event.detail.target.closest("[data-keep]")) refused.hidden = true;
-  });
 
   // A button with data-copy copies the text that stands there, one with data-copy-from what the element of that id has.
   const copy = async (text) => {
