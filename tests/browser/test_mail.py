@@ -437,6 +437,7 @@ def test_progress_comes_by_itself_and_the_list_with_the_end(
     run("done", 348)
     expect(page.locator(".run")).to_contain_text("Last import just now. 348 new")
     expect(page.locator(".row")).to_have_count(32)
+    expect(page.get_by_role("searchbox")).to_be_visible()
     assert is_same(page)
 
 

@@ -213,6 +213,14 @@ async def test_what_was_just_closed_stays_in_its_place_until_another_page(client
     assert "Closed: it needs no answer." not in await page_of(client, f"/mail/{number}"), "told once"
 
 
+async def test_what_was_decided_of_one_conversation_is_not_told_of_another(client: Client, mail: None) -> None:
+    clock, lamp = await number_of(client, "clock"), await number_of(client, "lamp")
+    await decide(client, lamp, kind="visitor")
+    await client.post(f"/mail/{clock}", data={"state": "closed"}, headers=HTML, allow_redirects=False)
+    assert "Closed: it needs no answer." not in await page_of(client, f"/mail/{lamp}")
+    assert "Closed: it needs no answer." in await page_of(client, f"/mail/{clock}")
+
+
 async def test_a_note_is_kept_and_stands_in_the_list_too(client: Client, mail: None) -> None:
     number = await number_of(client, "lamp")
     page = await decide(client, number, note="asked Gerrit\r\non Tuesday <b>", seen_note="")

@@ -34,7 +34,7 @@ async def decide(request: web.Request) -> web.Response:
     place = address.link(given, f"/mail/{number}", show=given.get("show", ""))
     response = web.Response(status=303, headers={"Location": place})
     if said:
-        set_flash(request, response, said)
+        set_flash(request, response, f"{said} {number}")
     return response
 
 

@@ -48,7 +48,9 @@ async def one(request: web.Request) -> web.Response:
         except NoSuchConversation as error:
             raise web.HTTPNotFound(text=str(error)) from None
         return _vary(web.json_response(programs.whole(*found)))
-    said = take_flash(request)
+    said, _, about = take_flash(request).partition(" ")
+    if about != request.match_info["id"]:  # of another tab, or another page
+        return await open_page(request)
     response = await open_page(request, said=said)
     clear_flash(request, response)
     return response
