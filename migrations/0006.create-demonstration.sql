@@ -1,5 +1,5 @@
 -- Whether the invented mailbox is here, and that it was: what was removed does not come back by itself.
--- depends: 0004.create-mail
+-- depends: 0005.create-decisions
 CREATE TABLE demonstration (
     id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
     day date NOT NULL, -- the day that its mails are of; the café's

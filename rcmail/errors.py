@@ -89,6 +89,18 @@ class NoSuchConversation(RcmailError):
     """There is no such conversation; perhaps it was removed."""
 
 
+class DecidedSince(RcmailError):
+    """Nothing was undone: it was undone already, or somebody has decided something else since."""
+
+
+class NoteChanged(RcmailError):
+    """Somebody else has changed the note in the meantime; ``stored`` is what it says now."""
+
+    def __init__(self, stored: str) -> None:
+        super().__init__()
+        self.stored = stored
+
+
 class WrongPassword(RcmailError):
     """This is not the password."""
 

@@ -26,6 +26,10 @@ NEEDED: Final = {
         *("recipients", "sent_at", "sent_at_from", "subject", "subject_key", "whole_text", "is_cut", "new_text"),
         *("text_version", "language", "is_thanks", "machine", "attachments", "words"),
     ),
+    "decisions": (
+        *("id", "conversation", "decided_at", "kind", "state", "note", "was_kind", "was_kind_why"),
+        *("was_kind_decided", "was_decision", "was_decided_for", "was_note"),
+    ),
     "seen": ("account", "key", "message", "reason"),
     "demonstration": ("id", "day", "settings", "removed_at"),
     "door_password": ("id", "hash", "given", "changed_at"),

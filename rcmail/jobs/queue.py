@@ -33,7 +33,9 @@ WITH there AS (
 SELECT id, true AS is_new FROM added UNION ALL SELECT id, false FROM there
 """
 _RUN: Final = (
-    "SELECT id, kind, account, state, progress, stop_wanted, error, created_at, started_at, ended_at FROM jobs"
+    "SELECT id, kind, account, state, progress, stop_wanted, error, created_at, started_at, ended_at,"
+    " extract(epoch FROM now() - started_at)::float8 AS started_ago,"
+    " extract(epoch FROM now() - ended_at)::float8 AS ended_ago FROM jobs"
 )
 
 
@@ -59,6 +61,9 @@ class Run:
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    started_ago: float | None
+    """Seconds by PostgreSQL's clock, which alone may be compared with these times; so is the next."""
+    ended_ago: float | None
 
 
 class Queue:

@@ -56,6 +56,15 @@ async def sweep(database: Database, state: Path | None) -> None:
             path.unlink(missing_ok=True)
 
 
+async def unreadable(database: Database) -> dict[str, int]:
+    """Why mails could not be read, with how many there are of each. Raises DatabaseUnavailable."""
+    rows = await database.fetch(
+        "SELECT reason, count(*) AS mails FROM seen WHERE reason IS NOT NULL"
+        " GROUP BY reason ORDER BY mails DESC LIMIT 10"
+    )
+    return {row.reason: row.mails for row in rows}
+
+
 # Where the unit's StateDirectory= is.
 _STATE: Final = Path("/var/lib/rcmail")
 

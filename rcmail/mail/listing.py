@@ -44,9 +44,17 @@ _IN_STATE: Final = {
 # conversation after the other, and takes half a second where they never meet. With one word that is quicker.
 _BY_INDEX: Final = "SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off; "
 _MESSAGES: Final = """
-SELECT id, message_id, direction, from_name, from_address, recipients, sent_at, subject, new_text, whole_text,
-    is_cut, attachments, language, visitor_from, machine
-FROM messages WHERE conversation = %s ORDER BY sent_at, id
+SELECT messages.id, message_id, direction, from_name, from_address, recipients, sent_at, subject, new_text,
+    whole_text, is_cut, attachments, language, visitor_from, machine, thread, provider
+FROM messages JOIN accounts ON accounts.id = account WHERE conversation = %s ORDER BY sent_at, messages.id
+"""
+_WAITING: Final = f"""
+SELECT count(*) AS waiting, EXISTS (SELECT FROM messages) AS has_mail
+FROM {AGED} WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure')
+"""
+_BEGINNINGS: Final = """
+SELECT DISTINCT ON (conversation) conversation, left(new_text, 300) AS text
+FROM messages WHERE conversation = ANY(%s) ORDER BY conversation, sent_at DESC, id DESC
 """
 
 
@@ -100,6 +108,18 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
     rows = await database.fetch(sql, (*values, wanted.limit + 1))
     page = rows[: wanted.limit]
     return Found(page, _next(page[-1]) if len(rows) > wanted.limit else None)
+
+
+async def waiting(database: Database, waiting_days: int) -> tuple[int, bool]:
+    """How many conversations of visitors, or perhaps of visitors, wait, and whether there is any mail at all."""
+    [row] = await database.fetch(_WAITING, (cutoff(waiting_days),))
+    return row.waiting, row.has_mail
+
+
+async def beginnings(database: Database, conversations: Sequence[int]) -> dict[int, str]:
+    """How the newest message of each begins, by the conversation's number."""
+    rows = await database.fetch(_BEGINNINGS, (list(conversations),)) if conversations else []
+    return {row.conversation: row.text for row in rows}
 
 
 async def one(database: Database, conversation: int, waiting_days: int) -> tuple[Conversation, list[Message]]:

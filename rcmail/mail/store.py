@@ -33,13 +33,15 @@ _ADD_MESSAGES: Final = (
     " array_to_tsvector(string_to_array(words, ' '))"
     f" FROM (VALUES %s) AS new ({', '.join(_MESSAGE)}, words)"
 )
-# What volunteers said of the conversation that goes is kept where nothing was said of the one that stays.
+# What volunteers said of the conversation that goes is kept where nothing was said of the one that stays. An undo
+# would have only half of it as it was.
 _MERGE: Final = """
 UPDATE conversations AS stays SET note = concat_ws(E'\\n', nullif(stays.note, ''), nullif(goes.note, ''))
 FROM conversations AS goes WHERE stays.id = %s AND goes.id = %s;
 UPDATE conversations AS stays SET kind = goes.kind, kind_why = goes.kind_why, is_kind_decided = true
 FROM conversations AS goes
-WHERE stays.id = %s AND goes.id = %s AND goes.is_kind_decided AND NOT stays.is_kind_decided
+WHERE stays.id = %s AND goes.id = %s AND goes.is_kind_decided AND NOT stays.is_kind_decided;
+DELETE FROM decisions WHERE conversation = %s
 """
 
 
@@ -116,7 +118,7 @@ def _ids(page: Page) -> list[int]:
 async def _write(session: Session, account: int, page: Page) -> None:
     for goes, stays in page.merged:
         if goes.id is not None:
-            await session.fetch(_MERGE, (stays.id, goes.id, stays.id, goes.id))
+            await session.fetch(_MERGE, (stays.id, goes.id, stays.id, goes.id, stays.id))
     await sum_up(session, page.threads)
     for goes, stays in page.merged:
         if goes.id is not None:

@@ -16,12 +16,19 @@
     focused = null;
     setTimeout(() => document.activeElement === document.body && event.detail.elt.focus());
   });
+  // What stands in a data-keep is not swapped away by an answer that is an error: it is told above.
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
-    event.detail.target.textContent = `rcmail could not do that (status ${status}). Reload the page and try again.`;
+    const refused = event.detail.target.closest("[data-keep]") && document.getElementById("refused");
+    const place = refused || event.detail.target;
+    place.textContent =
+      refused && status === 503
+        ? "The database does not answer just now, so nothing was changed. What you see is from before."
+        : `rcmail could not do that (status ${status}). Reload the page and try again.`;
+    place.hidden = false;
   });
 
-  // A button with data-copy copies the text that stands there.
+  // A button with data-copy copies the text that stands there, one with data-copy-from what the element of that id has.
   const copy = async (text) => {
     // Plain http in the home network: there is no navigator.clipboard there.
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -36,14 +43,19 @@
     if (!done) throw new Error("refused");
   };
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy]");
+    const button = event.target.closest("[data-copy], [data-copy-from]");
     if (!button) return;
     button.dataset.label ??= button.textContent;
+    const source = document.getElementById(button.dataset.copyFrom);
     try {
-      await copy(button.dataset.copy);
+      await copy(source ? source.textContent : button.dataset.copy);
       button.textContent = "Copied";
     } catch {
       button.textContent = "The browser does not let us copy";
+      if (source) {
+        getSelection().selectAllChildren(source);
+        button.textContent = "Marked: copy it with Ctrl+C";
+      }
     }
     button.focus();
     setTimeout(() => {

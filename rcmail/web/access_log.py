@@ -39,7 +39,8 @@ class AccessLogger(AbstractAccessLogger):
 def _is_poll(request: web.BaseRequest) -> bool:
     # The page that follows the log loads itself anew: told of, each time would be news for it.
     is_following = request.path == "/logs" and "follow=1" in request.query_string
-    return is_following or request.path.startswith(_POLLS)
+    is_progress = request.path == "/mail/sync" and request.method == "GET"
+    return is_following or is_progress or request.path.startswith(_POLLS)
 
 
 def setup_access_log() -> None:

@@ -49,12 +49,18 @@ async def error_response(
 
 def _error_page(request: web.Request, status: int, message: str) -> web.Response:
     title = HTTPStatus(status).phrase
-    template = f"errors/{status}.html" if status in (404, 500) else "errors/error.html"
+    template = f"errors/{status}.html" if status in (404, 500, 503) else "errors/error.html"
     try:
         response = render(
             request,
             template,
-            {"status": status, "title": title, "message": message, "request_id": request_id.get()},
+            {
+                "status": status,
+                "title": title,
+                "message": message,
+                "request_id": request_id.get(),
+                "again": request.path_qs if request.method == "GET" else "",
+            },
         )
     except Exception:  # the page that reports a failure must not be the next one
         logger.exception("error_page_failed")

@@ -3,7 +3,8 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, demo, devices, door, health, logs, mail, run, upload
+from rcmail.web import config, dashboard, demo, devices, door, health, logs, run, upload
+from rcmail.web.mail import deciding, pages, programs
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -20,14 +21,16 @@ def setup_routes(app: web.Application) -> None:
             web.post("/config", config.save),
             web.get("/config/models", config.models),
             web.post("/config/test/{service}", config.test),
-            web.get("/mail", mail.page),
+            web.get("/mail", pages.many),
             web.get("/mail/sync", run.show),
             web.delete("/mail/sync", run.stop),
             web.post("/mail/import", upload.upload),
+            web.post("/mail/sync/stop", run.stop_form),
             web.post("/mail/demonstration", demo.load),
             web.post("/mail/demonstration/remove", demo.remove),
-            web.get(r"/mail/{id:[1-9][0-9]{0,17}}", mail.conversation),
-            web.put(r"/mail/{id:[1-9][0-9]{0,17}}", mail.change),
+            web.get(r"/mail/{id:[1-9][0-9]{0,17}}", pages.one),
+            web.put(r"/mail/{id:[1-9][0-9]{0,17}}", programs.change),
+            web.post(r"/mail/{id:[1-9][0-9]{0,17}}", deciding.decide),
             web.get("/logs", logs.page),
             web.get("/logs/new", logs.news),
             web.get("/sign-in", door.sign_in_page),

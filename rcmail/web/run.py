@@ -1,5 +1,6 @@
 """How far a sync or an import is: what pages and programs ask, and the stop."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from aiohttp import web
@@ -9,8 +10,12 @@ from rcmail.jobs.queue import Run
 from rcmail.mail import imports
 from rcmail.web.negotiation import wants_html
 from rcmail.web.templating import render
+from rcmail.web.times import how_long, how_long_ago
 
 _NUMBERS: Final = ("done", "total", "new", "known", "skipped", "failed")
+_GOES_ON: Final = ("queued", "running")
+# Seconds after which a guess of the time that is left is worth something.
+_ENOUGH: Final = 3.0
 
 
 def as_dict(run: Run | None) -> dict[str, Any]:
@@ -21,24 +26,63 @@ def as_dict(run: Run | None) -> dict[str, Any]:
     return {"state": run.state, **numbers, "error": run.error}
 
 
+async def shown(request: web.Request, run: Run | None) -> dict[str, Any]:
+    """The run as pages show it: with when it was, how long still, and why mails could not be read."""
+    told = as_dict(run)
+    if run is None:
+        return {**told, "goes_on": False}
+    reasons = await imports.unreadable(request.app[keys.DATABASE]) if told["failed"] else {}
+    return {
+        **told,
+        "goes_on": run.state in _GOES_ON,
+        "stop_wanted": run.stop_wanted,
+        "left": _left(told, run.started_ago),
+        "ago": how_long_ago(run.ended_ago) if run.ended_ago is not None else "",
+        "reasons": reasons,
+    }
+
+
 async def show(request: web.Request) -> web.Response:
     """``GET /mail/sync``: the newest run, syncs and imports alike; for htmx as a piece of the page."""
-    return _answer(request, await request.app[keys.QUEUE].newest(imports.RUNS))
+    return await _answer(request, await request.app[keys.QUEUE].newest(imports.RUNS))
 
 
 async def stop(request: web.Request) -> web.Response:
     """``DELETE /mail/sync``: stop the newest run. What it brought in stays; one that has ended stays as it is."""
+    await _stop(request)
+    return await _answer(request, await request.app[keys.QUEUE].newest(imports.RUNS))
+
+
+async def stop_form(request: web.Request) -> web.Response:
+    """``POST /mail/sync/stop``: the same from a form; leads back to the mail."""
+    await _stop(request)
+    if request.headers.get("HX-Request") == "true":
+        return await _answer(request, await request.app[keys.QUEUE].newest(imports.RUNS))
+    return web.Response(status=303, headers={"Location": "/mail"})
+
+
+async def _stop(request: web.Request) -> None:
     queue = request.app[keys.QUEUE]
     run = await queue.newest(imports.RUNS)
     if run is not None:
         await queue.stop(run.id)
         await imports.sweep(request.app[keys.DATABASE], request.app[keys.PLACE].state)
-    return _answer(request, await queue.newest(imports.RUNS))
 
 
-def _answer(request: web.Request, run: Run | None) -> web.Response:
+def _left(told: Mapping[str, Any], seconds: float | None) -> str:
+    """How long it goes on at the pace so far; empty where that cannot be told yet."""
+    done, total = told["done"], told["total"]
+    if not done or total <= done or seconds is None or seconds < _ENOUGH:
+        return ""
+    return how_long(seconds * (total - done) / done)
+
+
+async def _answer(request: web.Request, run: Run | None) -> web.Response:
     if wants_html(request):
-        response = render(request, "partials/_run.html", {"run": as_dict(run)})
+        told = await shown(request, run)
+        response = render(request, "mail/_run.html", {"run": told})
+        if told["state"] and not told["goes_on"]:
+            response.headers["HX-Trigger"] = "mail-came"  # the list is asked for anew
     else:
         response = web.json_response(as_dict(run))
     response.headers["Vary"] = "Accept, HX-Request"

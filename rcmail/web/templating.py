@@ -24,6 +24,8 @@ _ASSETS: Final = {
     "htmx.min.js": (HTMX_FOLDER, "/static/htmx/"),
     "rcmail.css": (paths.STATIC, "/static/"),
     "rcmail.js": (paths.STATIC, "/static/"),
+    "mail.css": (paths.STATIC, "/static/"),
+    "mail.js": (paths.STATIC, "/static/"),
     "icon.svg": (paths.STATIC, "/static/"),
 }
 

@@ -5,14 +5,21 @@ from datetime import UTC, datetime
 
 def ago(moment: datetime) -> str:
     """How long ``moment`` is ago."""
-    seconds = int((datetime.now(UTC) - moment).total_seconds())
-    if seconds < 10:
-        return "just now"
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+    return how_long_ago((datetime.now(UTC) - moment).total_seconds())
+
+
+def how_long_ago(seconds: float) -> str:
+    """“just now”, “3 minutes ago”."""
+    return "just now" if seconds < 10 else f"{how_long(seconds)} ago"
+
+
+def how_long(seconds: float) -> str:
+    """``seconds`` in the largest unit that there is one of."""
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
         if seconds >= size:
-            count = seconds // size
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return f"{seconds} seconds ago"
+            count = int(seconds // size)
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return "a moment"
 
 
 def since(moment: datetime) -> str:

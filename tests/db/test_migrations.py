@@ -105,10 +105,15 @@ async def test_mail_is_still_there_after_a_way_back_and_forward_again(
         " last_at, last_direction) VALUES (%s, 'Anna', 'unsure', '', 'waiting', '', 'asked him', 1, now(), 'in')"
     )
     await database.execute(added, ("toaster",))
+    await database.execute(
+        "INSERT INTO decisions (conversation, note, was_kind, was_kind_why, was_kind_decided, was_note)"
+        " SELECT id, 'asked him', 'unsure', '', false, 'before' FROM conversations"
+    )
     for _ in range(2):
         assert "0004.create-mail" in await roll_back(database, database_config, "0001.create-settings")
         assert await migrate(database, database_config) == available()[1:]
     assert await database.fetch("SELECT subject, note FROM conversations") == [("toaster", "asked him")]
+    assert await database.fetch("SELECT was_note FROM decisions") == [("before",)]
     await database.execute(added, ("lamp",))
 
 
