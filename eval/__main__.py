@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from eval import conversations, newtext, question
+from eval import conversations, kinds, newtext, question
 from eval.line import Line
 
 # Each theme's lines, in the order of MAIL.md §26.
@@ -14,6 +14,7 @@ THEMES: Final[tuple[Callable[[], Iterable[Line]], ...]] = (
     newtext.lines,
     conversations.lines,
     question.lines,
+    kinds.lines,
 )
 BEGIN, END = "<!-- what make eval printed -->\n", "<!-- as far as here, of make eval -->\n"
 VERDICT: Final = {True: "met", False: "**missed**", None: ""}

@@ -4,6 +4,8 @@ from typing import Final
 
 from rcmail.db.pool import Database, Session
 from rcmail.errors import NoSuchConversation
+from rcmail.jobs.queue import Queue
+from rcmail.mail.kinds.teaching import ask
 from rcmail.mail.store import LOCK
 from rcmail.mail.summing import sum_up_again
 
@@ -29,7 +31,7 @@ async def decide(
     state: str | None = None,
     note: str | None = None,
 ) -> None:
-    """Set what is given. A kind is for good, a state until the next message comes.
+    """Set what is given. A kind is for good and teaches of other mail, a state is until the next message comes.
 
     Raises NoSuchConversation and DatabaseUnavailable.
     """
@@ -37,6 +39,7 @@ async def decide(
     async with database.transaction("SELECT pg_advisory_xact_lock(%s)", (LOCK,)) as session:
         if kind is not None:
             await _set(session, _KIND, (kind, _SAID[kind], conversation))
+            await ask(Queue(database), session=session)  # other mail may be like it
         if state is not None:
             await _set(session, _STATE, (state, conversation))
         if note is not None:
