@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rcmail.mail.kinds import other, visitor
@@ -13,6 +14,7 @@ from rcmail.mail.words import fold
 # Letters that are looked at: whose a mail is stands at its beginning, an unsubscribe line at its end.
 _FIRST: Final = 2_000
 _LAST: Final = 400
+_MOST_THINGS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,69 +43,90 @@ def verdict(mail: Mail) -> Verdict:
     """Whose ``mail``, written by a person to the group, is.
 
     Somebody else's words hold against a visitor's, unless she tells of a thing of her own that is broken: then it
-    is for a person to say. What comes from an office, and only asks something, is unsure too.
+    is for a person to say. Of an office only such a thing makes a visitor.
     """
-    text = _said(mail)
-    strength, why = _visitor(text)
-    others = _other(text, mail)
-    if others and strength < _BROKEN:
-        return Verdict("other", others)
-    if others or other.GIVES.search(text) or strength < (_PRACTICAL if _is_office(mail) else _ASKS):
+    request = _folded(f"{bare_subject(mail.subject)}. {question(mail.new_text)[:_FIRST]}")
+    strength, why = _visitor(request)
+    if others := _other(f"{request}\n{_folded(mail.new_text[-_LAST:])}", mail):
+        return UNSURE if strength >= _REPAIR or _is_own_thing(request) else Verdict("other", others)
+    if other.GIVES.search(request) or strength < (_REPAIR if _is_office(mail) else _PRACTICAL):
         return UNSURE
     return Verdict("visitor", why)
 
 
 # How much a visitor's words say.
-_NOTHING, _ASKS, _PRACTICAL, _BROKEN = range(4)
-
-
-def _visitor(text: str) -> tuple[int, str]:
-    asks, thing, fault = (each.search(text) is not None for each in (visitor.ASKS, visitor.THING, visitor.FAULT))
-    own = visitor.OWN.search(text) is not None
-    if fault and (own or thing) and (thing or asks):
-        return _BROKEN if own and thing else _PRACTICAL, "it tells of something that is broken"
-    if asks and visitor.REPAIR.search(text):
-        return _PRACTICAL, "it asks to have something repaired"
-    for strength, reason, words in _MORE:
-        if words.search(text):
-            return strength, reason
-    if asks and visitor.BRING.search(text):
-        return _PRACTICAL, "it asks to come"
-    if asks and visitor.PRACTICAL.search(text):
-        return _PRACTICAL, "it asks what a visitor wants to know before coming"
-    if thing and asks:
-        return _PRACTICAL, "it asks about something that can be repaired"
-    if asks or thing or fault:
-        return _ASKS, "it asks something, and nothing in it is another's"
-    return _NOTHING, ""
-
-
-_MORE: Final = (
-    (_PRACTICAL, "it looks for something that was left behind", visitor.LOST),
-    (_PRACTICAL, "it tells that a visitor cannot come", visitor.CANCEL),
-    (_PRACTICAL, "it thanks for a repair", visitor.DONE),
+_NOTHING, _PRACTICAL, _REPAIR, _BROKEN = range(4)
+_TELLS: Final = "it tells of something that is broken"
+# Sentences in which something is asked for, and what makes a visitor of who asks.
+_ASKED: Final = (
+    ("it asks to have something repaired", visitor.REPAIR),
+    ("it asks to come", visitor.BRING),
+    ("it asks what a visitor wants to know before coming", visitor.PRACTICAL),
+    ("it asks about something that can be repaired", visitor.THING),
 )
+_TOLD: Final = (
+    ("it looks for something that was left behind", visitor.LOST),
+    ("it tells that a visitor cannot come", visitor.CANCEL),
+    ("it thanks for a repair", visitor.DONE),
+    ("it complains", visitor.COMPLAINS),
+)
+_SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?]*")
+# Letters before an offer in which somebody stands who is not the sender: “my son would like to help”.
+_KIN: Final = 60
+# Letters between “my” and the thing: “my old sewing machine”.
+_NEAR: Final = 30
+
+
+def _visitor(request: str) -> tuple[int, str]:
+    asked = " ".join(each for each in _SENTENCE.findall(request) if visitor.ASKS.search(each))
+    fault, thing = visitor.FAULT.search(request), visitor.THING.search(request)
+    is_own = _is_own_thing(request)
+    if fault and is_own:
+        return _BROKEN, _TELLS
+    for why, words in _ASKED:
+        if words.search(asked):
+            return _REPAIR if fault and words in (visitor.REPAIR, visitor.BRING) else _PRACTICAL, why
+    for why, words in _TOLD:
+        if words.search(request):
+            return _PRACTICAL, why
+    if fault and (thing or visitor.OWN.search(request)):
+        return _PRACTICAL, _TELLS
+    return (_PRACTICAL, "it is about a thing that can be repaired") if is_own else (_NOTHING, "")
+
+
+def _is_own_thing(request: str) -> bool:
+    things = islice(visitor.THING.finditer(request), _MOST_THINGS)
+    return any(_is_own(request, each.start(), each.end()) for each in things)
+
+
+def _is_own(request: str, start: int, end: int) -> bool:
+    owners = list(visitor.OWN.finditer(request, max(0, start - _NEAR), start))
+    is_mine = bool(owners) and not visitor.NOT_OWN.search(request, owners[-1].end(), start)
+    return is_mine or visitor.OF_MINE.match(request, end) is not None
 
 
 def _other(text: str, mail: Mail) -> str:
     for why, words in other.SURE:
-        if words.search(text):
+        if (found := words.search(text)) and not other.KIN.search(text, max(0, found.start() - _KIN), found.end()):
             return why
     if other.CAFE.search(fold(mail.from_name)):
-        return "it is from another Repair Café, or from somebody who studies them"
+        return other.CAFE_WHY
     if any(other.VOLUNTEERS.fullmatch(address.partition("@")[0].casefold()) for address in mail.to):
         return "it was written to the group's own people"
     return ""
 
 
 def _is_office(mail: Mail) -> bool:
-    local = fold(mail.from_address.partition("@")[0])
-    return bool(other.ORGANISATION.search(fold(mail.from_name)) or other.OFFICE.fullmatch(local))
+    """Does nobody with a name of his own write?"""
+    name, local = fold(mail.from_name), fold(mail.from_address.partition("@")[0])
+    if any(len(word) > _SHORT_NAME and word in local for word in re.findall(r"[a-z]+", name)):
+        return bool(other.ORGANISATION.search(name))
+    return bool(other.ORGANISATION.search(name) or other.OFFICE.fullmatch(local))
 
 
-def _said(mail: Mail) -> str:
-    """The subject, the request, and the last words of the text, folded."""
-    text = mail.new_text.strip()
-    asked = question(text)[:_FIRST]
-    end = text[-_LAST:] if len(text) > len(asked) else ""
-    return re.sub(r"\s+", " ", fold(f"{bare_subject(mail.subject)}. {asked} \n{end}").replace("’", "'"))
+# Letters of a name that may stand in any address.
+_SHORT_NAME: Final = 2
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[^\S\n]+", " ", fold(text).replace("’", "'").replace("œ", "oe"))

@@ -6,12 +6,14 @@ All in lower case and without accents, as ``words.fold`` leaves a text; every re
 import re
 from typing import Final
 
+CAFE_WHY: Final = "it is from another Repair Café, or from somebody who studies them"
 # Each with its reason. They hold against a visitor's words.
 SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "it can be unsubscribed from",
         re.compile(
-            r"\b(?:unsubscribe|se desabonner|desabonne\w{0,5}|desinscri\w{1,5}|abbestellen"
+            r"\b(?:unsubscribe(?! me)|se desabonner|desabonne\w{0,5}|(?:vous|se|s'y|lien de"
+            r"|newsletter)[ -]desinscri\w{1,6}|abbestellen"
             r"|uitschrijven\b[.!]?\s*$"
             r"|(?:hier|klik|klick|cliquez|nieuwsbrief|newsletter|krant|mails?|mailing"
             r"|nachrichten).{0,40}\b(?:afmelden|af te melden|uitschrijven|uit te schrijven|abmelden|abzumelden)"
@@ -101,7 +103,8 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "it is about a permit, a subsidy or a policy",
         re.compile(
-            r"\b(?:subsidie\w{0,12}|(?:uw|de|een) vergunning (?:voor|is)|vergunningaanvraag|fordera?n?t?r?\w{0,8}antrag\w{0,2}|forder(?:antrag|ung"
+            r"\b(?:subsidie\w{0,12}|(?:uw|de|een) vergunning (?:voor|is)|vergunningaanvraag"
+            r"|fordera?n?t?r?\w{0,8}antrag\w{0,2}|forder(?:antrag|ung"
             r"|mittel|verein|bescheid)\w{0,2}|zuschuss\w{0,4}|(?:community )?grants? (?:scheme|application"
             r"|fund\w{0,3})|your application|subventions?|demande de subvention|evenementenmelding"
             r"|uw (?:aanvraag|melding)|ihr(?:em|en)? antrag"
@@ -149,7 +152,7 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         ),
     ),
     (
-        "it is from another Repair Café, or from somebody who studies them",
+        CAFE_WHY,
         re.compile(
             r"\b(?:ervaring(?:en)? (?:uit te wisselen|uitwisselen|delen)|uitwisseling"
             r"|(?:erfahrungs)?austausch(?:en)?|vernetz\w{1,4}|netwerk(?:bijeenkomst|overleg|dag)?"
@@ -170,6 +173,67 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             r"|alle reparatur-?initiativen)\b"
         ),
     ),
+    (
+        "it invites the group, or wants to work with it",
+        re.compile(
+            r"\b(?:samen ?(?:te )?werk\w{0,5}|kooperation\w{0,2}|kooperier\w{1,3}|cooperation"
+            r"|collaborat\w{1,5}|partenariat|partnership"
+            r"|partnerschaft|(?:open|offen|ouverts?|partants?|bereid|bereit)\b.{0,30}\b(?:gesprek|gesprach"
+            r"|chat|discussion|echange|conversation)"
+            r"|seriez-vous (?:partants?|interesses?|d'accord)|(?:met|mit|with|at|have|tenir|avoir|einen|einem"
+            r"|een|un|a|eine) (?:een |einem |a |un )?(?:kraam|kraampje|infostand|marktstand|stand|stall"
+            r"|stand d'information)\b"
+            r"|(?:stallholder|standplaats|standgebuhr|stalls? (?:are|is)|stall at|stand beim|stand pour)"
+            r"|(?:organiseren|organisieren|veranstalten|organise|organisons|are (?:organising|holding"
+            r"|hosting)) (?:wij|we|wir|nous|our|een|ein|a|une?)\b"
+            r"|(?:host|hosting|accueillir|ausrichten|te houden|houden)(?: \w+){0,6} (?:a repair|repair day"
+            r"|repaircafe|repair cafe|journee de reparation|reparatiemiddag|reparaturtag)|(?:repaircafe"
+            r"|repair cafe|repair day|repair event|reparaturkurs\w{0,2})(?: \w+){0,5} (?:te houden|library"
+            r"|bibliotheek|bucherei|anbieten)"
+            r"|(?:voor|fur|for|pour) (?:onze|unseren?|our|notre) (?:winkel|laden|shop|boutique|school|schule"
+            r"|ecole|programma|\w{0,9}programm|programme|medewerkers|mitarbeiter|staff|deelnemers)"
+            r"|jaarlijkse markt|jahrestreffen|annual (?:meeting|fair)|cijfers van|aantal(?:len)? reparaties"
+            r"|repair log|figures from|jahreszahlen|statistik"
+            r"|nombre d'objets repares|vos chiffres|your figures|bilan annuel|let'?s (?:meet|talk)"
+            r"|telefonieren)\b"
+        ),
+    ),
+    (
+        "it tells of a parcel, an order or a contract",
+        re.compile(
+            r"\b(?:(?:uw|je|jouw|ihre?|dein\w?|your|votre|vos|ton) (?:pakket\w{0,2}|paket|sendung|bestelling"
+            r"|bestellung|parcel|package|order|colis|commande|livraison|zending|vereinskonto"
+            r"|verenigingsrekening|zakelijke rekening|vertrag|contract|contrat|abonnement|subscription"
+            r"|account|compte|konto|lidmaatschap|mitgliedschaft|membership|polis|police|cover|liability)\b"
+            r"|(?:track|volg|verfolgen|suivez)(?: \w+){0,3} (?:parcel|zending|sendung|livraison|colis|pakket)"
+            r"|wirtschaftlich berechtigte\w?|public liability (?:cover|insurance)|renewal of|expires on"
+            r"|les statuts|algemene voorwaarden|nieuwe (?:voorwaarden|tarieven)|neue (?:agb|tarife)|new terms)\b"
+        ),
+    ),
+    (
+        "it is about the group's own work",
+        re.compile(
+            r"\b(?:(?:mijn|de|my|the|die|meine[nr]?|den|la|ma|l') ?(?:tafel|tisch|dienst|beurt|shift|schicht"
+            r"|turn|plek|accueil|table|bar|kassa|kasse|theke|empfang|\w{1,12} table|nahecke"
+            r"|naaihoek)(?: \w+){0,3} (?:over ?nemen|waarnemen|ubernehmen|ubernimmt|take over|doen|machen)"
+            r"|(?:overnemen|inspringen|invallen|einspringen|vertreten|ubernehmen|fill in|stand in"
+            r"|cover for me|take over|me remplacer|remplacer samedi)\b|springt .{0,30}\bein\b|tenir l'accueil"
+            r"|do the (?:\w+ ){0,2}(?:table|desk|door|tea|welcome)"
+            r"|penningmeester|kassier|schatzmeister\w{0,2}|treasurer|tresori\w{1,4}|nachbestellen"
+            r"|bijbestellen|bestel ik (?:weer|nog)|weer bestellen|(?:bijna|zijn|ist|sind) (?:op"
+            r"|alle)\b.{0,60}\b(?:bestell\w{1,3}|kopen)|running out of|down to our last|ne reste presque plus"
+            r"|je recommande|(?:bon|bonnetje|quittung|receipt|ticket)(?: \w+){0,5} (?:in de pot|tin|hin"
+            r"|tresoriere|kas)"
+            r"|sleutel van de kast|wie heeft de sleutel|neem (?:ik )?\w+ (?:haspels|gereedschap))\b"
+        ),
+    ),
+)
+# Who helps with a thing of his own is no volunteer.
+KIN: Final = re.compile(
+    r"\b(?:klein)?(?:zoon|zoontje|dochter\w{0,3}|kind|kinderen|kinderkids|man|vrouw|sohn|tochter|enkel\w{0,3}"
+    r"|kinder|mann|frau|son|daughter"
+    r"|grand(?:son|daughter|child\w{0,3})|husband|wife|boyfriend|girlfriend|fils|fille|petite?-f\w{3,4}|mari"
+    r"|femme|hij|zij|er selbst|he|she)\b"
 )
 # Who gives something is neither the one nor the other: a person decides.
 GIVES: Final = re.compile(
@@ -191,6 +255,7 @@ _ORGANISATION: Final = (
     r"|hogeschool|hochschule|lycee|college|repair[- ]?caf\w+|reparatur\w+|reparatiecaf\w+|repaircaf\w+|beheer"
     r"|recruitment|hr"
 )
+CAFE_WHY: Final = "it is from another Repair Café, or from somebody who studies them"
 ORGANISATION: Final = re.compile(rf"\b(?:{_ORGANISATION})\b")
 CAFE: Final = re.compile(
     r"\b(?:repair[- ]?caf\w{1,3}|repaircaf\w{1,3}|reparatur-?(?:treff|caf\w{1,3}|initiative)\b"
@@ -201,9 +266,15 @@ OFFICE: Final = re.compile(
     r"|factur\w{1,5}|accounts|debiteuren|comptabilite|finan\w{1,9}|administratie|verkoop|sales|angebot"
     r"|offers?|marketing"
     r"|vergunningen|ehrenamt|clerk|vie\.associative|hr|service|support|beheer|hausverwaltung|wijken|gemeente"
+    r"|info|contact|kontakt|mail|office|buero|secretari\w{1,4}|sekretariat|program\w{1,3}|events?|evenementen"
+    r"|stalls?|markt|pakket|paket|tracking|suivi|direction|directie|leitung|manager|agence|firmenkunden"
+    r"|renewals|netzwerk|netwerk|network|monitor|enquete|survey|comite|committee|animation|bookings|community"
+    r"|cdi|hello|hallo|bonjour|board|admin|noreply\S{0,20}|no-reply|donotreply|bibliotheek|bank|clubs?|verein"
+    r"|projecten|projekt\w{0,2}|projects?"
     r"|bounce\w{0,10})"
 )
 # Addresses that a group gives its own people.
 VOLUNTEERS: Final = re.compile(
-    r"(?:vrijwillig\w{0,6}|ehrenamt\w{0,6}|helfer|team|volunteers?|crew|benevoles?|bestuur|vorstand|committee|bureau|leden|mitglieder|members|reparateurs?|fixers|lijst|list)(?:[-+.]\w+)?"
+    r"(?:vrijwillig\w{0,6}|ehrenamt\w{0,6}|helfer|team|volunteers?|crew|benevoles?|bestuur|vorstand|committee"
+    r"|bureau|leden|mitglieder|members|reparateurs?|fixers|lijst|list)(?:[-+.]\w+)?"
 )
