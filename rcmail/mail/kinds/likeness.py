@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rcmail.mail.kinds.cold import Verdict
+from rcmail.mail.language import FUNCTION_WORDS
 from rcmail.mail.words import fold
 
 # Letters of a text that are looked at, words of it, and how much of a word: its end changes with the sentence.
@@ -25,6 +26,7 @@ _AGREE: Final = 0.75
 # A word in so many of the known mails tells nothing, and would make every look slow.
 _COMMON: Final = 0.25
 
+_NO_WORDS: Final = frozenset(fold(word) for word in FUNCTION_WORDS)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -88,5 +90,5 @@ def _mails(count: int) -> str:
 
 
 def _stems(text: str) -> list[str]:
-    words = (word[:_STEM] for word in _WORD.findall(fold(text[:_LETTERS])))
+    words = (word[:_STEM] for word in _WORD.findall(fold(text[:_LETTERS])) if word not in _NO_WORDS)
     return list(dict.fromkeys(words))[:_MOST_WORDS]

@@ -224,7 +224,7 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             r"|alle)\b.{0,60}\b(?:bestell\w{1,3}|kopen)|running out of|down to our last|ne reste presque plus"
             r"|je recommande|(?:bon|bonnetje|quittung|receipt|ticket)(?: \w+){0,5} (?:in de pot|tin|hin"
             r"|tresoriere|kas)"
-            r"|sleutel van de kast|wie heeft de sleutel|neem (?:ik )?\w+ (?:haspels|gereedschap))\b"
+            r"|sleutel van de kast|wie heeft de sleutel)\b"
         ),
     ),
 )
@@ -255,7 +255,6 @@ _ORGANISATION: Final = (
     r"|hogeschool|hochschule|lycee|college|repair[- ]?caf\w+|reparatur\w+|reparatiecaf\w+|repaircaf\w+|beheer"
     r"|recruitment|hr"
 )
-CAFE_WHY: Final = "it is from another Repair Café, or from somebody who studies them"
 ORGANISATION: Final = re.compile(rf"\b(?:{_ORGANISATION})\b")
 CAFE: Final = re.compile(
     r"\b(?:repair[- ]?caf\w{1,3}|repaircaf\w{1,3}|reparatur-?(?:treff|caf\w{1,3}|initiative)\b"

@@ -50,7 +50,9 @@ async def ask(queue: Queue, *, session: Session | None = None) -> None:
 async def is_asked_again(database: Database) -> bool:
     """Whether another job waits that will look at everything anyway, after ten marks in a row."""
     return bool(
-        await database.fetch("SELECT FROM jobs WHERE kind = %s AND state = 'queued' AND run_at <= now()", (KIND,))
+        await database.fetch(
+            "SELECT id FROM jobs WHERE kind = %s AND state = 'queued' AND run_at <= now()", (KIND,)
+        )
     )
 
 
