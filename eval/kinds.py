@@ -4,7 +4,9 @@ import asyncio
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +17,7 @@ from eval.line import Line
 
 FILE: Final = Path(__file__).resolve().parent.parent / "tests/data/kinds/mails.jsonl"
 GROUP: Final = "repaircafe@example.org"
+_FIRST: Final = datetime(2026, 7, 1, 12, tzinfo=UTC)
 LANGUAGES: Final = ("nl", "de", "en", "fr")
 
 
@@ -115,7 +118,7 @@ def _letter(mail: dict[str, Any], day: int) -> bytes:
     message["From"] = f"{mail['from_name'].replace(',', ' ')} <{mail['from_address']}>"
     message["To"] = GROUP
     message["Subject"] = mail["subject"]
-    message["Date"] = f"{day % 28 + 1} {('Sep', 'Oct', 'Nov')[day // 28]} 2026 12:00:00 +0000"
+    message["Date"] = format_datetime(_FIRST + timedelta(days=day))
     message["Message-ID"] = f"<{mail['id']}@example.org>"
     message.set_content(mail["text"])
     return b"From someone@example.org Sun Nov  1 12:00:00 2026\n" + bytes(message) + b"\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval import __main__ as program
-from eval import conversations, question
+from eval import conversations, kinds, question
 from eval.line import Line
 from eval.newtext import Score, mailbox_score, quotes_score
 from tests.support import ROOT
@@ -31,6 +31,16 @@ def test_the_question_in_a_mail_is_at_most_one_case_below_what_was_reached() -> 
     missed = {line.what: len(line.misses) for line in question.lines()}
     assert len(missed) == 6
     assert all(count <= 1 for count in missed.values()), missed
+
+
+def test_the_kinds_are_at_most_one_case_below_what_was_reached() -> None:
+    missed = {line.what: len(line.misses) for line in kinds.lines()}
+    assert len(missed) == 30
+    others = {
+        "kinds, cold, `kinds/`, held out: visitors called visitor",
+        "kinds, cold, `kinds/`, tune: visitors called visitor",
+    }
+    assert all(count <= 1 for what, count in missed.items() if what not in others), missed
 
 
 def test_lost_and_left_over_words_are_counted_apart_and_the_nearest_answer_counts() -> None:

@@ -5,15 +5,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Final
 
 from rcmail.mail.kinds.cold import Verdict
 from rcmail.mail.language import FUNCTION_WORDS
 from rcmail.mail.words import fold
 
-# Letters of a text that are looked at, words of it, and how much of a word: its end changes with the sentence.
+# Letters of a text that are looked at, the rarest words that count, and how much of a word: its end changes.
 _LETTERS: Final = 2_000
-_MOST_WORDS: Final = 120
+_MOST_STEMS: Final = 30
 _STEM: Final = 6
 # The nearest that vote, and how like they have to be at least (cosine).
 _NEAREST: Final = 7
@@ -68,8 +69,9 @@ class Likeness:
         return None
 
     def _weighed(self, stems: Sequence[str]) -> Mapping[str, float]:
-        """The stems that tell something, as a vector of length one."""
-        weights = {stem: self._rarity[stem] for stem in stems if stem in self._rarity}
+        """The stems that tell most, as a vector of length one."""
+        known = [stem for stem in stems if stem in self._rarity]
+        weights = {stem: self._rarity[stem] for stem in nlargest(_MOST_STEMS, known, key=self._rarity.__getitem__)}
         length = math.sqrt(sum(weight * weight for weight in weights.values()))
         return {stem: weight / length for stem, weight in weights.items()}
 
@@ -91,4 +93,4 @@ def _mails(count: int) -> str:
 
 def _stems(text: str) -> list[str]:
     words = (word[:_STEM] for word in _WORD.findall(fold(text[:_LETTERS])) if word not in _NO_WORDS)
-    return list(dict.fromkeys(words))[:_MOST_WORDS]
+    return list(dict.fromkeys(words))
