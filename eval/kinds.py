@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from eval.brought import bring_in, brought, corrected, empty_database, kinds
 from eval.line import Line
+from rcmail.db.pool import Database
 
 FILE: Final = Path(__file__).resolve().parent.parent / "tests/data/kinds/mails.jsonl"
 GROUP: Final = "repaircafe@example.org"
@@ -92,21 +93,28 @@ def mailbox() -> list[Case]:
 @cache
 def own() -> dict[str, list[Case]]:
     """Of our own mails, by split; each half is a mailbox of its own."""
+    return asyncio.run(_own())
+
+
+async def _own() -> dict[str, list[Case]]:
     mails = [json.loads(line) for line in FILE.read_text().splitlines()]
-    splits = dict.fromkeys(mail["split"] for mail in mails)
-    return {split: asyncio.run(_measured([mail for mail in mails if mail["split"] == split])) for split in splits}
-
-
-async def _measured(mails: list[dict[str, Any]]) -> list[Case]:
+    found: dict[str, list[Case]] = {}
     async with empty_database() as database:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "mail.mbox"
-            path.write_bytes(b"".join(_letter(mail, day) for day, mail in enumerate(mails)))
-            await bring_in(database, path, GROUP)
-        rows = await database.fetch("SELECT conversation, message_id FROM messages")
-        of = {row.message_id.strip("<>").partition("@")[0]: row.conversation for row in rows}
-        right = {of[mail["id"]]: mail["kind"] for mail in mails}
-        cold, taught = await kinds(database), await corrected(database, right)
+        for split in dict.fromkeys(mail["split"] for mail in mails):
+            found[split] = await _measured(database, [mail for mail in mails if mail["split"] == split])
+            await database.execute("TRUNCATE conversations, seen CASCADE")
+    return found
+
+
+async def _measured(database: Database, mails: list[dict[str, Any]]) -> list[Case]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "mail.mbox"
+        path.write_bytes(b"".join(_letter(mail, day) for day, mail in enumerate(mails)))
+        await bring_in(database, path, GROUP)
+    rows = await database.fetch("SELECT conversation, message_id FROM messages")
+    of = {row.message_id.strip("<>").partition("@")[0]: row.conversation for row in rows}
+    right = {of[mail["id"]]: mail["kind"] for mail in mails}
+    cold, taught = await kinds(database), await corrected(database, right)
     return [
         Case(mail["id"], mail["language"], mail["kind"], cold[of[mail["id"]]], taught.get(of[mail["id"]]))
         for mail in mails

@@ -36,11 +36,13 @@ def test_the_question_in_a_mail_is_at_most_one_case_below_what_was_reached() -> 
 def test_the_kinds_are_at_most_one_case_below_what_was_reached() -> None:
     missed = {line.what: len(line.misses) for line in kinds.lines()}
     assert len(missed) == 30
-    others = {
-        "kinds, cold, `kinds/`, held out: visitors called visitor",
-        "kinds, cold, `kinds/`, tune: visitors called visitor",
+    reached = {
+        "kinds, cold, `kinds/`, held out: visitors called visitor": 5,
+        "kinds, cold, `kinds/`, held out: others called visitor": 1,
+        "kinds, after ten corrections, `kinds/`, held out: visitors called visitor": 2,
     }
-    assert all(count <= 1 for what, count in missed.items() if what not in others), missed
+    assert all(count <= reached.get(what, 0) + 1 for what, count in missed.items()), missed
+    assert not [what for what, count in missed.items() if "called other" in what and count]
 
 
 def test_lost_and_left_over_words_are_counted_apart_and_the_nearest_answer_counts() -> None:
