@@ -84,7 +84,7 @@ def _visitor(request: str) -> tuple[int, str]:
     if fault and is_own:
         return _BROKEN, _TELLS
     for why, words in _ASKED:
-        if words.search(asked):
+        if words.search(asked) and (words is not visitor.BRING or visitor.I.search(asked)):
             return _REPAIR if fault and words in (visitor.REPAIR, visitor.BRING) else _PRACTICAL, why
     for why, words in _TOLD:
         if words.search(request):
