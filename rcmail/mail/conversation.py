@@ -62,5 +62,9 @@ def _kind(incoming: Sequence[Message], taught: Verdict | None) -> Verdict:
     reasons = [message.machine for message in incoming]
     if reasons and all(reasons):
         return Verdict("other", reasons[-1])
-    says = (Verdict(each.says, each.says_why) for each in incoming if not each.machine and each.says != "unsure")
-    return taught or next(says, UNSURE)
+    says = [Verdict(each.says, each.says_why) for each in incoming if not each.machine]
+    if taught or not says:
+        return taught or UNSURE
+    # What comes later may make it a visitor's, and no other's: a visitor goes on with whatever she likes.
+    asks = (each for each in says if each.kind == "visitor")
+    return next(asks, UNSURE) if says[0].kind == "unsure" else says[0]

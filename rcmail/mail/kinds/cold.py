@@ -49,13 +49,13 @@ def verdict(mail: Mail) -> Verdict:
     strength, why = _visitor(request)
     if others := _other(f"{request}\n{_folded(mail.new_text[-_LAST:])}", mail):
         return UNSURE if strength >= _REPAIR or _is_own_thing(request) else Verdict("other", others)
-    if other.GIVES.search(request) or strength < (_REPAIR if _is_office(mail) else _PRACTICAL):
+    if other.GIVES.search(request) or strength < (_REPAIR if _is_office(mail) else _ASKS):
         return UNSURE
     return Verdict("visitor", why)
 
 
 # How much a visitor's words say.
-_NOTHING, _PRACTICAL, _REPAIR, _BROKEN = range(4)
+_NOTHING, _ASKS, _PRACTICAL, _REPAIR, _BROKEN = range(5)
 _TELLS: Final = "it tells of something that is broken"
 # Sentences in which something is asked for, and what makes a visitor of who asks.
 _ASKED: Final = (
@@ -75,6 +75,8 @@ _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?]*")
 _KIN: Final = 60
 # Letters between “my” and the thing: “my old sewing machine”.
 _NEAR: Final = 30
+# Letters of a request by one person of whom nothing else is known.
+_SHORT: Final = 500
 
 
 def _visitor(request: str) -> tuple[int, str]:
@@ -84,14 +86,18 @@ def _visitor(request: str) -> tuple[int, str]:
     if fault and is_own:
         return _BROKEN, _TELLS
     for why, words in _ASKED:
-        if words.search(asked) and (words is not visitor.BRING or visitor.I.search(asked)):
+        if words.search(asked) and (words is not visitor.BRING or visitor.SPEAKER.search(asked)):
             return _REPAIR if fault and words in (visitor.REPAIR, visitor.BRING) else _PRACTICAL, why
     for why, words in _TOLD:
         if words.search(request):
             return _PRACTICAL, why
     if fault and (thing or visitor.OWN.search(request)):
         return _PRACTICAL, _TELLS
-    return (_PRACTICAL, "it is about a thing that can be repaired") if is_own else (_NOTHING, "")
+    if is_own:
+        return _PRACTICAL, "it is about a thing that can be repaired"
+    if "?" in request and len(request) < _SHORT and not visitor.WE.search(request):
+        return _ASKS, "a person asks something, and nothing in it is another's"
+    return _NOTHING, ""
 
 
 def _is_own_thing(request: str) -> bool:

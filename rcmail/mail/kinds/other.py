@@ -28,18 +28,21 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "it offers help",
         re.compile(
-            r"\b(?:time on my hands|tijd over|verveel me|m'ennuie|langweile mich|zur seite stehen|(?:euch"
-            r"|ihnen|jullie|u|you|vous) (?:\w+ ){0,2}(?:etre utile|nutzlich sein|van dienst zijn|be of (?:use"
-            r"|help|service)|behilflich sein)|(?:could|can) you use me|(?:een keer |eens )?kennismaken"
-            r"|(?:rein)?schnuppern|verstarkung (?:gebrauchen|braucht|sucht)|short of people|besoin de renfort"
-            r"|(?:word|worde|als|een|aanmelden als|me opgeven als"
-            r"|nieuwe) (?:een )?(?:nieuwe )?vrijwillig(?:er|ster)(?! (?:van|bij) jullie (?:zei|heeft"
-            r"|had))(?: (?:worden|aanmelden|meedoen|meehelpen|helpen|aan de slag|zijn))?(?<=worden|melden"
-            r"|eedoen|helpen|e slag)|vrijwillig(?:er|ster) (?:te )?worden|vrijwilligerswerk"
+            r"\b(?:(?:i|i'm|i'd|and)(?: \w+){0,10} (?:coming along|come along)(?: \w+){0,4} (?:and|to) help"
+            r"|(?:j'aimerais|je voudrais|je peux|je pourrais)(?: \w+){0,4} (?:venir aider|aider une"
+            r"|aider de temps)|(?:ich|und)(?: \w+){0,8} (?:einmal im monat|ab und zu|regelmassig"
+            r"|samstags) (?:dabei sein|mithelfen|helfen)|time on my hands|tijd over|verveel me|m'ennuie"
+            r"|langweile mich|zur seite stehen|(?:euch|ihnen|jullie|u|you|vous) (?:\w+ ){0,2}(?:etre utile"
+            r"|nutzlich sein|van dienst zijn|be of (?:use|help|service)|behilflich sein)|(?:could"
+            r"|can) you use me|(?:een keer |eens )?kennismaken|(?:rein)?schnuppern|verstarkung (?:gebrauchen"
+            r"|braucht|sucht)|short of people|besoin de renfort|(?:word|worde|als|een|aanmelden als"
+            r"|me opgeven als|nieuwe) (?:een )?(?:nieuwe )?vrijwillig(?:er|ster)(?! (?:van|bij) jullie (?:zei"
+            r"|heeft|had))(?: (?:worden|aanmelden|meedoen|meehelpen|helpen|aan de slag|zijn))?(?<=worden"
+            r"|melden|eedoen|helpen|e slag)|vrijwillig(?:er|ster) (?:te )?worden|vrijwilligerswerk"
             r"|me (?:als vrijwillig\w+|bij (?:jullie|het) team) (?:aan|op)\w+|(?:bij jullie|jullie) (?:team"
-            r"|ploeg|club) (?:aan(?:sluiten|vullen)|versterken|komen versterken)|aan de slag|(?:graag|wil"
-            r"|willen|kan|kunnen|zou|zouden|komen?) (?:\w+ ){0,7}(?:meehelpen|mee ?te ?helpen|komen helpen"
-            r"|mee te doen|een handje helpen)|hulp aan(?:bieden|te bieden)|mijn diensten aan|(?:hebben jullie"
+            r"|ploeg|club) (?:aan(?:sluiten|vullen)|versterken|komen versterken)|aan de slag|(?:ik|wij|we|'k"
+            r"|en)(?: \w+){0,10} (?:meehelpen|mee ?te ?helpen|(?:te )?komen helpen|mee te doen"
+            r"|een handje (?:te )?helpen)|hulp aan(?:bieden|te bieden)|mijn diensten aan|(?:hebben jullie"
             r"|zoeken jullie|zoekt u|heeft u|kunnen jullie)(?: \w+){0,3} (?:vrijwilligers|hulp|mensen"
             r"|reparateurs|handen|versterking)(?: (?:nodig|gebruiken))"
             r"|zoeken jullie(?: \w+){0,2} (?:vrijwilligers|reparateurs|mensen|versterking)"
@@ -68,8 +71,9 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "it is from the press, or wants to report",
         re.compile(
-            r"\b(?:opnames? (?:maken|te maken)|o-tone|photographer|fotos? machen fur|few shots|features desk"
-            r"|(?:eine|unsere|die) (?:radio)?sendung|(?:une|notre) (?:chronique|emission)"
+            r"\b(?:kopij|redaktionsschluss|copy deadline|copy for the|bouclage|opnames? (?:maken|te maken)"
+            r"|o-tone|photographer|fotos? machen fur|few shots|features desk|(?:eine|unsere"
+            r"|die) (?:radio)?sendung|(?:une|notre) (?:chronique|emission)"
             r"|enregistrer (?:\w+ ){0,2}(?:reparateurs?|benevoles?)|(?:onze|unsere?|our"
             r"|notre) (?:\w+ ){0,1}(?:programma|pagina|uitzending|zeitung|paper|readers|lezers|leser|lecteurs"
             r"|lecteurs)|interview\w{0,4}|reportage\w{0,2}|journalist\w{0,4}|verslaggever|journaliste"
@@ -104,11 +108,12 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "it is about a permit, a subsidy or a policy",
         re.compile(
-            r"\b(?:subsidie\w{0,12}|(?:uw|de|een) vergunning (?:voor|is)|vergunningaanvraag"
-            r"|fordera?n?t?r?\w{0,8}antrag\w{0,2}|forder(?:antrag|ung|mittel|verein|bescheid)\w{0,2}"
-            r"|zuschuss\w{0,4}|(?:community )?grants? (?:scheme|application|fund\w{0,3})|your application"
-            r"|subventions?|demande de subvention|evenementenmelding|uw (?:aanvraag|melding)|ihr(?:em"
-            r"|en)? antrag|kenmerk|aktenzeichen|dossiernummer|forum des associations|vie associative"
+            r"\b(?:huurcontract|huurovereenkomst|nutzungsvertrag|mietvertrag|hire agreement|rental agreement"
+            r"|convention d'occupation|bail de|subsidie\w{0,12}|(?:uw|de|een) vergunning (?:voor|is)"
+            r"|vergunningaanvraag|fordera?n?t?r?\w{0,8}antrag\w{0,2}|forder(?:antrag|ung|mittel|verein"
+            r"|bescheid)\w{0,2}|zuschuss\w{0,4}|(?:community )?grants? (?:scheme|application|fund\w{0,3})"
+            r"|your application|subventions?|demande de subvention|evenementenmelding|uw (?:aanvraag|melding)"
+            r"|ihr(?:em|en)? antrag|kenmerk|aktenzeichen|dossiernummer|forum des associations|vie associative"
             r"|haftpflichtversicherung|verzekeringspolis|collectieve verzekering)\b"
         ),
     ),
@@ -153,7 +158,9 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         CAFE_WHY,
         re.compile(
-            r"\b(?:ervaring(?:en)? (?:uit te wisselen|uitwisselen|delen)|uitwisseling"
+            r"\b(?:versichert ihr|verzekeren jullie|(?:do you|you) insure|assurez-vous|(?:onze|unser|our"
+            r"|notre) (?:verzekeraar|versicherer|insurer|assureur)|buurcafe|(?:van|of) jullie lenen"
+            r"|borrow (?:yours|one of)|ervaring(?:en)? (?:uit te wisselen|uitwisselen|delen)|uitwisseling"
             r"|(?:erfahrungs)?austausch(?:en)?|vernetz\w{1,4}|netwerk(?:bijeenkomst|overleg|dag)?"
             r"|netzwerktreffen|echange (?:de pratiques|d'experience)|(?:beste|liebe|dear|chers?"
             r"|cheres?) (?:collega'?s|kolleg\w{3,7}|colleagues|collegues|nachbarn|neighbours"
@@ -208,7 +215,7 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             r"\b(?:meter reading|meterstand|zahlerstand|kundencenter|espace client|klantportaal|kundenportal"
             r"|abgebucht|echeancier|storing (?:op|is)|verholpen|start (?:dan )?het modem|(?:uw|je|jouw|ihre?"
             r"|dein\w?|your|votre|vos|ton) (?:pakket\w{0,2}|paket|sendung|bestelling|bestellung|parcel"
-            r"|package|order|colis|commande|livraison|zending|vereinskonto|verenigingsrekening"
+            r"|package|order|colis|(?<!je )commande|livraison|zending|vereinskonto|verenigingsrekening"
             r"|zakelijke rekening|vertrag|contract|contrat|abonnement|subscription|account|compte|konto"
             r"|lidmaatschap|mitgliedschaft|membership|polis|police|cover|liability)\b|(?:track|volg|verfolgen"
             r"|suivez)(?: \w+){0,3} (?:parcel|zending|sendung|livraison|colis|pakket)"
@@ -219,22 +226,25 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "it is about the group's own work",
         re.compile(
-            r"\b(?:(?:wer|wie|who|whoever|qui)(?: \w+){0,3} (?:backt|bakt|bakes?|fait|apporte|garde|gehouden"
-            r"|behalten)\b|(?:whoever|wie|wer) (?:has|heeft|hat) (?:the|de|het|den|die|das)|qui a (?:garde"
-            r"|pris|le|la)|i'm on (?:cakes?|teas?|coffee|the)|je fais (?:une|un|deux|trois) (?:tartes?"
-            r"|gateaux?|cakes?)|ich (?:mache|backe) (?:\w+ ){0,2}(?:bleche?|kuchen|torten?)|ik (?:bak"
-            r"|maak) (?:\w+ ){0,2}(?:taart\w{0,2}|cake|koek\w{0,4})|in (?:onze|unser\w{0,2}|our"
-            r"|notre) (?:kast|schrank|cupboard|placard|lager)|(?:mijn|de|my|the|die|meine[nr]?|den|la|ma"
-            r"|l') ?(?:tafel|tisch|dienst|beurt|shift|schicht|turn|plek|accueil|table|bar|kassa|kasse|theke"
-            r"|empfang|\w{1,12} table|nahecke|naaihoek)(?: \w+){0,3} (?:over ?nemen|waarnemen|ubernehmen"
-            r"|ubernimmt|take over|doen|machen)|(?:overnemen|inspringen|invallen|einspringen|vertreten"
-            r"|ubernehmen|fill in|stand in|cover for me|take over|me remplacer|remplacer samedi)\b"
-            r"|springt .{0,30}\bein\b|tenir l'accueil|do the (?:\w+ ){0,2}(?:table|desk|door|tea|welcome)"
-            r"|penningmeester|kassier|schatzmeister\w{0,2}|treasurer|tresori\w{1,4}|nachbestellen"
-            r"|bijbestellen|bestel ik (?:weer|nog)|weer bestellen|(?:bijna|zijn|ist|sind) (?:op"
-            r"|alle)\b.{0,60}\b(?:bestell\w{1,3}|kopen)|running out of|down to our last|ne reste presque plus"
-            r"|je recommande|(?:bon|bonnetje|quittung|receipt|ticket)(?: \w+){0,5} (?:in de pot|tin|hin"
-            r"|tresoriere|kas)|sleutel van de kast|wie heeft de sleutel)\b"
+            r"\b(?:(?:koffie|suiker|thee|kaffee|zucker|coffee|sugar|cafe|sucre|melk|milch|milk"
+            r"|lait)(?: \w+){0,2} (?:is|zijn|ist|sind|est|has) (?:op|alle|leer|run out|fini)|wie haalt"
+            r"|wer holt|who can (?:fetch|get)|qui va chercher|(?:wer|wie|who|whoever"
+            r"|qui)(?: \w+){0,3} (?:backt|bakt|bakes?|fait|apporte|garde|gehouden|behalten)\b|(?:whoever|wie"
+            r"|wer) (?:has|heeft|hat) (?:the|de|het|den|die|das)|qui a (?:garde|pris|le|la)|i'm on (?:cakes?"
+            r"|teas?|coffee|the)|je fais (?:une|un|deux|trois) (?:tartes?|gateaux?|cakes?)|ich (?:mache"
+            r"|backe) (?:\w+ ){0,2}(?:bleche?|kuchen|torten?)|ik (?:bak|maak) (?:\w+ ){0,2}(?:taart\w{0,2}"
+            r"|cake|koek\w{0,4})|in (?:onze|unser\w{0,2}|our|notre) (?:kast|schrank|cupboard|placard|lager)"
+            r"|(?:mijn|de|my|the|die|meine[nr]?|den|la|ma|l') ?(?:tafel|tisch|dienst|beurt|shift|schicht|turn"
+            r"|plek|accueil|table|bar|kassa|kasse|theke|empfang|\w{1,12} table|nahecke"
+            r"|naaihoek)(?: \w+){0,3} (?:over ?nemen|waarnemen|ubernehmen|ubernimmt|take over|doen|machen)"
+            r"|(?:overnemen|inspringen|invallen|einspringen|vertreten|ubernehmen|fill in|stand in"
+            r"|cover for me|take over|me remplacer|remplacer samedi)\b|springt .{0,30}\bein\b|tenir l'accueil"
+            r"|do the (?:\w+ ){0,2}(?:table|desk|door|tea|welcome)|penningmeester|kassier"
+            r"|schatzmeister\w{0,2}|treasurer|tresori\w{1,4}|nachbestellen|bijbestellen|bestel ik (?:weer"
+            r"|nog)|weer bestellen|(?:bijna|zijn|ist|sind) (?:op|alle)\b.{0,60}\b(?:bestell\w{1,3}|kopen)"
+            r"|running out of|down to our last|ne reste presque plus|je recommande|(?:bon|bonnetje|quittung"
+            r"|receipt|ticket)(?: \w+){0,5} (?:in de pot|tin|hin|tresoriere|kas)|sleutel van de kast"
+            r"|wie heeft de sleutel)\b"
         ),
     ),
 )

@@ -24,10 +24,11 @@ _AT_ONCE: Final = 500
 _TIMEOUT: Final = 60.0
 
 _CONVERSATIONS: Final = """
-SELECT id, kind, is_kind_decided, taught, taught_why, state, coalesce(says[1], 'unsure') AS says, visitor
+SELECT id, kind, is_kind_decided, taught, taught_why, state, visitor,
+    CASE WHEN first_says = 'unsure' AND asks THEN 'visitor' ELSE first_says END AS says
 FROM conversations JOIN LATERAL (
     SELECT (array_agg(visitor ORDER BY sent_at, messages.id))[1] AS visitor,
-        array_agg(says ORDER BY sent_at, messages.id) FILTER (WHERE says <> 'unsure') AS says
+        (array_agg(says ORDER BY sent_at, messages.id))[1] AS first_says, bool_or(says = 'visitor') AS asks
     FROM messages WHERE conversation = conversations.id AND direction = 'in' AND machine = ''
 ) AS incoming ON visitor IS NOT NULL
 ORDER BY last_at DESC, id DESC

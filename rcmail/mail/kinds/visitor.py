@@ -69,36 +69,40 @@ OF_MINE: Final = re.compile(
 )
 # What is the matter with it.
 FAULT: Final = re.compile(
-    r"\b(?:kapot\w{0,2}|stuk(?:gegaan)?|defect\w{0,2}|defekt\w{0,2}|kaputt?\w{0,2}|broken?|broke|busted"
-    r"|cass\w{1,3}|foutue?|hs|(?:tomb\w{0,2}|est|en) (?:de nouveau |encore )?en panne|panne|doet (?:het|'t|t"
-    r"|niks|niets|raar|vreemd|ie)|werkt niet|nie(?:t|ts|ks)? meer|nog maar|alleen nog|niet goed|niet warm"
-    r"|geen (?:\w{2,20} ){1,2}meer|geen (?:kik|geluid|beeld|stroom|kracht|druk|licht|krimp|water|sjoege)"
-    r"|start niet|stopt (?:steeds|ermee|er)|valt (?:steeds )?uit|slaat (?:af|over|door)|gaat (?:steeds )?uit"
-    r"|(?:loopt|zit|zitten) vast|nicht mehr|nur noch|kein\w{0,2} (?:\w{2,20} ){1,2}mehr|geht (?:nicht"
-    r"|immer wieder|aus)|funktionier\w{1,3} nicht|spinnt|streikt|ohne funktion|den geist aufgegeben|hinuber"
-    r"|verheddert|schaltet sich (?:ab|aus)|won'?t|doesn'?t (?:work|turn|start|go|charge|heat|spin|stay|move"
-    r"|close|play|run|switch|print|hold|lock)|does not (?:work|turn|\w{2,9})|isn'?t working|not working"
-    r"|no longer|stop(?:ped|s)\b|keeps \w+ing|(?:has|have) died|died|dead|dies|cuts? out|trips|packed (?:up"
-    r"|in)|given up|playing up|fails?|failed|faulty|came off|come off|coming off|fell (?:off|apart)"
-    r"|n[e'].{1,25}\bplus\b|ne .{1,20} pas\b|charge plus|marche (?:plus|pas)|fonctionne (?:plus|pas)|s'arrete"
-    r"|s'eteint|disjoncter?|lek(?:t|ke|ken)?|leckt?|leak(?:s|ing|ed)?|fuit|druppelt|drupt|tropf\w{0,2}|drips?"
-    r"|goutte|piept?|piepen|quietsch\w{0,2}|squeaks?|squeaky|squeal\w{0,3}|grince\w{0,2}|kraakt|kraken|knarst"
-    r"|rammelt|klappert|rattles?|wiebel\w{0,2}|wackel\w{0,3}|wobbl\w{1,3}|branle\w{0,2}|bancale?|los(?:se"
-    r"|e[nrs]?|geraakt|gelaten)?|loose|gescheurd|scheur|gerissen|riss|torn|tear|ripped|dechire\w{0,2}"
-    r"|gebroken|gebrochen|zerbrochen|afgebroken|abgebrochen|snapped|cracked|crack|gebarsten|gesprungen"
-    r"|fissure\w{0,2}|fele\w{0,2}|brise\w{0,2}|verstopt|verstopft|clogged|blocked|bouche\w{0,2}|versleten"
-    r"|verschlissen|worn|vergaan|perished|roest\w{0,3}|rostig|rusty|rouille\w{0,2}|verbrand|verschmort"
-    r"|verbrannt|burn\w{0,3}|brule\w{0,2}|stinkt|smells?|smelling|riecht|ruikt|sent (?:le )?bru\w+|rookt?"
-    r"|raucht?|smok\w{1,3}|fume|vonkt?|vonken|funken|sparks?|etincelles?|flikkert|flackert|flickers?|clignote"
-    r"|knippert|blinkt|grille|gresille\w{0,2}|haper\w{0,2}|klem(?:t|men)|klemmt|stuck|jam(?:s|med)"
-    r"|coince\w{0,2}|bloque\w{0,2}|lekke band|platter?|plattfuss|platten|flat tyre|puncture\w{0,2}"
-    r"|creve\w{0,2}|gat(?:en)?|loch|locher|holes?|trous?|motten|moths?|heel heet|gloeiend|sehr heiss"
-    r"|uberhitzt|overheat\w{0,3}|chauffe\w{0,2}|surchauffe|wobbel\w{0,2}|stroef|schleift|rub(?:s|bing)|frotte"
-    r"|springt|drift\w{0,2}|leeg|leer na|empty after|traag|langsam|slow|tres lent\w?|bromt|brummt|hums"
-    r"|ronronne|rafelig|rauscht|crackl\w{1,3}|stil(?:staat)?|steht still|bleibt stehen|stiff|surrt|surren"
-    r"|slips|lussen|boucles|schlaufen|loops|leiert|pleure|(?:gains|loses) \w+ minutes|avance de|retarde"
-    r"|te langzaam|zu langsam|too slow|ist hin|foutu|ruckelt|ratelt|rattert|spinnt|hin und wieder|afgesleten"
-    r"|roussi)\b"
+    r"\b(?:split|gespleten|fendue?|trilt|bijna (?:niet|geen)|kaum noch|hardly|barely|presque plus|draait door"
+    r"|dreht durch|dans le vide|tout le temps|error|fehlermeldung|foutcode|foutmelding|erreur|disconnects?"
+    r"|deconnecte|erkennt kein\w{0,2}|silent|muet\w{0,2}|stumm|nur die halfte|greift nicht|stays (?:red|on"
+    r"|off|dark|cold|black)|bleibt (?:dunkel|kalt|rot|schwarz|aus|an)|blijft (?:donker|koud|zwart|rood|uit"
+    r"|aan|hangen)|reste (?:noire?|froide?|allumee?|eteinte?)|kapot\w{0,2}|stuk(?:gegaan)?|defect\w{0,2}"
+    r"|defekt\w{0,2}|kaputt?\w{0,2}|broken?|broke|busted|cass\w{1,3}|foutue?|hs|(?:tomb\w{0,2}|est"
+    r"|en) (?:de nouveau |encore )?en panne|panne|doet (?:het|'t|t|niks|niets|raar|vreemd|ie)|werkt niet"
+    r"|nie(?:t|ts|ks)? meer|nog maar|alleen nog|niet goed|niet warm|geen (?:\w{2,20} ){1,2}meer|geen (?:kik"
+    r"|geluid|beeld|stroom|kracht|druk|licht|krimp|water|sjoege)|start niet|stopt (?:steeds|ermee|er)"
+    r"|valt (?:steeds )?uit|slaat (?:af|over|door)|gaat (?:steeds )?uit|(?:loopt|zit|zitten) vast|nicht mehr"
+    r"|nur noch|kein\w{0,2} (?:\w{2,20} ){1,2}mehr|geht (?:nicht|immer wieder|aus)|funktionier\w{1,3} nicht"
+    r"|spinnt|streikt|ohne funktion|den geist aufgegeben|hinuber|verheddert|schaltet sich (?:ab|aus)|won'?t"
+    r"|doesn'?t (?:work|turn|start|go|charge|heat|spin|stay|move|close|play|run|switch|print|hold|lock)"
+    r"|does not (?:work|turn|\w{2,9})|isn'?t working|not working|no longer|stop(?:ped|s)\b|keeps \w+ing"
+    r"|(?:has|have) died|died|dead|dies|cuts? out|trips|packed (?:up|in)|given up|playing up|fails?|failed"
+    r"|faulty|came off|come off|coming off|fell (?:off|apart)|n[e'].{1,25}\bplus\b|ne .{1,20} pas\b"
+    r"|charge plus|marche (?:plus|pas)|fonctionne (?:plus|pas)|s'arrete|s'eteint|disjoncter?|lek(?:t|ke|ken)?"
+    r"|leckt?|leak(?:s|ing|ed)?|fuit|druppelt|drupt|tropf\w{0,2}|drips?|goutte|piept?|piepen|quietsch\w{0,2}"
+    r"|squeaks?|squeaky|squeal\w{0,3}|grince\w{0,2}|kraakt|kraken|knarst|rammelt|klappert|rattles?"
+    r"|wiebel\w{0,2}|wackel\w{0,3}|wobbl\w{1,3}|branle\w{0,2}|bancale?|los(?:se|e[nrs]?|geraakt|gelaten)?"
+    r"|loose|gescheurd|scheur|gerissen|riss|torn|tear|ripped|dechire\w{0,2}|gebroken|gebrochen|zerbrochen"
+    r"|afgebroken|abgebrochen|snapped|cracked|crack|gebarsten|gesprungen|fissure\w{0,2}|fele\w{0,2}"
+    r"|brise\w{0,2}|verstopt|verstopft|clogged|blocked|bouche\w{0,2}|versleten|verschlissen|worn|vergaan"
+    r"|perished|roest\w{0,3}|rostig|rusty|rouille\w{0,2}|verbrand|verschmort|verbrannt|burn\w{0,3}"
+    r"|brule\w{0,2}|stinkt|smells?|smelling|riecht|ruikt|sent (?:le )?bru\w+|rookt?|raucht?|smok\w{1,3}|fume"
+    r"|vonkt?|vonken|funken|sparks?|etincelles?|flikkert|flackert|flickers?|clignote|knippert|blinkt|grille"
+    r"|gresille\w{0,2}|haper\w{0,2}|klem(?:t|men)|klemmt|stuck|jam(?:s|med)|coince\w{0,2}|bloque\w{0,2}"
+    r"|lekke band|platter?|plattfuss|platten|flat tyre|puncture\w{0,2}|creve\w{0,2}|gat(?:en)?|loch|locher"
+    r"|holes?|trous?|motten|moths?|heel heet|gloeiend|sehr heiss|uberhitzt|overheat\w{0,3}|chauffe\w{0,2}"
+    r"|surchauffe|wobbel\w{0,2}|stroef|schleift|rub(?:s|bing)|frotte|springt|drift\w{0,2}|leeg|leer na"
+    r"|empty after|traag|langsam|slow|tres lent\w?|bromt|brummt|hums|ronronne|rafelig|rauscht|crackl\w{1,3}"
+    r"|stil(?:staat)?|steht still|bleibt stehen|stiff|surrt|surren|slips|lussen|boucles|schlaufen|loops"
+    r"|leiert|pleure|(?:gains|loses) \w+ minutes|avance de|retarde|te langzaam|zu langsam|too slow|ist hin"
+    r"|foutu|ruckelt|ratelt|rattert|spinnt|hin und wieder|afgesleten|roussi)\b"
 )
 # What one wants done.
 REPAIR: Final = re.compile(
@@ -133,7 +137,10 @@ BRING: Final = re.compile(
 )
 # What one asks before one comes: cost, time, place, how it goes.
 PRACTICAL: Final = re.compile(
-    r"\b(?:gelijkvloers|ebenerdig|plain-pied|one floor|level access|pushchair|al vol|nog plek|noch platz"
+    r"\b(?:(?:is|are) there (?:one|any|still|someone|somebody|anyone)|still be (?:someone|somebody|there)"
+    r"|c'est quand|wann wieder|trop tard|te laat|zu spat|too late|running late|later komen|encore possible"
+    r"|reicht das|jemand da|(?:do|does) (?:you|anyone) (?:do|work)|is dat (?:een probleem|goed|ok)"
+    r"|gelijkvloers|ebenerdig|plain-pied|one floor|level access|pushchair|al vol|nog plek|noch platz"
     r"|zijn jullie (?:er|open)|seid ihr (?:\w+ )?(?:da|offen)|(?:are|r) (?:you|u) (?:guys )?(?:on|open|there)"
     r"|u guys on|vous etes la|etes-vous (?:la|ouverts)|kost(?:en|et|te)?|gratis|betal\w{1,3}|prijs\w{0,5}"
     r"|tarie\w{1,3}|pinnen|pin|contant|(?:vrijwillige )?bijdrage|fooienpot|geld|kosten\w{0,4}|kostenlos"
@@ -207,7 +214,9 @@ COMPLAINS: Final = re.compile(
     r"|enttauscht|complain\w{0,3}|not happy|unhappy|disappointed|expected better|reclamation|mecontent\w{0,2}"
     r"|decue?)\b"
 )
-I: Final = re.compile(
+SPEAKER: Final = re.compile(
     r"\b(?:ik|'k|wij|we|ich|wir|man|i|we|i'd|i'll|je|j'|on|nous|mij|mich|me|m'n|mijn|mein\w{0,2}|my|mon|ma"
     r"|puis-je|peut-on)\b|\bj'"
 )
+# Who writes for several people is more often no visitor.
+WE: Final = re.compile(r"\b(?:wij|we|ons|onze|wir|uns|unser\w{0,2}|us|our|nous|notre|nos)\b")

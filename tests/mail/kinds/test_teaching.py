@@ -49,6 +49,27 @@ async def test_a_visitors_words_wait_and_anothers_close_with_their_reason(
     assert (rows["carla@example.com"].kind, rows["carla@example.com"].state) == ("unsure", "waiting")
 
 
+async def test_only_the_first_mail_makes_it_anothers_and_a_later_one_a_visitors(
+    database: Database, tmp_path: Path
+) -> None:
+    await bring_in(
+        database,
+        tmp_path,
+        recent(9, "anna@example.com", "Mijn lamp is stuk. Mag ik komen?", subject="a"),
+        recent(8, "anna@example.com", "Zoeken jullie nog vrijwilligers?", subject="Re: a"),
+        recent(7, "bert@example.com", subject="b"),
+        recent(6, "bert@example.com", "Zoeken jullie nog vrijwilligers?", subject="Re: b"),
+        recent(5, "carla@example.com", subject="c"),
+        recent(4, "carla@example.com", "Mijn lamp is stuk. Mag ik komen?", subject="Re: c"),
+        recent(3, "dirk@example.com", "Zoeken jullie nog vrijwilligers?", subject="d"),
+        recent(2, "dirk@example.com", "Mijn lamp is stuk. Mag ik komen?", subject="Re: d"),
+    )
+    found = {address: row.kind for address, row in (await kinds(database)).items()}
+    assert list(found.values()) == ["other", "visitor", "unsure", "visitor"]
+    await teaching.teach(database)
+    assert {address: row.kind for address, row in (await kinds(database)).items()} == found
+
+
 async def test_a_sender_who_was_marked_stays_what_she_is(database: Database, tmp_path: Path) -> None:
     await bring_in(database, tmp_path, recent(5, "joke@example.com", subject="one"))
     await mark(database, "joke@example.com", "other")
