@@ -21,9 +21,11 @@ _NEAREST: Final = 7
 _FLOOR: Final = 0.12
 # What a volunteer marked counts whole, what she answered by less: she also answers those who are no visitors.
 _ANSWERED: Final = 0.4
-# Together the votes have to be this much, and so much of them for one kind.
+# Together the votes have to be this much; so many of them for a kind, and so much of all. “Other” closes a
+# conversation, and a visitor's that is closed is not seen: there all of them have to agree.
 _ENOUGH: Final = 0.22
-_AGREE: Final = 0.75
+_AT_LEAST: Final = {"visitor": 2, "other": 3}
+_AGREE: Final = {"visitor": 0.75, "other": 1.0}
 # A word in so many of the known mails tells nothing, and would make every look slow.
 _COMMON: Final = 0.25
 
@@ -62,9 +64,10 @@ class Likeness:
                 near[number] += weight * other  # type: ignore[assignment]
         votes = [(self._known[number], like) for number, like in near.most_common(_NEAREST) if like >= _FLOOR]
         total = sum(_vote(*each) for each in votes)
-        for kind in ("visitor", "other"):
+        for kind, agree in _AGREE.items():
             mine = [each for each in votes if each[0].kind == kind]
-            if total >= _ENOUGH and sum(_vote(*each) for each in mine) >= _AGREE * total:
+            share = sum(_vote(*each) for each in mine)
+            if len(mine) >= _AT_LEAST[kind] and total >= _ENOUGH and share >= agree * total:
                 return Verdict(kind, _reason(kind, [each.is_marked for each, _ in mine]))
         return None
 
@@ -83,8 +86,9 @@ def _vote(known: Known, like: float) -> float:
 def _reason(kind: str, marked: Sequence[bool]) -> str:
     if not any(marked):
         return f"it is like {_mails(len(marked))} that you answered"
-    whose = "as visitors'" if kind == "visitor" else "as no visitors'"
-    return f"it is like {_mails(sum(marked))} that you marked {whose}"
+    whose = "visitors'" if sum(marked) > 1 else "visitor's"
+    article = "no " if kind == "other" else "a " if sum(marked) == 1 else ""
+    return f"it is like {_mails(sum(marked))} that you marked as {article}{whose}"
 
 
 def _mails(count: int) -> str:

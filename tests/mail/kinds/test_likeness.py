@@ -41,10 +41,18 @@ def test_where_marks_do_not_agree_nothing_is_said() -> None:
 
 def test_what_was_only_answered_counts_less_than_what_was_marked() -> None:
     one = Known("kroonluchter armen trap glas", "visitor", is_marked=False)
-    assert Likeness([one]).verdict(one.text) == Verdict("visitor", "it is like a mail that you answered")
-    assert Likeness([one, Known(one.text, "other", is_marked=True)]).verdict(one.text) is None
-    far = "kroonluchter met heel veel andere woorden die daar niets mee hebben te maken"
-    assert Likeness([one]).verdict(far) is None
+    assert Likeness([one] * 3).verdict(one.text) == Verdict("visitor", "it is like 3 mails that you answered")
+    assert Likeness([one, one, Known(one.text, "other", is_marked=True)]).verdict(one.text) is None
+    assert Likeness([one]).verdict(one.text) is None
+
+
+def test_what_closes_a_conversation_takes_three_and_no_other_voice() -> None:
+    other, visitor = (Known("beiaard carillon klokkenspel", kind, is_marked=True) for kind in ("other", "visitor"))
+    assert Likeness([other] * 2).verdict(other.text) is None
+    assert Likeness([other] * 3).verdict(other.text) == Verdict(
+        "other", "it is like 3 mails that you marked as no visitors'"
+    )
+    assert Likeness([other] * 6 + [visitor]).verdict(other.text) is None
 
 
 def test_two_thousand_known_ones_are_compared_with_five_thousand_in_seconds() -> None:
