@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from eval import conversations, newtext
+from eval import conversations, kinds, newtext, question
 from eval.line import Line
 
 # Each theme's lines, in the order of MAIL.md §26.
-THEMES: Final[tuple[Callable[[], Iterable[Line]], ...]] = (newtext.lines, conversations.lines)
+THEMES: Final[tuple[Callable[[], Iterable[Line]], ...]] = (
+    newtext.lines,
+    conversations.lines,
+    question.lines,
+    kinds.lines,
+)
 BEGIN, END = "<!-- what make eval printed -->\n", "<!-- as far as here, of make eval -->\n"
 VERDICT: Final = {True: "met", False: "**missed**", None: ""}
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -15,7 +16,9 @@ from rcmail.db.embedded import PORT, EmbeddedPostgres
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database, Row, Session
 from rcmail.log.redaction import Secret
+from rcmail.mail.decisions import decide
 from rcmail.mail.incoming import Run
+from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.listing import Wanted, found
 from rcmail.mail.reader import PREFIX, ChildReader
 from rcmail.mail.remake import remake
@@ -27,6 +30,7 @@ from rcmail.process.child import Child
 FOLDER: Final = Path(__file__).resolve().parent.parent / "tests/data/mailbox"
 TODAY: Final = date(2026, 11, 22)
 """The day that the labels were written for (README.md of the mailbox)."""
+CORRECTIONS: Final = 10
 _MESSAGES: Final = """
 SELECT id, message_id, from_address, sent_at, direction, conversation, visitor_address, new_text, language,
     is_thanks FROM messages
@@ -41,6 +45,9 @@ class Brought:
     mails: list[tuple[dict[str, Any], Row]]
     states: Mapping[int, str]
     ageless: Mapping[int, str]
+    kinds: Mapping[int, str]
+    """What each conversation is called, and after ten corrections those that were not corrected."""
+    taught: Mapping[int, str]
 
 
 @cache
@@ -50,21 +57,32 @@ def brought() -> Brought:
 
 
 async def _brought() -> Brought:
+    own = json.loads((FOLDER / "settings.json").read_text())["_beyond_rcmail"]["group_address"]
+    async with empty_database() as database:
+        await bring_in(database, FOLDER / "mailbox.mbox", own)
+        days = 60 + (date.today() - TODAY).days  # noqa: DTZ011 - as the café's calendar
+        rows = await database.fetch(_MESSAGES)
+        states, ageless = await _states(database, days), await _states(database, 100_000)
+        pairs = _paired(rows)
+        right = {row.conversation: "visitor" if label["is_visitor"] else "other" for label, row in pairs}
+        return Brought(pairs, states, ageless, await kinds(database), await corrected(database, right))
+
+
+@asynccontextmanager
+async def empty_database() -> AsyncIterator[Database]:
+    """A database with rcmail's tables, on a PostgreSQL that ends with the block."""
     with TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg", {"fsync": "off"}) as server:
         config = PostgresConfig(str(server.socket), PORT, "rcmail", "rcmail", Secret(""), 5, 0.5)
         database = Database(config)
         try:
             await migrate(database, config)
-            await _bring_in(database)
-            days = 60 + (date.today() - TODAY).days  # noqa: DTZ011 - as the café's calendar
-            rows = await database.fetch(_MESSAGES)
-            return Brought(_paired(rows), await _states(database, days), await _states(database, 100_000))
+            yield database
         finally:
             await database.close()
 
 
-async def _bring_in(database: Database) -> None:
-    own = json.loads((FOLDER / "settings.json").read_text())["_beyond_rcmail"]["group_address"]
+async def bring_in(database: Database, path: Path, own: str) -> None:
+    """Import the mbox file ``path`` of the group with the address ``own``."""
 
     async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
         """Nobody watches."""
@@ -72,8 +90,9 @@ async def _bring_in(database: Database) -> None:
     async with Child(PREFIX) as child:
         reader = ChildReader(child)
         run = Run(Store(database, reader.make_texts), reader, [own], datetime.now(UTC), {}, note)
-        await run.bring_in(FileMailbox(FOLDER / "mailbox.mbox", own), None, lambda: False)
+        await run.bring_in(FileMailbox(path, own), None, lambda: False)
         await remake(database, reader.make_texts)
+        await teach(database)
 
 
 def _paired(rows: list[Row]) -> list[tuple[dict[str, Any], Row]]:
@@ -91,6 +110,24 @@ def _paired(rows: list[Row]) -> list[tuple[dict[str, Any], Row]]:
     if not len({row.id for _, row in pairs}) == len(labels) == len(rows):
         raise AssertionError("a mail is missing, or doubled")
     return pairs
+
+
+async def kinds(database: Database) -> dict[int, str]:
+    """What each conversation is called, the newest first."""
+    rows = await database.fetch("SELECT id, kind FROM conversations ORDER BY last_at DESC, id DESC")
+    return {row.id: row.kind for row in rows}
+
+
+async def corrected(database: Database, right: Mapping[int, str]) -> dict[int, str]:
+    """What all others are called when a volunteer has corrected the first ten that she sees, the newest first.
+
+    She sees what is called a visitor's, or unsure; ``right`` is what she knows of each.
+    """
+    seen = [key for key, kind in (await kinds(database)).items() if kind != "other" and kind != right[key]]
+    for key in seen[:CORRECTIONS]:
+        await decide(database, key, kind=right[key])
+    await teach(database)
+    return {key: kind for key, kind in (await kinds(database)).items() if key not in seen[:CORRECTIONS]}
 
 
 async def _states(database: Database, waiting_days: int) -> dict[int, str]:

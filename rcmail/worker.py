@@ -9,6 +9,7 @@ import faulthandler
 import logging
 import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,12 +18,15 @@ from rcmail import __version__
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
+from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.job import Handler, Job
+from rcmail.jobs.queue import Queue
 from rcmail.jobs.worker import Worker
 from rcmail.machine.place import state_folder
 from rcmail.mail import demonstration, imports, own
+from rcmail.mail.kinds import teaching
 from rcmail.mail.reader import PREFIX, ChildReader
-from rcmail.mail.remake import remake
+from rcmail.mail.remake import is_outdated, remake
 from rcmail.process import systemd
 from rcmail.process.child import Child
 from rcmail.process.loop import watched
@@ -33,6 +37,8 @@ logger = logging.getLogger("rcmail.app")
 
 # One for each job that is done at a time, one for looking, and some for pages of writing within them.
 _CONNECTIONS: Final = 5
+# Seconds between two tries of what can wait.
+_PATIENCE: Final = 5.0
 
 MakeHandlers = Callable[[Config, Database], Mapping[str, Handler]]
 
@@ -43,6 +49,7 @@ def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
         imports.KIND: partial(import_upload, database, state_folder()),
         own.KIND: partial(follow_addresses, database),
         demonstration.KIND: partial(load_demonstration, database),
+        teaching.KIND: partial(sort, database),
     }
 
 
@@ -60,6 +67,27 @@ async def follow_addresses(database: Database, _job: Job) -> None:
         reader = ChildReader(child)
         await own.follow(database, reader, addresses)
         await remake(database, reader.make_texts)
+    await teaching.teach(database)
+
+
+async def sort(database: Database, _job: Job) -> None:
+    """Whose mail it all is, once more: after an upgrade with better rules, or after a volunteer has marked one."""
+    if await is_outdated(database):
+        async with Child(PREFIX) as child:
+            await remake(database, ChildReader(child).make_texts)
+    if not await teaching.is_asked_again(database):
+        await teaching.teach(database)
+
+
+async def ask_to_sort(database: Database) -> None:
+    """Once after each start, when the database is there: what this version reads otherwise is read again."""
+    while True:
+        with suppress(DatabaseUnavailable):
+            await look(database)
+            if await is_outdated(database):
+                await teaching.ask(Queue(database))
+            return
+        await asyncio.sleep(_PATIENCE)
 
 
 async def load_demonstration(database: Database, job: Job) -> None:
@@ -90,7 +118,11 @@ async def _work(config: Config, make: MakeHandlers) -> None:
     try:
         logger.info("worker_started", extra={"version": __version__, "kinds": sorted(handlers)})
         systemd.notify("READY=1\nSTATUS=Waiting for work")
-        async with supervised("watchdog", systemd.feed_watchdog), supervised("worker", worker.run):
+        async with (
+            supervised("watchdog", systemd.feed_watchdog),
+            supervised("worker", worker.run),
+            supervised("kinds", partial(ask_to_sort, database)),
+        ):
             await stop.wait()
             systemd.notify("STOPPING=1")
     finally:

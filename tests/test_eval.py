@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval import __main__ as program
-from eval import conversations
+from eval import conversations, kinds, question
 from eval.line import Line
 from eval.newtext import Score, mailbox_score, quotes_score
 from tests.support import ROOT
@@ -25,6 +25,25 @@ def test_whose_mail_and_what_belongs_together_is_at_most_one_case_below_what_was
     assert missed.pop("thank-you mails that wait") <= 4
     assert all(count <= 1 for count in missed.values()), missed
     assert missed["direction"] == missed["open questions that wait"] == missed["older than 60 days that wait"] == 0
+
+
+def test_the_question_in_a_mail_is_at_most_one_case_below_what_was_reached() -> None:
+    missed = {line.what: len(line.misses) for line in question.lines()}
+    assert len(missed) == 6
+    assert all(count <= 1 for count in missed.values()), missed
+
+
+def test_the_kinds_are_at_most_one_case_below_what_was_reached() -> None:
+    missed = {line.what: len(line.misses) for line in kinds.lines()}
+    assert len(missed) == 30
+    reached = {
+        "kinds, cold, `kinds/`, held out: visitors called visitor": 4,
+        "kinds, cold, `kinds/`, held out: others called visitor": 3,
+        "kinds, after ten corrections, `kinds/`, held out: visitors called visitor": 4,
+        "kinds, after ten corrections, `kinds/`, held out: others called visitor": 3,
+    }
+    assert all(count <= reached.get(what, 0) + 1 for what, count in missed.items()), missed
+    assert not [what for what, count in missed.items() if "called other" in what and count]
 
 
 def test_lost_and_left_over_words_are_counted_apart_and_the_nearest_answer_counts() -> None:

@@ -42,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "doctor": {"client", "config", "db", "door", "health", "llm", "log", "machine", "mail", "settings"},
     "importer": {"config", "db", "errors", "jobs", "machine", "mail", "process", "settings", "validation"},
-    "worker": {"config", "db", "jobs", "machine", "mail", "process", "settings"},
+    "worker": {"config", "db", "errors", "jobs", "machine", "mail", "process", "settings"},
     "server": {"app", "config", "errors", "keys", "process", "web"},
     "dev": {"config", "db", "errors", "files", "variables"},
     "arguments": set(),

@@ -17,14 +17,14 @@ NEEDED: Final = {
     "conversations": (
         *("id", "subject", "visitor_name", "visitor_address", "kind", "kind_why", "is_kind_decided", "language"),
         *("state", "state_why", "decision", "decided_for", "note", "messages", "last_at", "last_direction"),
-        "last_in_at",
+        *("last_in_at", "taught", "taught_why"),
     ),
     "messages": (
         *("id", "conversation", "account", "fingerprint", "message_id", "reference_ids", "thread", "direction"),
         *("from_name", "from_address", "visitor_name", "visitor_address", "visitor_from", "visitor"),
         "participants",
         *("recipients", "sent_at", "sent_at_from", "subject", "subject_key", "whole_text", "is_cut", "new_text"),
-        *("text_version", "language", "is_thanks", "machine", "attachments", "words"),
+        *("text_version", "language", "is_thanks", "machine", "attachments", "words", "says", "says_why"),
     ),
     "decisions": (
         *("id", "conversation", "decided_at", "kind", "state", "note", "was_kind", "was_kind_why"),

@@ -13,10 +13,10 @@ LOCK: Final = 0x6D61696C
 
 _TIMEOUT: Final = 60.0
 # Without its row the job that loads it writes nothing more (JobLost): a page of mail and the progress are one
-# transaction, under the lock.
+# transaction, under the lock. What else was done was done for it: no other mail was here.
 _CLEAR: Final = """
 UPDATE demonstration SET removed_at = now(), settings = '{}' WHERE removed_at IS NULL;
-DELETE FROM jobs WHERE kind = 'demonstration';
+DELETE FROM jobs WHERE kind NOT IN ('import', 'sync');
 WITH gone AS (
     DELETE FROM messages USING accounts WHERE account = accounts.id AND provider = 'demonstration'
     RETURNING messages.id, conversation

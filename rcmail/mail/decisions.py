@@ -4,7 +4,9 @@ from typing import Final
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.errors import DecidedSince, NoSuchConversation, NoteChanged
+from rcmail.jobs.queue import Queue
 from rcmail.mail.clearing import LOCK
+from rcmail.mail.kinds.teaching import ask
 from rcmail.mail.summing import sum_up_again
 
 KINDS: Final = ("visitor", "other", "unsure")
@@ -53,7 +55,7 @@ async def decide(
     note: str | None = None,
     seen_note: str | None = None,
 ) -> None:
-    """Set what is given. A kind is for good, a state until the next message comes.
+    """Set what is given. A kind is for good and teaches of other mail, a state is until the next message comes.
 
     ``seen_note`` is the note that the new one takes the place of, where that matters. Raises NoSuchConversation,
     NoteChanged where it is another one by now, and DatabaseUnavailable.
@@ -67,6 +69,7 @@ async def decide(
             raise NoteChanged(before[0].was_note)
         if kind is not None:
             await session.fetch(_KIND, (kind, _SAID[kind], conversation))
+            await ask(Queue(database), session=session)  # other mail may be like it
         if state is not None:
             await session.fetch(_STATE, (state, conversation))
         if note is not None:
@@ -88,6 +91,7 @@ async def undo(database: Database, conversation: int, decision: int) -> None:
     async with database.transaction(_LOCK, (LOCK,)) as session:
         await _check_newest(session, conversation, decision)
         await session.fetch(_UNDO, (decision,))
+        await ask(Queue(database), session=session)  # it may have taught of other mail
         await sum_up_again(session, [conversation])
 
 

@@ -15,6 +15,7 @@ from rcmail.jobs.queue import NOW, Queue
 from rcmail.mail.clearing import LOCK, clear, is_here
 from rcmail.mail.imports import RUNS
 from rcmail.mail.incoming import Reader, Run
+from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.remake import remake
 from rcmail.mail.store import Store
 from rcmail.mailbox.base import DEMONSTRATION, Page
@@ -116,4 +117,5 @@ async def bring_in(database: Database, reader: Reader, job: Job) -> None:
             await clear(database)  # what it had begun, its account, came after the removal
         raise
     await remake(database, reader.make_texts)
+    await teach(database)
     logger.info("demonstration_loaded", extra=dict(run.counted))

@@ -11,6 +11,7 @@ from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
 from rcmail.jobs.job import Job
 from rcmail.mail.incoming import Reader, Run
+from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.own import follow
 from rcmail.mail.remake import remake
 from rcmail.mail.store import Store
@@ -140,4 +141,5 @@ class Imports:
             raise JobStopped
         await follow(self._database, self._reader, own)
         await remake(self._database, self._reader.make_texts)
+        await teach(self._database)
         logger.info("mail_imported", extra=dict(run.counted))

@@ -139,6 +139,8 @@ def _points(name: str, names: list[str]) -> float:
 
 
 _WEIGHED: Final = _weighed()
+FUNCTION_WORDS: Final = frozenset(_WEIGHED)
+"""What every text has, in small letters: of what one is about they tell nothing."""
 
 
 def language(text: str) -> str | None:

@@ -28,6 +28,9 @@ class Message:
     machine: str
     language: str | None = None
     is_thanks: bool = False
+    says: str = "unsure"
+    """Whose mail its words say that it is, because of ``says_why``."""
+    says_why: str = ""
     new_text: str = ""
     whole_text: str = ""
     fingerprint: bytes = b""
@@ -46,6 +49,7 @@ class Message:
     def take(self, made: Mapping[str, Any]) -> None:
         """What ``reading.make_text`` has made of it."""
         self.new_text, self.language, self.is_thanks = made["new_text"], made["language"], made["is_thanks"]
+        self.says, self.says_why = made["says"], made["says_why"]
 
     @classmethod
     def new(cls, values: Mapping[str, Any], *, key: str, thread: str | None, otherwise: datetime) -> "Message":

@@ -12,6 +12,7 @@ from rcmail.mail.threads import Thread, Threads
 # So many messages of a conversation are looked at for what a new one quotes, and so much of each.
 EARLIER: Final = 10
 EARLIER_LETTERS: Final = 32_000
+_MOST_RECIPIENTS: Final = 50
 
 TextMaker = Callable[[Sequence[Mapping[str, Any]]], Awaitable[Sequence[Mapping[str, Any]]]]
 """``reading.make_text`` for each of them, wherever that runs."""
@@ -110,4 +111,18 @@ def _item(message: Message, earlier: Sequence[Message]) -> dict[str, Any]:
         "whole_text": message.whole_text,
         "earlier": [each.whole_text[:EARLIER_LETTERS] for each in earlier],
         "own": [each.whole_text[:EARLIER_LETTERS] for each in of_same],
+        "asked": asked(message, message.rest),
+    }
+
+
+def asked(message: Any, rest: Mapping[str, Any]) -> dict[str, object] | None:
+    """What ``reading.make_text`` needs to tell whose a mail is; None where that is told already."""
+    if message.direction == "out" or message.machine:
+        return None
+    recipients = rest["recipients"]
+    return {
+        "subject": message.subject,
+        "from_name": message.visitor_name,
+        "from_address": message.visitor_address or "",
+        "to": [each["address"] for each in (*recipients["to"], *recipients["cc"])][:_MOST_RECIPIENTS],
     }

@@ -26,7 +26,13 @@ class ChildReader:
         """``reading.make_text`` of each; where that fails the whole text is the new one, and nothing is lost."""
         found = await self._child.map("rcmail.mail.reading:make_text", items, timeout=_TIMEOUT)
         return [
-            {"new_text": item["whole_text"], "language": None, "is_thanks": False}
+            {
+                "new_text": item["whole_text"],
+                "language": None,
+                "is_thanks": False,
+                "says": "unsure",
+                "says_why": "",
+            }
             if isinstance(each, ChildFailed)
             else each
             for item, each in zip(items, found, strict=True)

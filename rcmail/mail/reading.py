@@ -6,6 +6,8 @@ from dataclasses import asdict, replace
 from typing import Any, Final
 
 from rcmail.mail.identity import OwnAddresses, same
+from rcmail.mail.kinds.cold import UNSURE, verdict
+from rcmail.mail.kinds.cold import Mail as Asked
 from rcmail.mail.language import language
 from rcmail.mail.machine import machine_reason
 from rcmail.mail.mime.parse import Address, Mail, UnreadableMail, parse
@@ -85,10 +87,18 @@ def whose(item: Mapping[str, Any]) -> dict[str, Any]:
 def make_text(item: Mapping[str, Any]) -> dict[str, Any]:
     """The new text of ``whole_text``, and what follows from it.
 
-    ``earlier`` are the whole texts before it in its conversation, the oldest first, ``own`` its author's of them.
+    ``earlier`` are the whole texts before it in its conversation, the oldest first, ``own`` its author's of them;
+    ``asked`` the further fields of ``cold.Mail``, None where it is no mail of a person to the group.
     """
     text = new_text(item["whole_text"], item["earlier"], item["own"])
-    return {"new_text": text, "language": language(text), "is_thanks": is_thanks(text)}
+    says = verdict(Asked(text, **item["asked"])) if item["asked"] else UNSURE
+    return {
+        "new_text": text,
+        "language": language(text),
+        "is_thanks": is_thanks(text),
+        "says": says.kind,
+        "says_why": says.why,
+    }
 
 
 def fingerprint(mail: Mail) -> str:

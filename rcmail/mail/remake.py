@@ -5,12 +5,15 @@ from typing import Any, Final
 from rcmail.db.pool import Database, Row
 from rcmail.mail.clearing import LOCK
 from rcmail.mail.newtext.extract import TEXT_VERSION
-from rcmail.mail.page import EARLIER, EARLIER_LETTERS, TextMaker
+from rcmail.mail.page import EARLIER, EARLIER_LETTERS, TextMaker, asked
 from rcmail.mail.summing import sum_up_again
 
 _AT_ONCE: Final = 100
 _TIMEOUT: Final = 60.0
-_OUTDATED: Final = "SELECT id, conversation, whole_text FROM messages WHERE text_version < %s LIMIT %s"
+_OUTDATED: Final = (
+    "SELECT id, conversation, whole_text, direction, machine, subject, visitor_name, visitor_address, recipients"
+    " FROM messages WHERE text_version < %s LIMIT %s"
+)
 _BEFORE: Final = f"""
 SELECT wanted.id, array_agg(before.text ORDER BY before.sent_at, before.id) AS earlier,
     coalesce(array_agg(before.text ORDER BY before.sent_at, before.id) FILTER (WHERE is_same), '{{}}') AS own
@@ -23,9 +26,14 @@ FROM messages AS wanted JOIN LATERAL (
 """
 _WRITE: Final = """
 UPDATE messages AS old SET new_text = new.new_text, language = new.language::text, is_thanks = new.is_thanks,
-    text_version = new.version
-FROM (VALUES %s) AS new (id, new_text, language, is_thanks, version) WHERE old.id = new.id
+    says = new.says, says_why = new.says_why, text_version = new.version
+FROM (VALUES %s) AS new (id, new_text, language, is_thanks, says, says_why, version) WHERE old.id = new.id
 """
+
+
+async def is_outdated(database: Database) -> bool:
+    """Whether there is a text to be made again."""
+    return bool(await database.fetch(_OUTDATED, (TEXT_VERSION, 1)))
 
 
 async def remake(database: Database, make_texts: TextMaker) -> int:
@@ -44,9 +52,24 @@ async def _remade(database: Database, rows: list[Row], make_texts: TextMaker) ->
     found = await database.fetch(_BEFORE, ([row.id for row in rows],))
     before: dict[int, dict[str, Any]] = {row.id: {"earlier": row.earlier, "own": row.own} for row in found}
     first: dict[str, Any] = {"earlier": [], "own": []}
-    items = [{"whole_text": row.whole_text, **before.get(row.id, first)} for row in rows]
+    items = [
+        {
+            "whole_text": row.whole_text,
+            **before.get(row.id, first),
+            "asked": asked(row, {"recipients": row.recipients}),
+        }
+        for row in rows
+    ]
     made = [
-        (row.id, each["new_text"], each["language"], each["is_thanks"], TEXT_VERSION)
+        (
+            row.id,
+            each["new_text"],
+            each["language"],
+            each["is_thanks"],
+            each["says"],
+            each["says_why"],
+            TEXT_VERSION,
+        )
         for row, each in zip(rows, await make_texts(items), strict=True)
     ]
     async with database.transaction("SELECT pg_advisory_xact_lock(%s)", (LOCK,), timeout=_TIMEOUT) as session:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from rcmail.mail.kinds.cold import Verdict
+
 WAITING_DAYS: Final = 60
 
 
@@ -37,7 +39,7 @@ class Decision:
     newest: datetime
 
 
-def state_of(messages: Sequence[Written], kind: str, decision: Decision | None) -> State:
+def state_of(messages: Sequence[Written], kind: Verdict, decision: Decision | None) -> State:
     """The state of a conversation with these messages, the oldest first.
 
     A decision holds until another message comes. That it is too old to wait depends on the day, and is left to
@@ -51,8 +53,8 @@ def state_of(messages: Sequence[Written], kind: str, decision: Decision | None) 
     written = [message for message in messages if not message.machine]
     if not written:
         return State("closed", messages[-1].machine)
-    if kind == "other":
-        return State("closed", "it is no visitor's")
+    if kind.kind == "other":
+        return State("closed", kind.why)
     if written[-1].direction == "out":
         return State("answered")
     # Several mails in a row are one request: all of them have to be mere thanks.

@@ -23,7 +23,7 @@ _MESSAGE: Final = {
     "participants": "text[]", "recipients": "jsonb", "sent_at": "timestamptz", "sent_at_from": "text",
     "subject": "text", "subject_key": "text", "whole_text": "text", "is_cut": "boolean", "new_text": "text",
     "text_version": "smallint", "language": "text", "is_thanks": "boolean", "machine": "text",
-    "attachments": "jsonb",
+    "attachments": "jsonb", "says": "text", "says_why": "text",
 }  # fmt: skip
 
 

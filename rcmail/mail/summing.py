@@ -5,6 +5,7 @@ from typing import Final
 
 from rcmail.db.pool import Row, Session
 from rcmail.mail.conversation import Decided, Summary, summed_up
+from rcmail.mail.kinds.cold import Verdict
 from rcmail.mail.model import Message
 from rcmail.mail.state import Decision
 from rcmail.mail.threads import Thread
@@ -14,11 +15,12 @@ _TIMEOUT: Final = 60.0
 
 HEAD: Final = (
     "id, conversation, message_id, reference_ids, thread, participants, subject, subject_key, direction,"
-    " visitor_name, visitor_address, sent_at, machine, language, is_thanks"
+    " visitor_name, visitor_address, sent_at, machine, language, is_thanks, says, says_why"
 )
 """The columns of ``messages`` that ``threads`` needs."""
 _DECIDED: Final = """
-SELECT id, kind, kind_why, is_kind_decided, decision, decided_for FROM conversations WHERE id = ANY(%s) FOR UPDATE
+SELECT id, kind, kind_why, is_kind_decided, taught, taught_why, decision, decided_for FROM conversations
+WHERE id = ANY(%s) FOR UPDATE
 """
 # Each column with the type that a bare NULL or text in VALUES needs.
 _SUMMARY: Final = {
@@ -71,8 +73,8 @@ async def sum_up_again(session: Session, conversations: Sequence[int]) -> None:
 async def _decided(session: Session, ids: Sequence[int]) -> dict[int, Decided]:
     return {
         row.id: Decided(
-            kind=row.kind if row.is_kind_decided else None,
-            kind_why=row.kind_why,
+            kind=Verdict(row.kind, row.kind_why) if row.is_kind_decided else None,
+            taught=Verdict(row.taught, row.taught_why) if row.taught else None,
             state=Decision(row.decision, row.decided_for) if row.decision else None,
         )
         for row in (await session.fetch(_DECIDED, (list(ids),)) if ids else [])

@@ -8,6 +8,7 @@ from typing import Any
 from rcmail.db.pool import Database, Session
 from rcmail.mail import reading
 from rcmail.mail.incoming import Run
+from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.remake import remake
 from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
@@ -42,4 +43,5 @@ async def bring_in(
     run = Run(Store(database, reader.make_texts), reader, [own, *others], datetime.now(UTC), {}, note)
     assert await run.bring_in(FileMailbox(path, own), None, lambda: False)
     await remake(database, reader.make_texts)
+    await teach(database)
     return dict(run.counted)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from rcmail.mail.kinds.cold import Verdict
 from rcmail.mail.state import Decision, State, state_of
 from rcmail.mail.thanks import is_thanks
 
@@ -22,7 +23,7 @@ class Said:
 def after(*said: Said, kind: str = "unsure", decision: Decision | None = None) -> State:
     for number, message in enumerate(said):
         message.sent_at = START + timedelta(days=number)
-    return state_of(said, kind, decision)
+    return state_of(said, Verdict(kind, "it is no visitor's"), decision)
 
 
 def test_a_question_waits_and_an_answer_ends_that() -> None:

@@ -62,8 +62,8 @@ async def test_the_list_is_the_newest_first_and_has_the_shape_that_is_promised(c
         "id": lamp["id"],
         "subject": "lamp",
         "visitor": {"name": "Bert", "address": "bert@example.com"},
-        "kind": "unsure",
-        "why": "nothing tells yet whose it is",
+        "kind": "visitor",
+        "why": "it asks about something that can be repaired",
         "language": "nl",
         "state": "waiting",
         "messages": 1,
@@ -78,7 +78,7 @@ async def test_filters_and_words_narrow_the_list(client: Client, mail: None) -> 
     assert await listed(client, state="closed") == ["News", "old"]
     assert await listed(client, state="drafted") == []
     assert await listed(client, kind="other") == ["News"]
-    assert await listed(client, language="nl", kind="unsure", state="all") == ["lamp", "toaster <b>", "old"]
+    assert await listed(client, language="nl", kind="visitor", state="all") == ["lamp", "toaster <b>", "old"]
     assert await listed(client, q="bert lamp") == ["lamp"]
 
 

@@ -13,7 +13,9 @@ from rcmail.mail.newtext.known import drop_known, drop_recurring
 from rcmail.mail.newtext.lines import Lines, folded
 from rcmail.mail.newtext.runon import parts
 
-TEXT_VERSION: Final = 1  # stored with each mail: a better parser raises it, and mails are parsed anew
+TEXT_VERSION: Final = (
+    2  # stored with each mail: a better parser, or word of its kind, raises it, and mails are read anew
+)
 
 
 def new_text(text: str, earlier: Sequence[str] = (), own: Sequence[str] = ()) -> str:

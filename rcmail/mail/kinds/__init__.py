@@ -1,0 +1,1 @@
+"""Whose mail it is: a visitor's, or another's."""

@@ -1,0 +1,138 @@
+"""Whose mail one is, by its words alone: before any volunteer has marked one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from rcmail.mail.kinds import other, visitor
+from rcmail.mail.question import question
+from rcmail.mail.subject import bare_subject
+from rcmail.mail.words import fold
+
+# Letters that are looked at: whose a mail is stands at its beginning, an unsubscribe line at its end.
+_FIRST: Final = 2_000
+_LAST: Final = 400
+_MOST_THINGS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``kind`` is “visitor”, “other” or “unsure”, ``why`` the reason in words that follow “because”."""
+
+    kind: str
+    why: str
+
+
+UNSURE: Final = Verdict("unsure", "nothing tells yet whose it is")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What of a mail is looked at; ``to`` are the addresses of everybody it went to."""
+
+    new_text: str
+    subject: str = ""
+    from_name: str = ""
+    from_address: str = ""
+    to: Sequence[str] = ()
+
+
+def verdict(mail: Mail) -> Verdict:
+    """Whose ``mail``, written by a person to the group, is.
+
+    Somebody else's words hold against a visitor's, unless she tells of a thing of her own that is broken: then it
+    is for a person to say. Of an office only such a thing makes a visitor.
+    """
+    request = _folded(f"{bare_subject(mail.subject)}. {question(mail.new_text)[:_FIRST]}")
+    strength, why = _visitor(request)
+    if others := _other(f"{request}\n{_folded(mail.new_text[-_LAST:])}", mail):
+        return UNSURE if strength >= _REPAIR or _is_own_thing(request) else Verdict("other", others)
+    if other.GIVES.search(request) or strength < (_REPAIR if _is_office(mail) else _ASKS):
+        return UNSURE
+    return Verdict("visitor", why)
+
+
+# How much a visitor's words say.
+_NOTHING, _ASKS, _PRACTICAL, _REPAIR, _BROKEN = range(5)
+_TELLS: Final = "it tells of something that is broken"
+# Sentences in which something is asked for, and what makes a visitor of who asks.
+_ASKED: Final = (
+    ("it asks to have something repaired", visitor.REPAIR),
+    ("it asks to come", visitor.BRING),
+    ("it asks what a visitor wants to know before coming", visitor.PRACTICAL),
+    ("it asks about something that can be repaired", visitor.THING),
+)
+_TOLD: Final = (
+    ("it looks for something that was left behind", visitor.LOST),
+    ("it tells that a visitor cannot come", visitor.CANCEL),
+    ("it thanks for a repair", visitor.DONE),
+    ("it complains", visitor.COMPLAINS),
+)
+_SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?]*")
+# Letters before an offer in which somebody stands who is not the sender: “my son would like to help”.
+_KIN: Final = 60
+# Letters between “my” and the thing: “my old sewing machine”.
+_NEAR: Final = 30
+# Letters of a request by one person of whom nothing else is known.
+_SHORT: Final = 500
+
+
+def _visitor(request: str) -> tuple[int, str]:
+    asked = " ".join(each for each in _SENTENCE.findall(request) if visitor.ASKS.search(each))
+    fault, thing = visitor.FAULT.search(request), visitor.THING.search(request)
+    is_own = _is_own_thing(request)
+    if fault and is_own:
+        return _BROKEN, _TELLS
+    for why, words in _ASKED:
+        if words.search(asked) and (words is not visitor.BRING or visitor.SPEAKER.search(asked)):
+            return _REPAIR if fault and words in (visitor.REPAIR, visitor.BRING) else _PRACTICAL, why
+    for why, words in _TOLD:
+        if words.search(request):
+            return _PRACTICAL, why
+    if fault and (thing or visitor.OWN.search(request)):
+        return _PRACTICAL, _TELLS
+    if is_own:
+        return _PRACTICAL, "it is about a thing that can be repaired"
+    if "?" in request and len(request) < _SHORT and not visitor.WE.search(request):
+        return _ASKS, "a person asks something, and nothing in it is another's"
+    return _NOTHING, ""
+
+
+def _is_own_thing(request: str) -> bool:
+    things = islice(visitor.THING.finditer(request), _MOST_THINGS)
+    return any(_is_own(request, each.start(), each.end()) for each in things)
+
+
+def _is_own(request: str, start: int, end: int) -> bool:
+    owners = list(visitor.OWN.finditer(request, max(0, start - _NEAR), start))
+    is_mine = bool(owners) and not visitor.NOT_OWN.search(request, owners[-1].end(), start)
+    return is_mine or visitor.OF_MINE.match(request, end) is not None
+
+
+def _other(text: str, mail: Mail) -> str:
+    for why, words in other.SURE:
+        if (found := words.search(text)) and not other.KIN.search(text, max(0, found.start() - _KIN), found.end()):
+            return why
+    if other.CAFE.search(fold(mail.from_name)):
+        return other.CAFE_WHY
+    if any(other.VOLUNTEERS.fullmatch(address.partition("@")[0].casefold()) for address in mail.to):
+        return "it was written to the group's own people"
+    return ""
+
+
+def _is_office(mail: Mail) -> bool:
+    """Does nobody with a name of his own write?"""
+    name, local = fold(mail.from_name), fold(mail.from_address.partition("@")[0])
+    if any(len(word) > _SHORT_NAME and word in local for word in re.findall(r"[a-z]+", name)):
+        return bool(other.ORGANISATION.search(name))
+    return bool(other.ORGANISATION.search(name) or other.OFFICE.fullmatch(local))
+
+
+# Letters of a name that may stand in any address.
+_SHORT_NAME: Final = 2
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[^\S\n]+", " ", fold(text).replace("’", "'").replace("œ", "oe"))

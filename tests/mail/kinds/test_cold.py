@@ -1,0 +1,118 @@
+"""Whose mail one is by its words alone: in four languages, and when a person has to say."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rcmail.mail.kinds.cold import UNSURE, Mail, verdict
+
+
+def kind(text: str, subject: str = "", name: str = "Anna Bakker", address: str = "anna@example.com") -> str:
+    return verdict(Mail(text, subject, name, address)).kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mijn stofzuiger doet het niet meer. Kan ik langskomen?",
+        "Ist es möglich, am Samstag mit einem Radio vorbeizukommen?",
+        "Est-ce que vous réparez aussi les grille-pain ?",
+        "Do I need an appointment?",
+        "Hoe laat beginnen jullie?",
+        "Bedankt voor de vorige keer! Hebben jullie ook iemand voor een naaimachine?",
+        "Mag mijn hond mee?",
+        "Ich habe am Samstag meinen Schirm bei euch vergessen.",
+        "Was kostet das bei euch?",
+        "the zip on my coat broke",
+        "Kan ik met pin betalen?",
+        "Où puis-je me garer ?",
+        "Sorry, I can't make it on Saturday after all.",
+        "Ich bin sehr unzufrieden mit der Reparatur.",
+    ],
+)
+def test_what_visitors_write_is_a_visitors(text: str) -> None:
+    assert kind(text) == "visitor"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Ik wil graag vrijwilliger worden, ik repareer al jaren.", "it offers help"),
+        ("Sucht ihr noch Leute? Ich kann löten und reparieren.", "it offers help"),
+        ("I'd like to volunteer as a repairer, do you need people?", "it offers help"),
+        ("Je voudrais devenir bénévole pour réparer.", "it offers help"),
+        ("Mogen wij een interview doen met uw reparateurs?", "it is from the press, or wants to report"),
+        ("We are making a documentary about repairing.", "it is from the press, or wants to report"),
+        ("Bijgaand de factuur voor de soldeerbouten.", "it is about an invoice or an offer"),
+        ("Uw aanvraag voor subsidie is ontvangen.", "it is about a permit, a subsidy or a policy"),
+        ("Tien tips om te repareren. Klik hier om u af te melden.", "it can be unsubscribed from"),
+        ("We offer more visitors per month for your site.", "it sells something"),
+        ("Wie is er op de 12e? Ik mis nog iemand voor de koffie.", "it is about the group's own affairs"),
+        ("Wer springt am Samstag für mich ein?", "it is about the group's own work"),
+        ("Wilt u met een kraam op onze markt staan?", "it invites the group, or wants to work with it"),
+        ("Your parcel will be delivered today.", "it tells of a parcel, an order or a contract"),
+    ],
+)
+def test_what_others_write_is_no_visitors_whatever_it_says_about_repairs(text: str, why: str) -> None:
+    assert verdict(Mail(text)) == verdict(Mail(text, "Reparatie"))
+    assert (verdict(Mail(text)).kind, verdict(Mail(text)).why) == ("other", why)
+
+
+def test_another_repair_cafe_is_known_by_its_name() -> None:
+    assert kind("Hoe doen jullie de intake?", name="Repair Café Zuid") == "other"
+
+
+def test_mail_to_the_groups_own_people_is_no_visitors() -> None:
+    mail = Mail("Tot zaterdag, met een bak soep.", from_name="Joke", to=["vrijwilligers@example.org"])
+    assert verdict(mail).why == "it was written to the group's own people"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mijn fiets is kapot. Ik wil trouwens ook vrijwilliger worden.",
+        "Ich möchte Ihnen eine Nähmaschine schenken. Haben Sie Interesse?",
+        "Tot dan!",
+        "",
+    ],
+)
+def test_what_may_be_either_is_for_a_person_to_say(text: str) -> None:
+    assert verdict(Mail(text)) == UNSURE
+
+
+def test_an_office_that_only_asks_something_is_unsure_and_one_with_a_broken_thing_a_visitor() -> None:
+    office = {"name": "Stadtbücherei", "address": "info@example.org"}
+    assert kind("Wann können wir telefonieren, und was kostet das?", **office) != "visitor"
+    assert kind("Unsere Nähmaschine näht nicht mehr. Können Sie sie reparieren?", **office) == "visitor"
+
+
+def test_a_child_that_wants_to_help_with_its_own_thing_offers_no_help() -> None:
+    assert kind("Mijn zoon wil graag zelf meehelpen met het repareren van zijn skelter, mag dat?") == "visitor"
+
+
+def test_greeting_closing_and_accents_make_no_difference() -> None:
+    bare = "Wird mein Föhn bei euch repariert?"
+    accent = bare.replace("ö", "o\u0308")
+    wrapped = f"Liebe Ehrenamtliche,\n\n{accent}\n\nVielen Dank im Voraus\nRedaktion"
+    assert verdict(Mail(wrapped)) == verdict(Mail(bare))
+    assert verdict(Mail(bare)).kind == "visitor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mijn " * 20_000, "graag " * 16_000, "ne " * 33_000, "wie kan " * 12_000, "x" * 100_000, "?" * 100_000,
+     "factuur " * 12_000, "mijn lamp " * 10_000, "geen aaa " * 11_000, "artikel " * 12_000],
+)  # fmt: skip
+def test_hostile_text_takes_no_long(text: str) -> None:
+    started = time.process_time()
+    verdict(Mail(text, text, text, text, [text]))
+    assert time.process_time() - started < 0.5
+
+
+@given(st.text(max_size=300), st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+def test_any_mail_gets_a_kind(text: str, subject: str, name: str, address: str) -> None:
+    found = verdict(Mail(text, subject, name, address))
+    assert found.kind in ("visitor", "other", "unsure")
+    assert found.why
