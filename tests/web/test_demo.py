@@ -59,7 +59,7 @@ async def test_where_there_is_no_mail_it_is_offered_and_nothing_comes_by_itself(
     text = await text_of(client)
     assert "There is no mail here yet" in text
     assert f'<form method="post" action="{LOAD}">' in text
-    assert 'href="/mail#import-title"' in text
+    assert 'href="/config#import"' in text
     assert MARK not in text
     assert (await (await client.get("/mail")).json())["conversations"] == []
 

@@ -483,7 +483,9 @@ async def test_what_the_last_import_brought_stays_in_sight(client: Client, datab
 
 
 async def test_the_way_to_import_is_on_the_configuration_page(client: Client) -> None:
-    assert 'href="/config#import"' in await page_of(client)
+    page = await page_of(client)
+    assert 'href="/config#import"' in page
+    assert 'action="/mail/demonstration"' in page
     await client.app[keys.SETTINGS].save({"group_addresses": "a@example.org, b@example.org"})
     page = await page_of(client, "/config")
     assert 'id="import"' in page
