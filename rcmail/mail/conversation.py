@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rcmail.mail.kinds.cold import UNSURE, Verdict
+from rcmail.mail.kinds.verdict import UNSURE, Verdict
 from rcmail.mail.model import Message
 from rcmail.mail.state import Decision, State, state_of
 

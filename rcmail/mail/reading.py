@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 from typing import Any, Final
 
 from rcmail.mail.identity import OwnAddresses, same
-from rcmail.mail.kinds.cold import UNSURE, verdict
 from rcmail.mail.kinds.cold import Mail as Asked
+from rcmail.mail.kinds.cold import verdict
+from rcmail.mail.kinds.verdict import UNSURE
 from rcmail.mail.language import language
 from rcmail.mail.machine import machine_reason
 from rcmail.mail.mime.parse import Address, Mail, UnreadableMail, parse

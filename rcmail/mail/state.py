@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from rcmail.mail.kinds.cold import Verdict
+from rcmail.mail.kinds.verdict import Verdict
 
 WAITING_DAYS: Final = 60
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from rcmail.db.pool import Row, Session
 from rcmail.mail.conversation import Decided, Summary, summed_up
-from rcmail.mail.kinds.cold import Verdict
+from rcmail.mail.kinds.verdict import Verdict
 from rcmail.mail.model import Message
 from rcmail.mail.state import Decision
 from rcmail.mail.threads import Thread

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rcmail.mail.kinds.cold import Verdict
+from rcmail.mail.kinds.verdict import Verdict
 from rcmail.mail.state import Decision, State, state_of
 from rcmail.mail.thanks import is_thanks
 

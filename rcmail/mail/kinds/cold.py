@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from rcmail.mail.kinds import other, visitor
+from rcmail.mail.kinds.verdict import UNSURE, Verdict
 from rcmail.mail.question import question
 from rcmail.mail.subject import bare_subject
 from rcmail.mail.words import fold
@@ -15,17 +16,6 @@ from rcmail.mail.words import fold
 _FIRST: Final = 2_000
 _LAST: Final = 400
 _MOST_THINGS: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """``kind`` is “visitor”, “other” or “unsure”, ``why`` the reason in words that follow “because”."""
-
-    kind: str
-    why: str
-
-
-UNSURE: Final = Verdict("unsure", "nothing tells yet whose it is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +33,13 @@ def verdict(mail: Mail) -> Verdict:
     """Whose ``mail``, written by a person to the group, is.
 
     Somebody else's words hold against a visitor's, unless she tells of a thing of her own that is broken: then it
-    is for a person to say. Of an office only such a thing makes a visitor.
+    is for a person to say. Of an office only who wants something broken repaired is a visitor.
     """
     request = _folded(f"{bare_subject(mail.subject)}. {question(mail.new_text)[:_FIRST]}")
-    strength, why = _visitor(request)
+    is_own = _is_own_thing(request)
+    strength, why = _visitor(request, is_own=is_own)
     if others := _other(f"{request}\n{_folded(mail.new_text[-_LAST:])}", mail):
-        return UNSURE if strength >= _REPAIR or _is_own_thing(request) else Verdict("other", others)
+        return UNSURE if strength >= _REPAIR or is_own else Verdict("other", others)
     if other.GIVES.search(request) or strength < (_REPAIR if _is_office(mail) else _ASKS):
         return UNSURE
     return Verdict("visitor", why)
@@ -79,10 +70,9 @@ _NEAR: Final = 30
 _SHORT: Final = 500
 
 
-def _visitor(request: str) -> tuple[int, str]:
+def _visitor(request: str, *, is_own: bool) -> tuple[int, str]:
     asked = " ".join(each for each in _SENTENCE.findall(request) if visitor.ASKS.search(each))
-    fault, thing = visitor.FAULT.search(request), visitor.THING.search(request)
-    is_own = _is_own_thing(request)
+    fault = visitor.FAULT.search(request)
     if fault and is_own:
         return _BROKEN, _TELLS
     for why, words in _ASKED:
@@ -91,7 +81,7 @@ def _visitor(request: str) -> tuple[int, str]:
     for why, words in _TOLD:
         if words.search(request):
             return _PRACTICAL, why
-    if fault and (thing or visitor.OWN.search(request)):
+    if fault and (visitor.OWN.search(request) or visitor.THING.search(request)):
         return _PRACTICAL, _TELLS
     if is_own:
         return _PRACTICAL, "it is about a thing that can be repaired"

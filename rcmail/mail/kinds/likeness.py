@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import Final
 
-from rcmail.mail.kinds.cold import Verdict
+from rcmail.mail.kinds.verdict import Verdict
 from rcmail.mail.language import FUNCTION_WORDS
 from rcmail.mail.words import fold
 

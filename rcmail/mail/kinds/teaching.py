@@ -8,9 +8,9 @@ from typing import Final
 from rcmail.db.pool import Database, Row, Session
 from rcmail.jobs.queue import LATER, NOW, Queue
 from rcmail.mail.clearing import LOCK
-from rcmail.mail.kinds.cold import Verdict
 from rcmail.mail.kinds.houses import FOR_EVERYBODY, house
 from rcmail.mail.kinds.likeness import Known, Likeness
+from rcmail.mail.kinds.verdict import Verdict
 from rcmail.mail.summing import sum_up_again
 from rcmail.process.threads import in_daemon_thread
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcmail.mail.kinds.cold import UNSURE, Mail, verdict
+from rcmail.mail.kinds.cold import Mail, verdict
+from rcmail.mail.kinds.verdict import UNSURE
 
 
 def kind(text: str, subject: str = "", name: str = "Anna Bakker", address: str = "anna@example.com") -> str:

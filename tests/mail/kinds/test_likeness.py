@@ -3,8 +3,8 @@
 import time
 from random import Random
 
-from rcmail.mail.kinds.cold import Verdict
 from rcmail.mail.kinds.likeness import Known, Likeness
+from rcmail.mail.kinds.verdict import Verdict
 
 CHOIR = (
     "Ons koor zingt zondag in de kerk",
