@@ -4,7 +4,7 @@
 -- What a step back has put aside comes into use again.
 ALTER TABLE IF EXISTS put_aside_decisions RENAME TO decisions;
 
--- kind, state, note: what was said, NULL where nothing was said of it. was_…: the columns of the conversation before.
+-- kind, state, note: what was said, NULL where nothing was said of it. was_*: the columns of the conversation before.
 CREATE TABLE IF NOT EXISTS decisions (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     conversation bigint NOT NULL REFERENCES conversations ON DELETE CASCADE,
