@@ -2,20 +2,21 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from eval import conversations, kinds, newtext, question
+from eval import conversations, kinds, newtext, question, similar
 from eval.line import Line
 
 # Each theme's lines, in the order of MAIL.md §26.
-THEMES: Final[tuple[Callable[[], Iterable[Line]], ...]] = (
-    newtext.lines,
-    conversations.lines,
-    question.lines,
-    kinds.lines,
-)
+THEMES: Final[Mapping[str, Callable[[], Iterable[Line]]]] = {
+    "newtext": newtext.lines,
+    "conversations": conversations.lines,
+    "question": question.lines,
+    "kinds": kinds.lines,
+    "similar": similar.lines,
+}
 BEGIN, END = "<!-- what make eval printed -->\n", "<!-- as far as here, of make eval -->\n"
 VERDICT: Final = {True: "met", False: "**missed**", None: ""}
 
@@ -37,9 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure everything and print it."""
     parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
     parser.add_argument("--misses", action="store_true", help="name the cases behind each figure")
+    parser.add_argument("--only", choices=list(THEMES), help="one theme")
     parser.add_argument("--update", type=Path, metavar="FILE", help="put the table into docs/figures.md")
     options = parser.parse_args(arguments)
-    lines = [line for theme in THEMES for line in theme()]
+    lines = [line for name, theme in THEMES.items() if options.only in (None, name) for line in theme()]
     print(text := markdown(lines))
     if options.misses:
         print(*(f"{line.what}: {miss}" for line in lines for miss in line.misses), sep="\n")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from rcmail.answers.work import ask_for_all
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
@@ -65,6 +66,7 @@ async def _brought_in(database: Database, path: Path, address: str) -> dict[str,
 
         try:
             job = await do_here(database, imports.KIND, {"address": address}, handler)
+            await ask_for_all(database)
         finally:
             _show({})
     return {name: job.numbers.get(name, 0) for name in COUNTED}

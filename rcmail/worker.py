@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from rcmail import __version__
+from rcmail.answers import work as answers
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
@@ -50,6 +51,7 @@ def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
         own.KIND: partial(follow_addresses, database),
         demonstration.KIND: partial(load_demonstration, database),
         teaching.KIND: partial(sort, database),
+        **answers.handlers(database),
     }
 
 
@@ -57,6 +59,7 @@ async def import_upload(database: Database, state: Path | None, job: Job) -> Non
     """An upload, read by a child that lives as long as the job."""
     async with Child(PREFIX) as child:
         await imports.Imports(database, ChildReader(child)).upload(job, state)
+    await answers.ask_for_all(database)
     await imports.sweep(database, state)
 
 
@@ -68,6 +71,7 @@ async def follow_addresses(database: Database, _job: Job) -> None:
         await own.follow(database, reader, addresses)
         await remake(database, reader.make_texts)
     await teaching.teach(database)
+    await answers.ask_for_all(database)
 
 
 async def sort(database: Database, _job: Job) -> None:
@@ -77,6 +81,7 @@ async def sort(database: Database, _job: Job) -> None:
             await remake(database, ChildReader(child).make_texts)
     if not await teaching.is_asked_again(database):
         await teaching.teach(database)
+        await answers.ask_for_all(database)
 
 
 async def ask_to_sort(database: Database) -> None:
@@ -94,6 +99,16 @@ async def load_demonstration(database: Database, job: Job) -> None:
     """Invented letters, read as strangers' are."""
     async with Child(PREFIX) as child:
         await demonstration.bring_in(database, ChildReader(child), job)
+    await answers.ask_for_all(database)
+
+
+async def ask_for_answers(database: Database) -> None:
+    """Once after each start: what a restored backup lacks, or this version compares otherwise, is made again."""
+    while True:
+        with suppress(DatabaseUnavailable):
+            await look(database)
+            return await answers.ask_for_all(database)
+        await asyncio.sleep(_PATIENCE)
 
 
 def run(config: Config, make: MakeHandlers = make_handlers) -> None:
@@ -122,6 +137,7 @@ async def _work(config: Config, make: MakeHandlers) -> None:
             supervised("watchdog", systemd.feed_watchdog),
             supervised("worker", worker.run),
             supervised("kinds", partial(ask_to_sort, database)),
+            supervised("answers", partial(ask_for_answers, database)),
         ):
             await stop.wait()
             systemd.notify("STOPPING=1")

@@ -72,7 +72,7 @@ async def test_a_signal_ends_it_within_five_seconds_and_what_it_did_is_back_in_t
     run = await queue.get(put.id)
     assert run is not None
     assert run.state == "queued"
-    assert await database.fetch("SELECT attempts, deaths FROM jobs") == [(0, 0)]
+    assert await database.fetch("SELECT attempts, deaths FROM jobs WHERE id = %s", (put.id,)) == [(0, 0)]
 
 
 async def test_before_its_database_is_there_it_waits_and_says_so_once(

@@ -32,13 +32,25 @@ NEEDED: Final = {
     ),
     "seen": ("account", "key", "message", "reason"),
     "demonstration": ("id", "day", "settings", "removed_at"),
+    "past_requests": (
+        *("id", "message", "asked", "answered", "question", "answer", "language", "answered_at", "grams"),
+    ),
+    "past_seen": ("conversation", "signature"),
+    "past_grams": ("gram", "requests"),
+    "past_vectors": ("number", "past", "model", "vector"),
+    "similar_answers": ("conversation", "signature", "method", "found", "made_at"),
+    "unhelpful_answers": ("conversation", "message"),
     "door_password": ("id", "hash", "given", "changed_at"),
     "door_sessions": ("id", "token_sha256", "device", "created_at", "last_used_at"),
     "door_tries": ("id", "who", "at"),
 }
 """The tables and their columns, beside yoyo's own."""
-NOT_IN_BACKUPS: Final = ("door_sessions", "door_tries")
-"""Tables of the moment: restored, they would let those in again who were signed out since."""
+NOT_IN_BACKUPS: Final = (
+    *("door_sessions", "door_tries"),
+    *("past_requests", "past_seen", "past_grams", "past_vectors", "similar_answers"),
+)
+"""Tables of the moment: restored, they would let those in again who were signed out since. And what the worker
+makes again from the mail."""
 
 _LOOK: Final = ", ".join(
     (

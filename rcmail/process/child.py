@@ -17,9 +17,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import IO, Any, Final, Self, cast
 
 from rcmail.errors import ChildFailed
@@ -34,20 +34,32 @@ _START: Final = 60.0
 # What the child needs of our environment; the secrets are in the rest.
 _PASSED_ON: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "MALLOC_MMAP_THRESHOLD_")
 _TOOK_TOO_LONG: Final = "it took too long"
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _UNFIT: Final = "its answer is not what was asked for"
 
 
 class Child:
     """Calls functions of the package ``prefix`` in a child process, one call at a time.
 
-    The process starts at the first call and again after each that ended it; it ends with the ``async with`` block.
-    ``memory`` in bytes, beside what a bare child takes.
+    The process starts at the first call and again after each that ended it; it ends with the ``async with`` block,
+    and after ``idle`` seconds without a call, if that is given. ``memory`` in bytes, beside what a bare child
+    takes. ``environment`` is added to what a child gets of ours.
     """
 
-    def __init__(self, prefix: str, *, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        prefix: str,
+        *,
+        memory: int = MEMORY,
+        idle: float | None = None,
+        environment: Mapping[str, str] = _NOTHING,
+    ) -> None:
         self._command = [sys.executable, "-P", "-m", "rcmail.process.child_main", prefix, str(memory)]
+        self._environment = environment
+        self._idle = idle
         self._process: _Process | None = None
         self._turn = asyncio.Lock()
+        self._bedtime: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -55,6 +67,10 @@ class Child:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def end(self) -> None:
+        """End the process, if there is one; the next call starts another. Blocks for some milliseconds."""
         self._end()
 
     async def call(self, function: str, argument: object, *, timeout: float) -> Any:
@@ -76,18 +92,28 @@ class Child:
         results: list[Any] = []
         is_second_try = False
         async with self._turn:
+            self._stay_up()
             while len(results) < len(items):
                 found, is_well = await self._ask(function, items[len(results) :], timeout)
                 had_two_tries = is_second_try and len(found) == 1
                 # Perhaps somebody else ended it, or an earlier item had taken the memory: it gets a fresh child.
                 is_second_try = not (is_well or had_two_tries or str(found[-1]) == _TOOK_TOO_LONG)
                 results += found[:-1] if is_second_try else found
+            self._rest()
         return results
+
+    def _stay_up(self) -> None:
+        if self._bedtime is not None:
+            self._bedtime.cancel()
+
+    def _rest(self) -> None:
+        if self._idle is not None:
+            self._bedtime = asyncio.get_running_loop().call_later(self._idle, self._end)
 
     async def _ask(self, function: str, items: Sequence[object], timeout: float) -> tuple[list[Any], bool]:
         while True:
             is_fresh = self._process is None
-            process = self._process = self._process or _Process(self._command)
+            process = self._process = self._process or _Process(self._command, self._environment)
             try:
                 found = await in_daemon_thread(partial(process.ask, function, items, timeout), "child")
             except BaseException as error:  # also where we are cancelled: nobody reads the rest of its answers
@@ -100,6 +126,7 @@ class Child:
                 return found, process.is_well
 
     def _end(self) -> None:
+        self._stay_up()
         if self._process is not None:
             self._process.end()
             self._process = None
@@ -108,7 +135,7 @@ class Child:
 class _Process:
     """One child. Its methods block."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], environment: Mapping[str, str]) -> None:
         self.is_well = True
         """Whether it may be asked again."""
         self._in_use = threading.Lock()
@@ -118,7 +145,7 @@ class _Process:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # a traceback there could quote a mail
-                env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+                env={name: os.environ[name] for name in _PASSED_ON if name in os.environ} | dict(environment),
             )
         except OSError as error:
             raise ChildFailed(f"the process for it cannot be started: {error.strerror}") from error

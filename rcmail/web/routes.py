@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, demo, devices, door, health, logs, run, upload
+from rcmail.web import config, dashboard, demo, devices, door, health, logs, run, similar, upload
 from rcmail.web.mail import deciding, pages, programs
 from rcmail.web.templating import HTMX_FOLDER
 
@@ -31,6 +31,8 @@ def setup_routes(app: web.Application) -> None:
             web.get(r"/mail/{id:[1-9][0-9]{0,17}}", pages.one),
             web.put(r"/mail/{id:[1-9][0-9]{0,17}}", programs.change),
             web.post(r"/mail/{id:[1-9][0-9]{0,17}}", deciding.decide),
+            web.get(r"/mail/{id:[1-9][0-9]{0,17}}/similar", similar.similar),
+            web.post(r"/mail/{id:[1-9][0-9]{0,17}}/similar", similar.unhelpful),
             web.get("/logs", logs.page),
             web.get("/logs/new", logs.news),
             web.get("/sign-in", door.sign_in_page),

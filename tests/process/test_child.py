@@ -167,3 +167,25 @@ async def test_a_thousand_small_calls_take_less_than_a_second(child: Child) -> N
     used, took = time.process_time() - began[0], time.monotonic() - began[1]
     print(f"1,000 calls in batches of 50: {took:.3f} s, {used:.3f} s of our own processor time")
     assert used < 1
+
+
+async def test_one_with_nothing_to_do_ends_by_itself_and_a_call_keeps_it_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    async with Child("tests.process", idle=1.0) as child:
+        pid = await child.call(DO, "pid", timeout=5)
+        for _ in range(4):
+            await asyncio.sleep(0.4)
+            assert await child.call(DO, "pid", timeout=5) == pid
+        process = psutil.Process(pid)
+        async with asyncio.timeout(10):
+            while process.is_running():
+                await asyncio.sleep(0.02)
+        assert await child.call(DO, "pid", timeout=5) != pid
+
+
+async def test_it_gets_the_environment_that_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    async with Child("tests.process", environment={"OPENBLAS_NUM_THREADS": "1"}) as child:
+        assert (await child.call(DO, "environment", timeout=5))["OPENBLAS_NUM_THREADS"] == "1"

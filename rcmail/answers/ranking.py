@@ -1,0 +1,150 @@
+"""Which past requests are like a new one: meaning and words joined, then language and age, and a floor.
+
+Scores of one text are compared with the best of that text, so that a short question counts like a long one. The
+sum is weighted: joined by places in the lists, the weaker one, the words, costs twelve hits of a hundred.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import fmean
+from typing import Final
+
+from rcmail.answers.words import Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Cosines below which there is nothing: of one past request, and the mean of the three nearest."""
+
+    one: float
+    three: float
+
+
+VISITOR: Final = Floor(0.20, 0.22)
+UNSURE: Final = Floor(0.25, 0.30)
+"""Of mail that is perhaps no visitor's: what has nothing to do with a Repair Café is there too."""
+FLOOR_OF_WORDS: Final = 0.1
+"""By words alone: the share of what is asked, weighed by rarity, that a past request has to have."""
+CERTAIN: Final = 0.45
+"""A cosine that is enough by itself: a group that has answered little yet has no three that are near."""
+
+_WORDS: Final = 0.5
+_PARTS: Final = 0.5
+_SAME_LANGUAGE: Final = 0.2
+# For each year, five at most.
+_AGE: Final = 0.06
+_YEARS: Final = 5.0
+_ALL: Final = 1 + _WORDS + _SAME_LANGUAGE
+# What shares so much of its pieces was asked and answered in the same words.
+_SAME: Final = 0.8
+
+Cosines = Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What of a past request counts beside its words."""
+
+    id: int
+    message: int
+    conversation: int
+    language: str | None
+    answered_at: datetime
+    grams: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One that is like it. ``score`` is 0 to 1; ``cosine`` is None where words alone found it."""
+
+    past: Past
+    score: float
+    cosine: float | None
+
+
+def best_of(meaning: Sequence[Cosines]) -> dict[int, float]:
+    """The best cosine of each past request, with the whole or with a part."""
+    best: dict[int, float] = {}
+    for each in meaning:
+        for past, cosine in each.items():
+            best[past] = max(cosine, best.get(past, -1.0))
+    return best
+
+
+def joined(
+    meaning: Sequence[Cosines], words: Sequence[Mapping[int, Shared]], *, is_visitor: bool
+) -> dict[int, float]:
+    """The score of each past request above the floor, which is higher for mail that is perhaps no visitor's.
+
+    The first of each sequence is of the whole request, the others are of its parts. ``meaning`` is empty where the
+    words are alone.
+    """
+    lists = [
+        _of_text(meaning[place] if meaning else {}, shared, is_alone=not meaning)
+        for place, shared in enumerate(words)
+    ]
+    fit = _fit(best_of(meaning), is_visitor=is_visitor) if meaning else _sharing(words[0])
+    whole, parts = lists[0], lists[1:] or lists[:1]
+    return {
+        past: (whole.get(past, 0.0) + _PARTS * fmean(each.get(past, 0.0) for each in parts)) / (1 + _PARTS)
+        for past in fit
+    }
+
+
+def _of_text(cosines: Cosines, words: Mapping[int, Shared], *, is_alone: bool) -> dict[int, float]:
+    nearest = max(cosines.values(), default=1.0) or 1.0
+    most = max((each.score for each in words.values()), default=1.0)
+    weight = 1 + _WORDS if is_alone else _WORDS
+    return {
+        past: max(0.0, cosines.get(past, 0.0)) / nearest
+        + (weight * words[past].score / most if past in words else 0)
+        for past in cosines.keys() | words.keys()
+    }
+
+
+def _fit(best: Cosines, *, is_visitor: bool) -> set[int]:
+    nearest = sorted(best.values(), reverse=True)[:3]
+    floor = VISITOR if is_visitor else UNSURE
+    if not nearest or (nearest[0] < CERTAIN and fmean(nearest) < floor.three):
+        return set()
+    return {past for past, cosine in best.items() if cosine >= floor.one}
+
+
+def _sharing(words: Mapping[int, Shared]) -> set[int]:
+    return {past for past, shared in words.items() if shared.share >= FLOOR_OF_WORDS}
+
+
+def ranked(
+    scores: Mapping[int, float],
+    past: Sequence[Past],
+    cosines: Cosines,
+    language: str | None,
+    now: datetime,
+    most: int,
+) -> list[Found]:
+    """The best ``most`` of ``past``, each conversation and each answer once."""
+    scored = [
+        (
+            scores[each.id]
+            + _SAME_LANGUAGE * (language is not None and each.language == language)
+            - _AGE * min(_YEARS, max(0.0, (now - each.answered_at).days / 365)),
+            each,
+        )
+        for each in past
+    ]
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].id))
+    found: list[Found] = []
+    for score, each in scored:
+        if len(found) == most:
+            break
+        if not any(_is_same(each, other.past) for other in found):
+            found.append(Found(each, round(min(1.0, max(0.0, score / _ALL)), 3), cosines.get(each.id)))
+    return found
+
+
+def _is_same(one: Past, other: Past) -> bool:
+    if one.conversation == other.conversation:
+        return True
+    shared = len(one.grams & other.grams)
+    return shared >= _SAME * (len(one.grams) + len(other.grams) - shared)

@@ -1,0 +1,108 @@
+"""The jobs: what was asked and answered is kept as it is compared, and looked through for those who wait."""
+
+import logging
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from rcmail.answers import past, results, vectors
+from rcmail.answers.helper import MISSING, Helper
+from rcmail.answers.search import similar
+from rcmail.db.pool import Database, Session
+from rcmail.errors import ChildFailed, JobStopped, Retry
+from rcmail.jobs.job import Handler, Job
+from rcmail.jobs.queue import LATER, NOW, Queue
+
+logger = logging.getLogger("rcmail.answers")
+
+ALL: Final = "answers"
+"""The kind of the job that brings everything up to date."""
+ONE: Final = "similar"
+"""The kind of the job that looks for one conversation, ``conversation`` in its payload."""
+
+# Conversations, and past requests, in one transaction.
+_PAGE: Final = 100
+_VECTORS: Final = 64
+_LAST: Final = 2**63 - 1
+
+
+async def ask_for_all(database: Database, *, wait: float = 0) -> None:
+    """Have everything brought up to date, when mail has come. Raises DatabaseUnavailable."""
+    await Queue(database).put(ALL, once=ALL, priority=LATER, wait=wait)
+
+
+async def ask_for_one(database: Database, conversation: int) -> None:
+    """Have it looked what is like the request of ``conversation``. Raises DatabaseUnavailable."""
+    await Queue(database).put(ONE, {"conversation": conversation}, once=f"{ONE} {conversation}", priority=NOW)
+
+
+def handlers(database: Database) -> Mapping[str, Handler]:
+    """The two kinds, with one helper between them."""
+    helper = Helper()
+    return {ALL: partial(bring_up_to_date, database, helper), ONE: partial(look_for_one, database, helper)}
+
+
+async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None:
+    """The past requests, their vectors, and what is like each request that waits.
+
+    Raises Retry where the helper did not get through with it: then words alone have found what there is.
+    """
+    await _renew(database, helper, job)
+    failure = await _encode(database, helper, job)
+    for row in await results.waiting(database):
+        _stop_if_wanted(job)
+        failure = await _look(database, helper, row.id, row.signature) or failure
+    if failure and failure != MISSING:
+        raise Retry(f"what was answered before was compared by words only: {failure}")
+
+
+async def _renew(database: Database, helper: Helper, job: Job) -> None:
+    rows = await past.changed(database)
+
+    async def told(session: Session, number: int) -> None:
+        await job.progress(session, done=job.numbers.get("done", 0) + number)
+
+    for start in range(0, len(rows), _PAGE):
+        _stop_if_wanted(job)
+        await past.renew(database, rows[start : start + _PAGE], helper.past, told)
+    if rows:
+        await past.count_grams(database)
+
+
+async def _encode(database: Database, helper: Helper, job: Job) -> str | None:
+    """The vectors that are missing, the newest first; what was in the way, or None."""
+    before = _LAST
+    while rows := await vectors.missing(database, before, _VECTORS):
+        _stop_if_wanted(job)
+        try:
+            found = await helper.encode([(row.question, row.answer) for row in rows])
+        except ChildFailed as error:
+            if str(error) == MISSING:
+                logger.warning("encoder_missing", extra={"reason": MISSING})
+            return str(error)
+        made = [(row.id, vector) for row, vector in zip(rows, found, strict=True) if vector]
+        await vectors.put(database, made)
+        await job.progress(done=job.numbers.get("done", 0) + len(rows))
+        before = rows[-1].id
+    return None
+
+
+async def look_for_one(database: Database, helper: Helper, job: Job) -> None:
+    """What is like the request of the conversation in the payload."""
+    conversation = int(job.payload["conversation"])
+    found = await results.one(database, conversation)
+    if found is not None and found.kind != "other":
+        failure = await _look(database, helper, conversation, found.signature)
+        if failure != MISSING and (failure or await vectors.count_missing(database)):
+            await ask_for_all(database)
+
+
+async def _look(database: Database, helper: Helper, conversation: int, signature: str) -> str | None:
+    found = await similar(database, helper, conversation)
+    await results.keep(database, conversation, signature, found)
+    return found.failure
+
+
+def _stop_if_wanted(job: Job) -> None:
+    if job.stop_wanted.is_set():
+        raise JobStopped

