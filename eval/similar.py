@@ -71,17 +71,18 @@ def measured() -> Measured:
 
 
 async def _measured() -> Measured:
-    helper = Helper()
+    helper, words_alone = Helper(), WordsAlone()
     try:
         async with empty_database() as database:
             rate = await _bring(database, helper, FOLDER / "mailbox.mbox", _own())
             mailbox, unlike = await _mailbox(database, helper)
             bare = await _similar(database, helper, is_wrapped=False)
             wrapped = await _similar(database, helper, is_wrapped=True)
-            words = await _found_of_similar(database, WordsAlone())
+            words = await _found_of_similar(database, words_alone)
             return Measured(mailbox, unlike, bare, wrapped, words, rate)
     finally:
         helper.end()
+        words_alone.end()
 
 
 def _own() -> str:
