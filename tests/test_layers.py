@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "jobs": {"db", "errors"},
     "mailbox": {"errors"},
     "mail": {"clock", "db", "errors", "jobs", "mailbox", "process", "settings"},
-    "answers": {"db", "errors", "jobs", "mail", "process"},
+    "answers": {"db", "errors", "jobs", "mail", "process", "settings"},
     "llm": {"errors", "process", "settings", "validation"},
     "door": {"config", "db", "errors", "process"},
     "health": {"config", "db", "door", "errors", "llm", "process"},

@@ -11,6 +11,7 @@ from rcmail.answers.ranking import Found
 from rcmail.answers.search import Similar
 from rcmail.db.pool import Database, Row
 from rcmail.errors import NoSuchConversation
+from rcmail.mail.listing import AGED, IS_WAITING, cutoff
 
 BOTH: Final = "words and meaning"
 WORDS: Final = "words"
@@ -23,9 +24,7 @@ _ALIKE: Final = 0.45
 # Of what is compared: another one when what was found may no longer be right.
 _NOW: Final = f"(SELECT concat(kind, {SIGNATURE}) FROM messages WHERE conversation = conversations.id)"
 _WAITING: Final = f"""
-SELECT conversations.id, {_NOW} AS signature FROM conversations
-LEFT JOIN similar_answers AS made ON made.conversation = conversations.id
-WHERE state = 'waiting' AND kind <> 'other' ORDER BY last_at DESC, conversations.id DESC
+SELECT id, {_NOW} AS signature FROM {AGED} WHERE {IS_WAITING} AND kind <> 'other' ORDER BY last_at DESC, id DESC
 """
 _ONE: Final = f"SELECT kind, {_NOW} AS signature FROM conversations WHERE id = %s"
 _KEEP: Final = """
@@ -130,9 +129,9 @@ async def show_all_again(database: Database, conversation: int) -> None:
     await database.execute("DELETE FROM unhelpful_answers WHERE conversation = %s", (conversation,))
 
 
-async def waiting(database: Database) -> list[Row]:
+async def waiting(database: Database, waiting_days: int) -> list[Row]:
     """``id`` and ``signature`` of the conversations that wait for an answer, the newest first."""
-    return await database.fetch(_WAITING, timeout=15.0)
+    return await database.fetch(_WAITING, (cutoff(waiting_days),), timeout=15.0)
 
 
 async def one(database: Database, conversation: int) -> Row | None:

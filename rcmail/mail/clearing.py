@@ -24,7 +24,8 @@ WITH gone AS (
 DELETE FROM conversations WHERE id IN (SELECT conversation FROM gone) AND NOT EXISTS (
     SELECT FROM messages WHERE conversation = conversations.id AND id NOT IN (SELECT id FROM gone)
 );
-DELETE FROM accounts WHERE provider = 'demonstration'
+DELETE FROM accounts WHERE provider = 'demonstration';
+DELETE FROM past_grams
 """
 
 

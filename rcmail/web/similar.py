@@ -8,7 +8,7 @@ from aiohttp import web
 from rcmail import keys
 from rcmail.answers import results, work
 from rcmail.answers.outdated import Outdated, outdated
-from rcmail.answers.results import Answer
+from rcmail.answers.results import Answer, Result
 from rcmail.clock import rfc3339, today
 from rcmail.errors import NoSuchConversation
 from rcmail.web.forms import read_fields
@@ -19,6 +19,8 @@ from rcmail.web.templating import render
 _SHOWN: Final = 5
 _MOST: Final = 20
 
+_Marked = Sequence[tuple[Answer, Sequence[Outdated]]]
+
 
 async def similar(request: web.Request) -> web.Response:
     """``GET /mail/{id}/similar``: the ``limit`` past answers that fit best, or ``working`` until they are found.
@@ -27,22 +29,12 @@ async def similar(request: web.Request) -> web.Response:
     """
     limit = number(parameters(request, "limit"), "limit", _SHOWN, least=1, most=_MOST)
     conversation = int(request.match_info["id"])
-    database = request.app[keys.DATABASE]
     try:
-        found = await results.read(database, conversation, limit)
+        found, marked = await _look(request, conversation, limit)
     except NoSuchConversation as error:
         raise web.HTTPNotFound(text=str(error)) from None
-    if not found.is_ready:
-        await work.ask_for_one(database, conversation)
-    place = (await request.app[keys.SETTINGS].read()).get("event_location") or ""
-    marked = [(each, outdated(each.answer, each.date.date(), today(), place)) for each in found.answers]
     if wants_html(request):
-        context = {
-            "conversation": conversation,
-            "result": found,
-            "similar": [(each, _pieces(each.answer, spans)) for each, spans in marked],
-        }
-        response = render(request, "partials/_similar.html", context)
+        response = render(request, "partials/_similar.html", _context(conversation, found, marked))
     else:
         body = {
             "state": "ready" if found.is_ready else "working",
@@ -52,6 +44,29 @@ async def similar(request: web.Request) -> web.Response:
         response = web.json_response(body)
     response.headers["Vary"] = "Accept, HX-Request"
     return response
+
+
+async def context_of(request: web.Request, conversation: int) -> dict[str, Any]:
+    """What ``partials/_similar.html`` needs. Raises NoSuchConversation and DatabaseUnavailable."""
+    return _context(conversation, *await _look(request, conversation, _SHOWN))
+
+
+async def _look(request: web.Request, conversation: int, limit: int) -> tuple[Result, _Marked]:
+    """What was found, each answer with what in it is out of date; where nothing is yet, it is asked for."""
+    database = request.app[keys.DATABASE]
+    found = await results.read(database, conversation, limit)
+    if not found.is_ready:
+        await work.ask_for_one(database, conversation)
+    place = (await request.app[keys.SETTINGS].read()).get("event_location") or ""
+    return found, [(each, outdated(each.answer, each.date.date(), today(), place)) for each in found.answers]
+
+
+def _context(conversation: int, found: Result, marked: _Marked) -> dict[str, Any]:
+    return {
+        "id": conversation,
+        "result": found,
+        "similar": [(each, _pieces(each.answer, spans), spans) for each, spans in marked],
+    }
 
 
 async def unhelpful(request: web.Request) -> web.Response:

@@ -91,9 +91,23 @@ async def test_the_piece_of_the_page_shows_both_and_marks_what_is_out_of_date(
     page = await (await client.get(f"/mail/{waiting}/similar", headers=HTML)).text()
     assert "Is &lt;b&gt;mijn&lt;/b&gt; broodrooster" in page
     assert '<mark title="the date is past">5 december 2026</mark> of 6 maart 2027.' in page
+    assert "Out of date: <bdi>5 december 2026</bdi> (the date is past)" in page
     assert f'href="/mail/{await number_of(database, "iets voor jullie")}"' in page
     assert "by words only" not in page
     assert "every 2s" not in page
+
+
+async def test_it_stands_on_the_page_of_a_request_that_waits_and_of_no_other(
+    client: Client, database: Database, waiting: int, here: HereHelper
+) -> None:
+    page = await (await client.get(f"/mail/{waiting}", headers=HTML)).text()
+    assert "Looking for similar questions" in page
+    await compare(database, here)
+    page = await (await client.get(f"/mail/{waiting}", headers=HTML)).text()
+    assert "Is &lt;b&gt;mijn&lt;/b&gt; broodrooster" in page
+    assert "every 2s" not in page
+    answered = await number_of(database, "iets voor jullie")
+    assert "Answered before" not in await (await client.get(f"/mail/{answered}", headers=HTML)).text()
 
 
 async def test_it_says_so_where_nothing_is_similar_and_where_words_are_alone(

@@ -10,6 +10,7 @@ from rcmail.errors import NoSuchConversation
 from rcmail.mail import decisions, listing
 from rcmail.mail.imports import RUNS
 from rcmail.mail.listing import Conversation, Found, Wanted
+from rcmail.web import similar
 from rcmail.web.flash import clear_flash, take_flash
 from rcmail.web.mail import address, programs, shown, words
 from rcmail.web.negotiation import wants_html
@@ -84,7 +85,9 @@ async def _opened(request: web.Request, given: Mapping[str, str], number: int) -
         raise web.HTTPNotFound(text=str(error)) from None
     newest = await decisions.newest(database, number)
     here = f"/mail/{number}"
+    is_asked = row.state == "waiting" and row.kind != "other"
     return {
+        **(await similar.context_of(request, number) if is_asked else {"result": None}),
         "row": row,
         "conversation": shown.opened(row, messages, given.get("whole", "")),
         "decision": _decision(newest) if newest else None,
