@@ -17,7 +17,7 @@ BOTH: Final = "words and meaning"
 WORDS: Final = "words"
 
 _NAMES: Final = {"nl": "Dutch", "de": "German", "en": "English", "fr": "French", "it": "Italian", "es": "Spanish"}
-# Cosines: what is so near is the same question in other words, or about the same thing.
+# Cosines: what is so near is the same question in other words, or perhaps has something to do with it.
 _SAME: Final = 0.65
 _ALIKE: Final = 0.45
 
@@ -157,6 +157,6 @@ def why(found: Found, language: str | None) -> str:
     elif found.cosine >= _SAME:
         reason = "the same question"
     else:
-        reason = "a similar question" if found.cosine >= _ALIKE else "about the same thing"
+        reason = "a similar question" if found.cosine >= _ALIKE else "perhaps like it"
     other = found.past.language != language and found.past.language in _NAMES
     return f"{reason}, in {_NAMES[found.past.language or '']}" if other else reason
