@@ -139,6 +139,8 @@ class Worker:
             await asyncio.wait([lane.done for lane in lanes], timeout=_CLOSING)
         for lane in lanes:
             lane.done.cancel()
+        with suppress(DatabaseUnavailable):  # the next worker finds that this one is dead
+            await self._claims.release()
 
 
 class _Lane:

@@ -165,6 +165,22 @@ async def test_what_is_being_done_is_put_back_when_the_worker_ends(queue: Queue,
     assert put.is_new
 
 
+async def test_a_job_that_is_being_claimed_when_the_worker_ends_is_put_back_too(
+    queue: Queue, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = Claims.claim
+
+    async def claim_and_wait(claims: Claims, *which: Any) -> None:
+        if await claim(claims, *which):
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(Claims, "claim", claim_and_wait)
+    put = await queue.put("for_ever")
+    async with working(database, {"for_ever": for_ever}):
+        await in_state(queue, put.id, "running")
+    assert await database.fetch("SELECT state, attempts, deaths, owner FROM jobs") == [("queued", 0, 0, None)]
+
+
 async def test_what_somebody_waits_for_is_not_behind_a_long_run(queue: Queue, database: Database) -> None:
     async def at_once(job: Job) -> None:
         return
