@@ -70,7 +70,7 @@ def _context(conversation: int, found: Result, marked: _Marked) -> dict[str, Any
 
 
 async def unhelpful(request: web.Request) -> web.Response:
-    """``POST /mail/{id}/similar``: take the answer to ``message`` away; without one, show all of them again."""
+    """``POST /mail/{id}/unhelpful``: take the answer to ``message`` away; without one, show all of them again."""
     form = await read_fields(request)
     conversation = int(request.match_info["id"])
     database = request.app[keys.DATABASE]

@@ -233,7 +233,7 @@ def test_two_people_write_a_note_and_none_is_lost(open_page: Open, service: Serv
     row(page, "clock").click()
     page.get_by_label("Note for the group").fill("mine")
     number = page.locator("#open").get_attribute("data-id")
-    service.post(f"/mail/{number}", {"note": "theirs", "seen_note": ""}, {"Accept": "text/html"})
+    service.post(f"/mail/{number}/decide", {"note": "theirs", "seen_note": ""}, {"Accept": "text/html"})
     page.get_by_role("button", name="Save the note").click()
     expect(page.get_by_role("alert").last).to_contain_text("It says now: theirs")
     expect(page.get_by_label("Note for the group")).to_have_value("mine")

@@ -1,5 +1,6 @@
 """A run over a file without a child: what is hostile has its own tests, with the child."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,16 +18,16 @@ from tests.mail.letters import GROUP, mbox
 
 
 class HereReader:
-    """Reads in this process."""
+    """Reads in this process; in a thread, because the database is asked meanwhile."""
 
     async def read(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        return [reading.read(item) for item in items]
+        return await asyncio.to_thread(lambda: [reading.read(item) for item in items])
 
     async def make_texts(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        return [reading.make_text(item) for item in items]
+        return await asyncio.to_thread(lambda: [reading.make_text(item) for item in items])
 
     async def whose(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        return [reading.whose(item) for item in items]
+        return await asyncio.to_thread(lambda: [reading.whose(item) for item in items])
 
 
 async def bring_in(

@@ -61,7 +61,7 @@ async def number_of(client: Client, subject: str) -> int:
 
 async def decide(client: Client, number: int, query: str = "", **fields: str) -> str:
     """Press a button of the form; the page that it leads to."""
-    response = await client.post(f"/mail/{number}{query}", data=fields, headers=HTML)
+    response = await client.post(f"/mail/{number}/decide{query}", data=fields, headers=HTML)
     assert response.status == 200, await response.text()
     assert [each.status for each in response.history] == [303]
     return await response.text()
@@ -216,7 +216,7 @@ async def test_what_was_just_closed_stays_in_its_place_until_another_page(client
 async def test_what_was_decided_of_one_conversation_is_not_told_of_another(client: Client, mail: None) -> None:
     clock, lamp = await number_of(client, "clock"), await number_of(client, "lamp")
     await decide(client, lamp, kind="visitor")
-    await client.post(f"/mail/{clock}", data={"state": "closed"}, headers=HTML, allow_redirects=False)
+    await client.post(f"/mail/{clock}/decide", data={"state": "closed"}, headers=HTML, allow_redirects=False)
     assert "Closed: it needs no answer." not in await page_of(client, f"/mail/{lamp}")
     assert "Closed: it needs no answer." in await page_of(client, f"/mail/{clock}")
 
@@ -233,7 +233,7 @@ async def test_a_note_is_kept_and_stands_in_the_list_too(client: Client, mail: N
     assert (await as_told(client, number))["note"] == "done"
     await decide(client, number, undo=undo_of(page))
     assert (await as_told(client, number))["note"] == "asked Gerrit\non Tuesday <b>"
-    response = await client.post(f"/mail/{number}", data={"note": "x" * 3000}, headers=HTML)
+    response = await client.post(f"/mail/{number}/decide", data={"note": "x" * 3000}, headers=HTML)
     assert response.status == 422
 
 
@@ -241,7 +241,7 @@ async def test_a_note_over_somebody_elses_newer_one_is_refused_with_both(client:
     number = await number_of(client, "lamp")
     await client.put(f"/mail/{number}", json={"note": "theirs"})
     fields = {"note": "mine", "seen_note": "", "state": "closed"}
-    response = await client.post(f"/mail/{number}", data=fields, headers=HTML)
+    response = await client.post(f"/mail/{number}/decide", data=fields, headers=HTML)
     page = await response.text()
     assert response.status == 409
     assert ">\nmine</textarea>" in page
@@ -257,21 +257,21 @@ async def test_a_note_over_somebody_elses_newer_one_is_refused_with_both(client:
 async def test_a_faulty_form_changes_nothing(client: Client, mail: None, fields: dict[str, str]) -> None:
     number = await number_of(client, "lamp")
     before = await as_told(client, number)
-    assert (await client.post(f"/mail/{number}", data=fields, headers=HTML)).status == 422
+    assert (await client.post(f"/mail/{number}/decide", data=fields, headers=HTML)).status == 422
     assert await as_told(client, number) == before
 
 
 async def test_another_sites_page_decides_nothing(client: Client, mail: None) -> None:
     number = await number_of(client, "lamp")
     evil = {"Origin": "http://evil.example"}
-    for path in (f"/mail/{number}", "/mail/sync/stop"):
+    for path in (f"/mail/{number}/decide", f"/mail/{number}/unhelpful", "/mail/sync/stop"):
         assert (await client.post(path, data={"state": "closed"}, headers=evil)).status == 403
     assert (await as_told(client, number))["state"] == "waiting"
 
 
 @pytest.mark.parametrize("fields", [{"state": "closed"}, {"undo": "1"}, {"note": "x"}])
 async def test_what_is_not_there_cannot_be_decided(client: Client, mail: None, fields: dict[str, str]) -> None:
-    response = await client.post("/mail/999999", data=fields, headers=HTML)
+    response = await client.post("/mail/999999/decide", data=fields, headers=HTML)
     assert response.status == 404
 
 
@@ -297,7 +297,7 @@ async def test_htmx_gets_the_column_it_asks_for_and_the_whole_page_on_the_way_ba
 async def test_htmx_gets_the_list_along_with_what_was_decided(client: Client, mail: None) -> None:
     number = await number_of(client, "lamp")
     headers = HTML | {"HX-Request": "true", "HX-Target": "open"}
-    response = await client.post(f"/mail/{number}", data={"state": "closed"}, headers=headers)
+    response = await client.post(f"/mail/{number}/decide", data={"state": "closed"}, headers=headers)
     part = await response.text()
     assert "Closed: it needs no answer." in part
     assert '<div id="rows" hx-swap-oob="innerHTML">' in part

@@ -30,7 +30,7 @@ FOR_PEOPLE = {
     "/static", "/static/htmx",
 }  # fmt: skip
 # Forms without JavaScript; programs have PUT and DELETE for it.
-FORMS = {("POST", "/mail/{id}"), ("POST", "/mail/sync/stop")}
+FORMS = {("POST", "/mail/{id}/decide"), ("POST", "/mail/{id}/unhelpful"), ("POST", "/mail/sync/stop")}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 

@@ -125,19 +125,19 @@ async def test_what_does_not_help_is_taken_away_from_this_one_and_given_back(
     client: Client, database: Database, waiting: int, here: HereHelper
 ) -> None:
     await compare(database, here)
-    path = f"/mail/{waiting}/similar"
+    path, away = f"/mail/{waiting}/similar", f"/mail/{waiting}/unhelpful"
     [row] = await database.fetch("SELECT id FROM messages WHERE new_text LIKE '%%iets voor%%'", ())
-    left = await (await client.post(path, data={"message": row.id})).json()
+    left = await (await client.post(away, data={"message": row.id})).json()
     assert [each["language"] for each in left["similar"]] == ["en"]
     await compare(database, here)
     assert (await (await client.get(path)).json()) == left
-    page = await (await client.post(path, data={"message": row.id}, headers={**HTML, "HX-Request": "true"})).text()
+    page = await (await client.post(away, data={"message": row.id}, headers={**HTML, "HX-Request": "true"})).text()
     assert "1 taken away as not helpful" in page
-    answer = await client.post(path, headers=HTML, allow_redirects=False)
+    answer = await client.post(away, headers=HTML, allow_redirects=False)
     assert (answer.status, answer.headers["Location"]) == (303, f"/mail/{waiting}")
     assert len((await (await client.get(path)).json())["similar"]) == 2
-    assert (await client.post(path, data={"message": "x"})).status == 400
-    assert (await client.post(path, data={"message": 4711})).status == 404
+    assert (await client.post(away, data={"message": "x"})).status == 400
+    assert (await client.post(away, data={"message": 4711})).status == 404
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=21", "limit=x", "limit=5&limit=5", "page=2"])

@@ -15,8 +15,8 @@ from rcmail.web.mail.pages import open_page
 
 
 async def decide(request: web.Request) -> web.Response:
-    """``POST /mail/{id}``: a form with ``state`` or ``kind``, a ``note`` (and the ``seen_note`` that it was made
-    from), or ``undo`` with the number of a decision. Leads back to the conversation, where it is told.
+    """``POST /mail/{id}/decide``: a form with ``state`` or ``kind``, a ``note`` (and the ``seen_note`` that it was
+    made from), or ``undo`` with the number of a decision. Leads back to the conversation, where it is told.
 
     409 with what was typed where somebody else has changed the note meanwhile.
     """

@@ -94,6 +94,7 @@ async def _opened(request: web.Request, given: Mapping[str, str], number: int) -
         "sentences": words.SAID,
         "back": f"{address.link(given)}#c{number}",
         "link": lambda **changes: address.link(given, here, **changes),
+        "decide": address.link(given, f"{here}/decide", show=given.get("show", "")),
     }
 
 
