@@ -185,7 +185,7 @@ def test_tab_reaches_everything_and_what_has_the_focus_is_seen(open_page: Open, 
         reached.add(page.evaluate("(document.activeElement.id || document.activeElement.textContent).trim()"))
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none" or page.evaluate("document.activeElement === document.body")
-    assert {"Answered", "q", "← Back to the list", "Copy", "Needs no answer", "A visitor’s", "note"} <= reached
+    assert {"Answered", "q", "← Back to the list", "Copy", "Needs no answer", "Not a visitor’s", "note"} <= reached
 
 
 def test_a_decision_is_told_beside_its_undo_and_nothing_is_loaded_anew(open_page: Open, mail: None) -> None:
