@@ -1,6 +1,7 @@
 """What was answered before to a request like this one, for the reply column and for programs."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from aiohttp import web
@@ -10,7 +11,7 @@ from rcmail.answers import results, work
 from rcmail.answers.outdated import Outdated, outdated
 from rcmail.answers.results import Answer, Result
 from rcmail.clock import rfc3339, today
-from rcmail.errors import NoSuchConversation
+from rcmail.errors import DatabaseUnavailable, NoSuchConversation
 from rcmail.web.forms import read_fields
 from rcmail.web.negotiation import wants_html
 from rcmail.web.query import number, parameters
@@ -56,7 +57,8 @@ async def _look(request: web.Request, conversation: int, limit: int) -> tuple[Re
     database = request.app[keys.DATABASE]
     found = await results.read(database, conversation, limit)
     if not found.is_ready:
-        await work.ask_for_one(database, conversation)
+        with suppress(DatabaseUnavailable):  # a database that takes nothing has letters that can be read
+            await work.ask_for_one(database, conversation)
     place = (await request.app[keys.SETTINGS].read()).get("event_location") or ""
     return found, [(each, outdated(each.answer, each.date.date(), today(), place)) for each in found.answers]
 

@@ -8,6 +8,7 @@ import pytest
 
 from rcmail.answers import work
 from rcmail.db.pool import Database
+from rcmail.errors import DatabaseUnavailable
 from rcmail.settings.store import SettingsStore
 from rcmail.web import similar
 from tests.answers.helpers import HereHelper
@@ -108,6 +109,18 @@ async def test_it_stands_on_the_page_of_a_request_that_waits_and_of_no_other(
     assert "every 2s" not in page
     answered = await number_of(database, "iets voor jullie")
     assert "Answered before" not in await (await client.get(f"/mail/{answered}", headers=HTML)).text()
+
+
+async def test_a_database_that_takes_nothing_still_shows_the_letters(
+    client: Client, waiting: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object) -> None:
+        raise DatabaseUnavailable("the database is read-only")
+
+    monkeypatch.setattr(work, "ask_for_one", refuse)
+    response = await client.get(f"/mail/{waiting}", headers=HTML)
+    assert response.status == 200
+    assert "Mag ik komen" in await response.text()
 
 
 async def test_it_says_so_where_nothing_is_similar_and_where_words_are_alone(
