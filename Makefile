@@ -17,7 +17,7 @@ run: ## set everything up and serve http://127.0.0.1:8000/ (HTTP_PORT=8123 make 
 
 test: ## run the tests against a real PostgreSQL
 	$(INSTALL) dev test
-	@echo "rcmail: about 5 minutes on a laptop, longer on a Pi (ARGS=tests/web: a part of them)"
+	@echo "rcmail: a quarter of an hour on a laptop, longer on a Pi (ARGS=tests/web: a part of them)"
 	$(BIN)/python -m pytest $(ARGS)
 
 test-api: ## run schemathesis against the service and docs/openapi.yaml
