@@ -1,7 +1,7 @@
 """The application: what it is made of and in which order it comes up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 
 from aiohttp import web
@@ -10,9 +10,10 @@ from rcmail import keys
 from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
-from rcmail.db.pool import TIMEOUT, Database
+from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
 from rcmail.door.house import Door
+from rcmail.drafting import work as drafting
 from rcmail.health import catalogue, door
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
@@ -76,9 +77,15 @@ async def database(app: web.Application) -> AsyncIterator[None]:
 
 
 async def settings(app: web.Application) -> AsyncIterator[None]:
-    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(follow_later, app[keys.QUEUE]))
+    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(follow, app))
     await app[keys.DATABASE].insist(partial(store.read, timeout=TIMEOUT))
     yield
+
+
+async def follow(app: web.Application, session: Session, settings: Sequence[str]) -> None:
+    """What comes after a save: mail that is told by other addresses, drafts that are stale."""
+    await follow_later(app[keys.QUEUE], session, settings)
+    await drafting.follow(app[keys.DATABASE], session, settings)
 
 
 async def demonstration(app: web.Application) -> AsyncIterator[None]:

@@ -118,8 +118,8 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
 
 
 async def waiting(database: Database, waiting_days: int) -> tuple[int, bool]:
-    """How many conversations of visitors, or perhaps of visitors, wait, with a draft that is not approved or without
-    one; and whether there is any mail at all."""
+    """How many conversations of visitors, or perhaps of visitors, wait, with a draft that is not approved or
+    without one; and whether there is any mail at all."""
     [row] = await database.fetch(_WAITING, (cutoff(waiting_days),))
     return row.waiting, row.has_mail
 
