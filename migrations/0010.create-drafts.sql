@@ -1,5 +1,5 @@
 -- What rcmail proposes to answer, and what volunteers make of it: docs/schema.md.
--- depends: 0008.create-answers
+-- depends: 0009.create-former-settings
 
 -- What a step back has put aside comes into use again.
 ALTER TABLE IF EXISTS put_aside_drafts RENAME TO drafts;

@@ -56,6 +56,8 @@ NEEDED: Final = {
         *("is_edited", "made_text", "newest", "facts", "marked", "hint", "created_at", "changed_at"),
     ),
     "draft_versions": ("id", "draft", "text", "made_by", "ended", "ended_at"),
+    "former_settings": ("id", "key", "value", "until"),
+    "said_facts": ("id", "location", "said", "made_at"),
     "door_password": ("id", "hash", "given", "changed_at"),
     "door_sessions": ("id", "token_sha256", "device", "created_at", "last_used_at"),
     "door_tries": ("id", "who", "at"),
@@ -63,7 +65,7 @@ NEEDED: Final = {
 """The tables and their columns, beside yoyo's own."""
 NOT_IN_BACKUPS: Final = (
     *("door_sessions", "door_tries"),
-    *("past_requests", "past_seen", "past_grams", "past_vectors", "similar_answers"),
+    *("past_requests", "past_seen", "past_grams", "past_vectors", "similar_answers", "said_facts"),
 )
 """Tables of the moment: restored, they would let those in again who were signed out since. And what the worker
 makes again from the mail."""

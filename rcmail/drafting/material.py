@@ -33,7 +33,7 @@ class Material:
 
 def signature(settings: Settings, today: date) -> str:
     """Of the facts of the configuration page on that day: another one, and what is drafted is stale."""
-    known = (settings.event_date, *(settings.get(name) for name in _FACTS))
+    known = (settings.next_event(today), *(settings.get(name) for name in _FACTS))
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
 

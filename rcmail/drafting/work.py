@@ -51,9 +51,8 @@ def handlers(database: Database, helper: Helper) -> Mapping[str, Handler]:
 async def make_all(database: Database, helper: Helper, child: Child, job: Job) -> None:
     """The drafts that are missing or stale. None that a volunteer has edited, approved or discarded is touched."""
     settings = await SettingsStore(database).read()
-    by_itself = settings.get("drafts_by_themselves") != "no"
     facts = material.signature(settings, today())
-    rows = await keeping.due(database, settings.waiting_days, facts, by_itself=by_itself)
+    rows = await keeping.due(database, settings.waiting_days, facts, by_itself=settings.drafts_by_themselves)
     for row in rows:
         if job.stop_wanted.is_set():
             raise JobStopped
