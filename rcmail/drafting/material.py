@@ -15,10 +15,11 @@ from rcmail.db.pool import Database, Row
 from rcmail.drafting.proposal import Asked, Source
 from rcmail.settings.store import Settings
 
-# The settings that stand in drafts, beside the day of the next event.
-_FACTS: Final = (
+_TEXTS: Final = (
     "event_time", "event_location", "event_offerings", "not_repaired", "house_facts", "reply_signature",
 )  # fmt: skip
+FACTS: Final = ("event_date", "event_further_dates", *_TEXTS)
+"""The settings that stand in drafts."""
 _VISITORS: Final = "SELECT id, visitor_name, visitor_address FROM messages WHERE id = ANY(%s)"
 
 
@@ -33,7 +34,7 @@ class Material:
 
 def signature(settings: Settings, today: date) -> str:
     """Of the facts of the configuration page on that day: another one, and what is drafted is stale."""
-    known = (settings.next_event(today), *(settings.get(name) for name in _FACTS))
+    known = (settings.next_event(today), *(settings.get(name) for name in _TEXTS))
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
 

@@ -56,7 +56,7 @@ def _refuse(text: str, warnings: Sequence[Objection]) -> None:
 
 
 async def start_from_answer(database: Database, settings: SettingsStore, conversation: int, message: int) -> None:
-    """Have the past answer to ``message`` as the draft. Raises NoSuchDraft where it is none that was found for this
+    """Have the past answer to ``message`` as the draft. Raises NoSuchDraft where that was not found for this
     conversation, NoSuchConversation and DatabaseUnavailable."""
     found = await material.read(database, conversation, today())
     source = next((each for each in found.sources if each.message == message), None)

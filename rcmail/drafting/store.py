@@ -57,6 +57,7 @@ SELECT draft_versions.id, draft_versions.text, made_by, ended, ended_at
 FROM draft_versions JOIN drafts ON drafts.id = draft
 WHERE conversation = %s AND (made_by = 'rcmail' OR ended <> 'edited') ORDER BY draft_versions.id DESC LIMIT %s
 """
+_SOURCES: Final = "SELECT sources FROM drafts WHERE conversation = %s ORDER BY state = 'sent', id DESC LIMIT 1"
 _VERSION_TEXT: Final = """
 SELECT draft_versions.text FROM draft_versions JOIN drafts ON drafts.id = draft
 WHERE conversation = %s AND draft_versions.id = %s
@@ -126,6 +127,15 @@ async def version(database: Database, conversation: int, number: int) -> str:
     if not rows:
         raise NoSuchDraft
     return str(rows[0].text)
+
+
+async def sources(database: Database, conversation: int) -> list[int]:
+    """The numbers of the past questions whose answers its draft is made from."""
+    rows = await database.fetch(
+        "SELECT sources FROM drafts WHERE conversation = %s ORDER BY state = 'sent', id DESC LIMIT 1",
+        (conversation,),
+    )
+    return list(rows[0].sources) if rows else []
 
 
 async def ask(database: Database, conversation: int, hint: str = "") -> None:

@@ -34,8 +34,8 @@ async def ask_for_all(database: Database, session: Session | None = None) -> Non
 
 
 async def follow(database: Database, session: Session, settings: Sequence[str]) -> None:
-    """For the transaction that saves ``settings``: what is drafted may be stale."""
-    if settings:
+    """For the transaction that saves ``settings``: what is drafted may be stale, or wanted now."""
+    if {*material.FACTS, "drafts_by_themselves"} & set(settings):
         await ask_for_all(database, session)
 
 

@@ -30,7 +30,7 @@ class HereChild(Child):
         self.failure: str | None = None
         self.calls: list[Mapping[str, Any]] = []
 
-    async def call(self, function: str, argument: Any, *, timeout: float) -> Any:
+    async def call(self, function: str, argument: Any, *, timeout: float) -> Any:  # noqa: ARG002
         self.calls.append(argument)
         if self.failure:
             raise ChildFailed(self.failure)

@@ -1,10 +1,11 @@
 """What volunteers make of a draft: nobody's text is overwritten, and nobody approves what she has not seen."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
-from rcmail.drafting import review, store
+from rcmail.drafting import changing, review, store
 from rcmail.errors import (
     DraftChanged,
     DraftSent,
@@ -204,15 +205,15 @@ async def test_an_edit_is_there_however_its_answer_was_lost(ready: Room, monkeyp
     """Whoever sends it again, with the number she had, is told that it is there."""
     before = await ready.draft()
 
-    async def lost(*_: object, **__: object) -> None:
-        await real(*_, **__)  # type: ignore[arg-type]
+    async def lost(*_: Any, **__: Any) -> None:
+        await real(*_, **__)
         raise OutcomeUnknown
 
-    real = review.changing.change
-    monkeypatch.setattr(review.changing, "change", lost)
+    real = changing.change
+    monkeypatch.setattr(changing, "change", lost)
     with pytest.raises(OutcomeUnknown):
         await ready.save(before, text="Kom maar")
-    monkeypatch.setattr(review.changing, "change", real)
+    monkeypatch.setattr(changing, "change", real)
     assert (await ready.save(before, text="Kom maar")).text == "Kom maar"
 
 

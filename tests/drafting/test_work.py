@@ -2,12 +2,11 @@
 
 import pytest
 
-from rcmail.drafting import review, store, work
-from rcmail.drafting.store import Draft
-from rcmail.errors import JobStopped, NoSuchConversation
+from rcmail.drafting import review, store
+from rcmail.errors import NoSuchConversation
 from rcmail.mail.decisions import decide
 from tests.answers.room import asked
-from tests.drafting.room import BIKE, PHRASE, TOASTER, Room, waiting
+from tests.drafting.room import BIKE, TOASTER, Room, waiting
 from tests.mail.letters import GROUP, letter
 
 UNKNOWN = asked("Verkopen jullie ook zonnepanelen voor op het dak, en hoe duur?", day=21)

@@ -9,7 +9,6 @@ from rcmail.drafting import changing, review, store
 from rcmail.drafting.store import Draft
 from rcmail.errors import DraftChanged, InvalidSettings, NoSuchConversation, NoSuchDraft
 from rcmail.validation import clean_letter, clean_text
-from rcmail.web.errors import json_error
 from rcmail.web.forms import read_object, takes
 from rcmail.web.mail import draft_view
 from rcmail.web.mail.draft_view import LARGEST
@@ -21,7 +20,8 @@ _FIELDS: Final = ("revision", "text", "state")
 
 
 async def show(request: web.Request) -> web.Response:
-    """``GET /mail/{id}/draft``: the draft, or null. For htmx a piece of the page. 404 without such a conversation."""
+    """``GET /mail/{id}/draft``: the draft, or null. For htmx a piece of the page. 404 where there is no such
+    conversation."""
     try:
         if wants_html(request):
             response = await draft_view.piece(request)
@@ -35,7 +35,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def make(request: web.Request) -> web.Response:
-    """``POST /mail/{id}/draft``: have one made, or made again, perhaps with a ``hint``; it is queued in the answer."""
+    """``POST /mail/{id}/draft``: have one made, or made again, perhaps with a ``hint``. 202 with it as it is."""
     given = await read_object(request) if request.can_read_body else {}
     problems = dict.fromkeys(given.keys() - {"hint"}, "is not known; there is hint")
     hint = ""
@@ -73,7 +73,7 @@ async def change(request: web.Request) -> web.Response:
 
 def _hint(hint: object) -> str:
     if not isinstance(hint, str | None):
-        raise ValueError("must be a text")  # noqa: TRY004
+        raise ValueError("must be a text")
     return clean_text(hint or "")
 
 
