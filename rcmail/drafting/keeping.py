@@ -1,11 +1,10 @@
 """Which drafts are to be made, and what was made of them: the tables as the job sees them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.drafting.changing import as_json
-from rcmail.drafting.proposal import Objection
+from rcmail.drafting.proposal import Proposal
 from rcmail.drafting.store import BEGIN, NEWEST, VERSION
 from rcmail.mail.listing import AGED, IS_WAITING, cutoff
 
@@ -29,7 +28,7 @@ SELECT conversation, id AS draft, hint, revision FROM drafts WHERE id = %s AND s
 _NEWEST: Final = f"SELECT {NEWEST} AS newest FROM (SELECT %s::bigint AS conversation) AS drafts"
 _STILL: Final = "SELECT id FROM drafts WHERE id = %s AND revision = %s FOR UPDATE"
 _KEEP: Final = """
-UPDATE drafts SET state = %s, text = %s, made_text = %s, origin = %s, model = %s, sources = %s,
+UPDATE drafts SET state = %s, text = %s, made_text = %s, origin = %s, model = NULL, sources = %s,
     warnings = %s::jsonb, is_edited = false, newest = %s, facts = %s, revision = revision + 1,
     changed_in = revision + 1, changed_at = now()
 WHERE id = %s
@@ -58,8 +57,8 @@ async def newest(database: Database, conversation: int) -> int | None:
     return None if row.newest is None else int(row.newest)
 
 
-async def keep(session: Session, due: Due, made: Mapping[str, Any], newest: int | None, facts: str) -> bool:
-    """Keep what was made; ``made`` is as ``making.make`` gives it, or empty where it failed.
+async def keep(session: Session, due: Due, made: Proposal | None, newest: int | None, facts: str) -> bool:
+    """Keep what was made, or that nothing came of it.
 
     False, and nothing is written, where somebody changed the draft meanwhile, or it or its conversation is gone.
     """
@@ -71,8 +70,11 @@ async def keep(session: Session, due: Due, made: Mapping[str, Any], newest: int 
         return False
     [row] = rows
     await session.fetch(VERSION, ("made again", row.id))
-    text, warnings = made.get("text", ""), [Objection(**each) for each in made.get("warnings", ())]
-    sources: Sequence[int] = made.get("sources", ())
-    values = ("ready" if made else "failed", text, text, made.get("origin"), made.get("model"), list(sources))
-    await session.fetch(_KEEP, (*values, as_json(warnings), newest, facts, row.id))
+    await session.fetch(_KEEP, (*_values(made), newest, facts, row.id))
     return True
+
+
+def _values(made: Proposal | None) -> tuple[object, ...]:
+    if made is None:
+        return ("failed", "", "", None, [], "[]")
+    return ("ready", made.text, made.text, made.origin, list(made.sources), as_json(made.warnings))

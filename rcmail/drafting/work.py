@@ -3,14 +3,16 @@
 import logging
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from rcmail.answers import work as answers
 from rcmail.answers.helper import Helper
 from rcmail.clock import today
 from rcmail.db.pool import Database, Session
-from rcmail.drafting import keeping, material
+from rcmail.drafting import keeping, making, material
 from rcmail.drafting.keeping import Due
+from rcmail.drafting.material import Material
+from rcmail.drafting.proposal import Proposal
 from rcmail.drafting.store import ONE
 from rcmail.errors import ChildFailed, JobStopped, NoSuchConversation
 from rcmail.jobs.job import Handler, Job
@@ -76,13 +78,21 @@ async def _make(database: Database, helper: Helper, child: Child, job: Job, due:
         found = await material.read(database, due.conversation, today())
     except NoSuchConversation:  # gone, or one with another, meanwhile
         return
-    item = {"asked": found.asked, "sources": found.sources, "facts": found.facts, "hint": due.hint}
-    made: Mapping[str, Any] = {}
-    try:
-        made = await child.call("rcmail.drafting.making:make", item, timeout=_TIMEOUT)
-    except ChildFailed as error:
-        logger.warning("draft_failed", extra={"conversation": due.conversation, "reason": str(error)})
+    made = await _composed(child, found, due)
     facts = material.signature(found.facts.settings, today())
     async with database.transaction() as session:
         if await keeping.keep(session, due, made, newest, facts):
             await job.progress(session, done=job.numbers.get("done", 0) + 1)
+
+
+async def _composed(child: Child, found: Material, due: Due) -> Proposal | None:
+    """None where nothing came of it."""
+    item = making.item(found.asked, found.sources, found.facts, hint=due.hint)
+    try:
+        return making.proposal(await child.call("rcmail.drafting.making:composed", item, timeout=_TIMEOUT))
+    except ChildFailed as error:
+        reason = str(error)
+    except (KeyError, TypeError, ValueError):
+        reason = "its answer is not what was asked for"
+    logger.warning("draft_failed", extra={"conversation": due.conversation, "reason": reason})
+    return None

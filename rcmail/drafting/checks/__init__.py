@@ -1,20 +1,32 @@
-"""Stand-in."""
+"""What is uncertain in a draft, each at its place: looked for by code, whoever wrote the draft."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from rcmail.answers.facts import Facts
+from rcmail.drafting.checks import days, form, gaps, markup, missing, people, promises, tongue
+from rcmail.drafting.checks.draft import LONGEST, Draft
 from rcmail.drafting.proposal import Asked, Objection, Source
+
+_CHECKS: Final[Sequence[Callable[[Draft], Iterator[Objection]]]] = (
+    gaps.look,
+    form.look,
+    markup.look,
+    tongue.look,
+    days.look,
+    missing.look,
+    people.look,
+    promises.look,
+)
+# Of one kind: what is wrong throughout is told often enough.
+_MOST: Final = 20
 
 
 def check(text: str, asked: Asked, sources: Sequence[Source], facts: Facts) -> list[Objection]:
-    """Gaps, and days that nobody knows."""
-    found = [
-        Objection("unanswered", "Nothing was answered before to this: write the answer here.", *each.span())
-        for each in re.finditer(r"^\[[^\[\]\n]{1,500}\]$", text, re.MULTILINE)
-    ]
-    found += [
-        Objection("date", "This is no day of the next event: put the right one.", *each.span())
-        for each in re.finditer(r"\b\d{1,2} (?:maart|april|december)\b", text)
-    ]
-    return sorted(found, key=lambda each: each.start)
+    """Every objection to ``text`` as an answer to ``asked``, in the order of the text.
+
+    Looked at are 20,000 letters; who writes more is told that it is too long.
+    """
+    draft = Draft(text[:LONGEST], asked, sources, facts)
+    found = [each for look in _CHECKS for each in list(look(draft))[:_MOST]]
+    return sorted(found, key=lambda each: (each.start, each.end))
