@@ -20,12 +20,11 @@ from rcmail.mail.decisions import decide
 from rcmail.mail.incoming import Run
 from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.listing import Wanted, found
-from rcmail.mail.reader import PREFIX, ChildReader
+from rcmail.mail.reader import reader
 from rcmail.mail.remake import remake
 from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
 from rcmail.mailbox.file import FileMailbox
-from rcmail.process.child import Child
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "tests/data/mailbox"
 TODAY: Final = date(2026, 11, 22)
@@ -87,11 +86,10 @@ async def bring_in(database: Database, path: Path, own: str) -> None:
     async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
         """Nobody watches."""
 
-    async with Child(PREFIX) as child:
-        reader = ChildReader(child)
-        run = Run(Store(database, reader.make_texts), reader, [own], datetime.now(UTC), {}, note)
+    async with reader() as reading:
+        run = Run(Store(database, reading.make_texts), reading, [own], datetime.now(UTC), {}, note)
         await run.bring_in(FileMailbox(path, own), None, lambda: False)
-        await remake(database, reader.make_texts)
+        await remake(database, reading.make_texts)
         await teach(database)
 
 

@@ -6,9 +6,6 @@ from typing import Any, Final
 from rcmail.answers.grams import grams
 from rcmail.mail.question import question, questions
 
-VERSION: Final = 1
-"""Raised with every change of what is made here: past requests of an older one are made again."""
-
 # Letters of a question, and of an answer, that are looked at.
 _LETTERS: Final = 4_000
 _MOST_QUESTIONS: Final = 6

@@ -79,7 +79,7 @@ class Overview:
 async def overview(store: SettingsStore) -> tuple[Settings, Overview]:
     """The settings, and how it stands with the mail. Raises DatabaseUnavailable."""
     values = (cutoff(store.last_known.waiting_days), list(RUNS))
-    settings, row = await store.read_beside(_LOOK, values)
+    settings, row = await store.read_beside("overview", _LOOK, values)
     newest = [_waiting(each) for each in row.newest]
     run = _run(row.run) if row.run else None
     return settings, Overview(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcmail.mail.newtext.extract import TEXT_VERSION, new_text
+from rcmail.mail.newtext import TEXT_VERSION
+from rcmail.mail.newtext.extract import new_text
 from tests.mail.support import Case, cases
 
 CASES = cases()
