@@ -11,9 +11,7 @@ from tests.test_layers import MODULES, imported
 
 SENDERS = {"smtplib", "aiosmtplib", "smtpd", "imaplib", "nntplib", "telnetlib", "ftplib", "poplib", "asyncore"}
 # Of Gmail and of Graph, of sendmail's programs, and of the protocol itself.
-WAYS = re.compile(
-    r"(?i:messages/send|drafts/send|messages\.send|drafts\.send|sendmail|msmtp|gmail\.send)|\bMAIL FROM:|\bRCPT TO:"
-)
+WAYS = re.compile(r"(?i:(?:messages|drafts)[/.]send|sendmail|msmtp|gmail\.send)|\bMAIL FROM:|\bRCPT TO:")
 MAILBOXES = sorted((ROOT / "rcmail/mailbox").rglob("*.py"))
 
 

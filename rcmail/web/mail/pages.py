@@ -12,7 +12,7 @@ from rcmail.mail.imports import RUNS
 from rcmail.mail.listing import Conversation, Found, Wanted
 from rcmail.web import similar
 from rcmail.web.flash import clear_flash, take_flash
-from rcmail.web.mail import address, draft_view, programs, shown, words
+from rcmail.web.mail import address, draft_view, programs, pushing, shown, words
 from rcmail.web.mail.draft_view import Refused
 from rcmail.web.negotiation import wants_html
 from rcmail.web.query import bad
@@ -143,6 +143,7 @@ async def _listed(
         "rows_address": address.link(given, f"/mail/{opened}" if opened else "/mail"),
         "kinds": words.KIND,
         "languages": words.LANGUAGE,
+        "push": await pushing.context_of(request),
         "run": await shown_run(request, await request.app[keys.QUEUE].newest(RUNS)),
     }
 
