@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS push_results (
     conversation bigint NOT NULL REFERENCES conversations ON DELETE CASCADE,
     state text NOT NULL CHECK (state IN ('pushed', 'stale', 'edited', 'sent', 'gone', 'failed')),
     reason text,
+    changed_in integer NOT NULL,
     PRIMARY KEY (job, conversation)
 );
 CREATE INDEX IF NOT EXISTS push_results_of_conversation ON push_results (conversation);

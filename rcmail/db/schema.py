@@ -57,7 +57,7 @@ NEEDED: Final = {
     ),
     "draft_versions": ("id", "draft", "text", "made_by", "ended", "ended_at"),
     "pushes": ("draft", "name", "message_id", "dated", "key", "digest", "writing", "state", "told_in"),
-    "push_results": ("job", "conversation", "state", "reason"),
+    "push_results": ("job", "conversation", "state", "reason", "changed_in"),
     "sent_drafts": ("draft", "message", "sent_as"),
     "former_settings": ("id", "key", "value", "until"),
     "said_facts": ("id", "location", "said", "made_at"),

@@ -4,7 +4,7 @@ rcmail never sends: what it writes lies among the drafts until somebody sends it
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -67,17 +67,21 @@ async def push_all(database: Database, boxes: Boxes, job: Job) -> None:
     """Write what is approved and not stale, and see what became of what was written before. Raises JobStopped."""
     await sent.follow(database)
     settings = await SettingsStore(database).read()
-    rows = await pushes.due(database, job.id)
-    await job.progress(total=job.numbers.get("done", 0) + len(rows))
+    there = await pushes.there(database)
+    while rows := await pushes.due(database, job.id):  # also what is approved meanwhile
+        await _each(job, rows, partial(_push, database, boxes, job, settings=settings), len(there))
+    await _each(job, there, partial(_look, database, boxes, job, settings=settings))
+    counted = {name: job.numbers.get(name, 0) for name in ("new", "known", "skipped", "failed")}
+    logger.info("drafts_pushed", extra=counted)
+
+
+async def _each(job: Job, rows: Sequence[Due], do: Callable[[Due], Awaitable[None]], more: int = 0) -> None:
+    """``do`` each of them; ``more`` come after them."""
+    await job.progress(total=job.numbers.get("done", 0) + len(rows) + more)
     for row in rows:
         if job.stop_wanted.is_set():
             raise JobStopped
-        if row.state == "approved":
-            await _push(database, boxes, job, row, settings)
-        else:
-            await _look(database, boxes, job, row, settings)
-    counted = {name: job.numbers.get(name, 0) for name in ("new", "known", "skipped", "failed")}
-    logger.info("drafts_pushed", extra=counted)
+        await do(row)
 
 
 async def _push(database: Database, boxes: Boxes, job: Job, row: Due, settings: Settings) -> None:
@@ -95,7 +99,7 @@ async def _push(database: Database, boxes: Boxes, job: Job, row: Due, settings: 
             await pushes.note_written(session, row.draft, stored, ready.changed_in)
         elif outcome.state in _LEFT:
             await pushes.note_left(session, row.draft, DraftState(outcome.state))
-        await pushes.note_result(session, job.id, row.conversation, outcome)
+        await pushes.note_result(session, job.id, row, outcome)
         await _count(job, session, _COUNTED_AS.get(outcome.state, "skipped"))
 
 
@@ -182,7 +186,7 @@ async def _look(database: Database, boxes: Boxes, job: Job, row: Due, settings: 
     async with database.transaction() as session:
         if state is not DraftState.THERE:
             await pushes.note_left(session, row.draft, state)
-            await pushes.note_result(session, job.id, row.conversation, Outcome(state, _LEFT[state]))
+            await pushes.note_result(session, job.id, row, Outcome(state, _LEFT[state]))
         await _count(job, session, "known" if state is DraftState.THERE else "skipped")
 
 

@@ -10,13 +10,18 @@ from rcmail.db.pool import Database, Row, Session
 from rcmail.mail.listing import TO_PUSH
 from rcmail.mailbox.base import DraftState, StoredDraft
 
-# Not yet dealt with by this job: the approved ones first, then those in the mailbox, to see what became of them.
+# Not yet dealt with by this job, as they are now.
 _DUE: Final = f"""
-SELECT drafts.id AS draft, drafts.conversation, drafts.state FROM drafts
-JOIN conversations ON conversations.id = drafts.conversation LEFT JOIN pushes ON draft = drafts.id
-WHERE ({TO_PUSH} OR drafts.state = 'pushed' AND pushes.state = 'there')
-AND NOT EXISTS (SELECT FROM push_results WHERE job = %s AND conversation = drafts.conversation)
-ORDER BY drafts.state, drafts.changed_at, drafts.id
+SELECT drafts.id AS draft, drafts.conversation, drafts.changed_in FROM drafts
+JOIN conversations ON conversations.id = drafts.conversation
+WHERE {TO_PUSH} AND NOT EXISTS (
+    SELECT FROM push_results
+    WHERE job = %s AND conversation = drafts.conversation AND push_results.changed_in = drafts.changed_in
+) ORDER BY drafts.changed_at, drafts.id
+"""
+_THERE: Final = """
+SELECT drafts.id AS draft, conversation, changed_in FROM drafts JOIN pushes ON draft = drafts.id
+WHERE drafts.state = 'pushed' AND pushes.state = 'there' ORDER BY drafts.id
 """
 _NAMES: Final = """
 INSERT INTO pushes (draft, name, message_id) VALUES (%s, %s, %s) ON CONFLICT (draft) DO NOTHING
@@ -37,8 +42,9 @@ _LOOK_AGAIN: Final = (
     "UPDATE drafts SET state = 'ready', revision = revision + 1 WHERE id = %s AND state = 'approved'"
 )
 _RESULT: Final = """
-INSERT INTO push_results (job, conversation, state, reason)
-SELECT %s, id, %s, %s FROM conversations WHERE id = %s ON CONFLICT DO NOTHING
+INSERT INTO push_results (job, conversation, state, reason, changed_in)
+SELECT %s, id, %s, %s, %s FROM conversations WHERE id = %s ON CONFLICT (job, conversation)
+DO UPDATE SET state = excluded.state, reason = excluded.reason, changed_in = excluded.changed_in
 """
 _RESULTS: Final = """
 SELECT push_results.conversation, push_results.state, reason, subject, visitor_name, visitor_address
@@ -84,8 +90,13 @@ class Outcome(NamedTuple):
 
 
 async def due(database: Database, job: int) -> list[Due]:
-    """What the ``job`` has still to look at. Raises DatabaseUnavailable."""
+    """The approved drafts that the ``job`` has still to write. Raises DatabaseUnavailable."""
     return await database.fetch(_DUE, (job,), timeout=15.0)
+
+
+async def there(database: Database) -> list[Due]:
+    """The drafts that lie in the mailbox as we left them, as far as is known. Raises DatabaseUnavailable."""
+    return await database.fetch(_THERE, timeout=15.0)
 
 
 async def count(database: Database) -> int:
@@ -128,8 +139,8 @@ async def note_left(session: Session, draft: int, state: DraftState) -> None:
     await session.fetch(_LOOK_AGAIN, (draft,))
 
 
-async def note_result(session: Session, job: int, conversation: int, outcome: Outcome) -> None:
-    await session.fetch(_RESULT, (job, outcome.state, outcome.reason, conversation))
+async def note_result(session: Session, job: int, due: Due, outcome: Outcome) -> None:
+    await session.fetch(_RESULT, (job, outcome.state, outcome.reason, due.changed_in, due.conversation))
 
 
 async def results(database: Database, job: int) -> Sequence[Result]:

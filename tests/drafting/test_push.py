@@ -376,6 +376,19 @@ async def test_stopped_it_goes_on_with_the_rest_the_next_time(room: Room) -> Non
     assert len(drafts.files) == 4
 
 
+async def test_what_is_approved_while_it_runs_is_written_too(drafts: Drafts) -> None:
+    await drafts.approve()
+    whole = drafts.box
+
+    async def approve_another() -> None:
+        await drafts.approve("Toch anders.")
+
+    drafts.box = EditingBox(whole, approve_another)
+    assert await drafts.sync() == [("pushed", None)]
+    assert drafts.mail().text.startswith("Toch anders.")
+    assert (await drafts.room.draft()).state == "pushed"
+
+
 async def test_drafts_of_invented_mail_lie_apart_and_go_with_it(database: Database, tmp_path: Path) -> None:
     boxes = folder.boxes(tmp_path)
     content = b"Message-ID: <1@x>\r\nX-Rcmail-Draft: 0123456789abcdef\r\n\r\nhello\r\n"
