@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS sent_drafts (
     sent_as text CHECK (sent_as IN ('unchanged', 'lightly edited', 'rewritten'))
 );
 
+CREATE INDEX IF NOT EXISTS drafts_of_the_mailbox ON drafts (state) WHERE state IN ('approved', 'pushed');
+
 CREATE TABLE IF NOT EXISTS push_results (
     job bigint NOT NULL REFERENCES jobs ON DELETE CASCADE,
     conversation bigint NOT NULL REFERENCES conversations ON DELETE CASCADE,

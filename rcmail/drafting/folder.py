@@ -1,5 +1,6 @@
 """Where drafts lie for mailboxes that are files."""
 
+import asyncio
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,4 +25,4 @@ def boxes(state: Path | None) -> Mapping[str, DraftBox]:
 async def sweep(database: Database, state: Path | None) -> None:
     """Remove the drafts of a demonstration that is not here any more. Raises DatabaseUnavailable."""
     if not await clearing.is_here(database):
-        shutil.rmtree(drafts(state) / DEMONSTRATION, ignore_errors=True)
+        await asyncio.to_thread(shutil.rmtree, drafts(state) / DEMONSTRATION, ignore_errors=True)

@@ -10,6 +10,8 @@ from rcmail.mail.listing import AGED, IS_WAITING, NOT_APPROVED, TO_PUSH, cutoff
 from rcmail.settings.store import Settings, SettingsStore
 
 _NEWEST: Final = 5
+# Of the drafts that were sent so many are counted, the newest.
+_SENT: Final = 500
 # Those that the page of the mail shows where nothing else is asked for. Not materialised: the newest few of three
 # thousand come out of the index, and only the count goes through all.
 _LOOK: Final = f"""
@@ -30,8 +32,10 @@ SELECT
         WHERE {TO_PUSH}) AS to_push,
     EXISTS (SELECT FROM jobs WHERE kind = 'push' AND state IN ('queued', 'running')) AS is_pushing,
     (SELECT coalesce(json_object_agg(sent_as, drafts), '{{}}') FROM (
-        SELECT sent_as, count(*) AS drafts FROM sent_drafts WHERE sent_as IS NOT NULL GROUP BY sent_as
-    ) AS sent) AS sent,
+        SELECT sent_as, count(*) AS drafts FROM (
+            SELECT sent_as FROM sent_drafts WHERE sent_as IS NOT NULL ORDER BY draft DESC LIMIT {_SENT}
+        ) AS lately GROUP BY sent_as
+    ) AS shares) AS sent,
     EXISTS (SELECT FROM conversations) AS has_mail,
     EXISTS (SELECT FROM demonstration WHERE removed_at IS NULL) AS is_demonstration,
     EXISTS (SELECT FROM jobs WHERE kind = 'demonstration' AND state IN ('queued', 'running')) AS is_loading,
@@ -78,7 +82,7 @@ class Overview:
     is_pushing: bool = False
     """They are being written to the mailbox."""
     sent: Mapping[str, int] = field(default_factory=dict)
-    """How many of the drafts that were sent were “unchanged”, “lightly edited”, “rewritten”."""
+    """How many of the drafts that were sent lately were “unchanged”, “lightly edited”, “rewritten”."""
     newest: Sequence[Waiting] = ()
     """The newest of those who wait."""
     has_mail: bool = False

@@ -61,7 +61,7 @@ def _told(run: LastRun) -> str:
 def _sent(sent: Mapping[str, int]) -> str:
     """What became of the drafts that were sent; empty where none was."""
     shares = [f"{sent[name]} {words}" for name, words in _SENT_AS.items() if sent.get(name)]
-    return f"Drafts that you have sent so far: {', '.join(shares)}." if shares else ""
+    return f"Drafts that you sent lately: {', '.join(shares)}." if shares else ""
 
 
 def _days_until(day: date | None) -> str:

@@ -191,14 +191,14 @@ async def test_what_became_of_it_in_the_mailbox_is_told(client: Client, drafts: 
 async def test_what_was_sent_is_counted_on_the_dashboard(client: Client, drafts: Drafts, path: str) -> None:
     await drafts.approve()
     await drafts.sync()
-    assert "have sent so far" not in await text_of(client, "/")
+    assert "you sent lately" not in await text_of(client, "/")
     mail = drafts.mail()
     raw = letter(
         GROUP, mail.to[0].address, mail.text, subject=mail.subject, day=22, Message_ID=mail.message_id or ""
     )
     await bring_in(drafts.room.database, drafts.room.folder, raw)
     await drafts.sync()
-    assert "Drafts that you have sent so far: 1 as rcmail made them." in await text_of(client, "/")
+    assert "Drafts that you sent lately: 1 as rcmail made them." in await text_of(client, "/")
     text = await text_of(client, f"{path}?show=reply")
     assert "<strong>Sent</strong>" in text
     assert "As rcmail had made it." in text

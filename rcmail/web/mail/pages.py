@@ -20,6 +20,12 @@ from rcmail.web.run import shown as shown_run
 from rcmail.web.templating import render
 
 _COLUMNS: Final = ("messages", "reply")
+_VIEWS: Final = {
+    "Approved": "approved",
+    "In your drafts": "pushed",
+    "Answered": "answered",
+    "Closed": "closed",
+}
 _WAITS: Final = ("waiting", "drafted", "approved", "pushed")
 
 
@@ -166,7 +172,7 @@ def _views(given: Mapping[str, str], wanted: Wanted) -> list[dict[str, Any]]:
         {"name": "Waiting", "address": first, "is_here": not is_chosen or list(wanted.states) == ["waiting"]},
         *(
             {"name": name, "address": address.link(rest, state=state), "is_here": list(wanted.states) == [state]}
-            for name, state in (("Approved", "approved"), ("Answered", "answered"), ("Closed", "closed"))
+            for name, state in _VIEWS.items()
         ),
         {"name": "All", "address": address.link(rest, state="all"), "is_here": is_chosen and not wanted.states},
     ]
