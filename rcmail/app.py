@@ -13,7 +13,8 @@ from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
 from rcmail.door.house import Door
-from rcmail.drafting import work as drafting
+from rcmail.drafting import asking
+from rcmail.drafting.review import Review
 from rcmail.health import catalogue, door
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
@@ -49,7 +50,7 @@ def create_app(config: Config) -> web.Application:
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
-    app.cleanup_ctx.extend([run, database, settings, demonstration, front_door, http_client, health])
+    app.cleanup_ctx.extend([run, database, settings, review, demonstration, front_door, http_client, health])
     return app
 
 
@@ -85,7 +86,13 @@ async def settings(app: web.Application) -> AsyncIterator[None]:
 async def follow(app: web.Application, session: Session, settings: Sequence[str]) -> None:
     """What comes after a save: mail that is told by other addresses, drafts that are stale."""
     await follow_later(app[keys.QUEUE], session, settings)
-    await drafting.follow(app[keys.DATABASE], session, settings)
+    await asking.follow(app[keys.DATABASE], session, settings)
+
+
+async def review(app: web.Application) -> AsyncIterator[None]:
+    app[keys.REVIEW] = found = Review(app[keys.DATABASE], app[keys.SETTINGS])
+    yield
+    found.end()
 
 
 async def demonstration(app: web.Application) -> AsyncIterator[None]:

@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "door": {"config", "db", "errors", "process"},
     "health": {"config", "db", "door", "errors", "llm", "process"},
     "machine": {"config", "db", "files", "health", "jobs"},
-    "keys": {"config", "db", "door", "health", "jobs", "llm", "log", "machine", "mail", "settings"},
+    "keys": {"config", "db", "door", "drafting", "health", "jobs", "llm", "log", "machine", "mail", "settings"},
     "web": {
         "answers", "clock", "door", "drafting", "errors", "health", "jobs", "keys", "log", "machine", "mail",
         "paths", "settings", "validation",

@@ -10,7 +10,8 @@ from typing import Any
 from rcmail.answers.helper import Helper
 from rcmail.clock import today
 from rcmail.db.pool import Database
-from rcmail.drafting import review, store, work
+from rcmail.drafting import asking, store, work
+from rcmail.drafting.review import Review
 from rcmail.drafting.store import Draft
 from rcmail.errors import ChildFailed
 from rcmail.jobs.here import do_here
@@ -48,6 +49,8 @@ class Room:
         self.settings = SettingsStore(database)
         self.helper: Helper = HereHelper()
         self.child = HereChild()
+        self.checker = HereChild()
+        self.review = Review(database, self.settings, self.checker)
         self.folder = folder
 
     async def bring_in(self, *mails: list[bytes]) -> None:
@@ -59,7 +62,7 @@ class Room:
 
     async def make_all(self) -> None:
         handler = partial(work.make_all, self.database, self.helper, self.child)
-        await do_here(self.database, work.ALL, {}, handler)
+        await do_here(self.database, asking.ALL, {}, handler)
 
     async def make_asked(self) -> None:
         """The jobs that volunteers asked for."""
@@ -74,13 +77,13 @@ class Room:
         return await number_of(self.database, words)
 
     async def draft(self, words: str = PHRASE) -> Draft:
-        found = await review.look(self.database, self.settings, await self.conversation(words))
+        found = await self.review.look(await self.conversation(words))
         assert found is not None
         return found
 
     async def save(self, draft: Draft, words: str = PHRASE, **changes: str) -> Draft:
         number = await self.conversation(words)
-        await review.save(self.database, self.settings, number, seen=draft.revision, **changes)
+        await self.review.save(number, seen=draft.revision, **changes)
         return await self.draft(words)
 
     async def texts(self) -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.drafting import review, store
+from rcmail.drafting import store
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.store import Draft, Version
 from rcmail.web.mail import address, words
@@ -45,9 +45,12 @@ async def context_of(
     *,
     is_due: bool = False,
 ) -> dict[str, Any]:
-    """What ``mail/_draft.html`` needs; ``is_due``: where there is none, one is made by itself. Raises NoSuchConversation and DatabaseUnavailable."""
+    """What ``mail/_draft.html`` needs; ``is_due``: where there is none, one is made by itself.
+
+    Raises NoSuchConversation and DatabaseUnavailable.
+    """
     database = request.app[keys.DATABASE]
-    draft = await review.look(database, request.app[keys.SETTINGS], conversation)
+    draft = await request.app[keys.REVIEW].look(conversation)
     versions = await store.versions(database, conversation) if draft else []
     here = f"/mail/{conversation}/draft"
     seen = number(given, "revision", 0, least=0, most=2**31 - 1)
