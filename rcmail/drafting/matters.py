@@ -51,9 +51,9 @@ MATTERS: Final = {
             " combien rekenen_jullie berekenen"
         ),
         (
-            "gratis =niets! =nichts! niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende*"
+            "gratis niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende*"
             " spenden* spendendose ehrenamtlich selbstkosten* donation* =free jar gift* tirelire benevole* don"
-            " =dons prix_coutant euro =eur =€ donations"
+            " =dons prix_coutant euro =eur donations"
         ),
     ),
     "card": (
@@ -211,6 +211,10 @@ MATTERS: Final = {
         "",
     ),
 }
+OF_THE_PLACE: Final = frozenset(("parking", "access", "toilet", "transport"))
+HOURS: Final = frozenset(("time", "last entry", "cancelling"))
+BY_THE_WAY: Final = frozenset(("pets", "catering", "giving", "home", "guarantee", "card"))
+"""Those that are asked only where the sentence that asks names them."""
 OF_A_THING: Final = frozenset(("bringing", "parts", "learning"))
 """Those where an answer about another thing is none."""
 HARD: Final = frozenset((

@@ -49,7 +49,8 @@ THINGS: Final = {
         " jupe veste vetement* pull zoom =zomen omzomen saum hemming ourlet"
     ),
     "clock": (
-        "*klok *klokken *klokje horloge* *uhr *uhren *wecker wekker* pendule* regulator wandregulator"
+        "*klok *klokken *klokje horloge* =uhr =uhren *standuhr *wanduhr *wanduhren"
+        " *armbanduhr *kuckucksuhr *taschenuhr *wecker wekker* pendule* regulator wandregulator"
         " clock* =watch =watches wristwatch wristwatches reveil montre* coucou uhrmacher uhrenmann"
         " klokkenman klokkenmaker uhrenfachmann"
     ),
@@ -133,6 +134,8 @@ THINGS: Final = {
 }
 PARTS: Final = {"sewing": frozenset(("sewing machine", "clothes", "zip"))}
 """Of what is offered by one word: what else is offered with it."""
+GENERAL: Final = frozenset(("clothes", "bag", "furniture", "sewing"))
+"""What is only told beside something that says more: the coat of a zip."""
 PROCESSES: Final = frozenset(("3d print",))
 """What is asked for whatever thing it is for."""
 PARTS_OF_THINGS: Final = frozenset(("battery",))

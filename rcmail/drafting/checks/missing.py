@@ -50,7 +50,7 @@ def _things(draft: Draft, asking: list[str], end: int) -> Iterator[Objection]:
 def _of_sources(draft: Draft) -> frozenset[str]:
     """The things that the past answers were about of which there are sentences."""
     found: set[str] = set()
-    said = [" ".join(fold(draft.text[start:end]).split())[:-1] for start, end in draft.sentences]
+    said = {" ".join(fold(draft.text[start:end]).split())[:-1] for start, end in draft.sentences}
     for source, answer in zip(draft.sources, draft.folded_answers, strict=True):
         if any(len(each) >= _KNOWN and each in answer for each in said):
             found |= subjects.things(source.question)
