@@ -24,8 +24,8 @@ _NO_DATE: Final = "No next event is set: write the date here, or set it on the c
 _DROPPED: Final = "what was answered before is no longer so, or was for one visitor alone; write it here."
 # A sentence with one of these is not said again, whoever wrote it then.
 _NOT_AGAIN: Final = frozenset(
-    ("date", "weekday", "time", "place", "name", "phone", "address", "link", "account", "money", "repair", "markup",
-     "machine", "copied", "placeholder")
+    ("date", "weekday", "time", "place", "name", "phone", "address", "link", "account", "money", "repair",
+     "markup", "machine", "copied", "placeholder")
 )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ class Lexicon:
     """Subjects by the words for them: ``{"bicycle": "*fiets =rad velo_electrique bicycl"}``.
 
     A word stands for all that begin with it, a short one or a phrase (``_`` for a space) for itself and its common
-    endings; ``*`` before it: it may end another; ``*`` after it: it may go on; ``=``: as it is.
+    endings, any word of a phrase for its plural too. ``*`` before it: it may end another; after it: it may go on;
+    ``=``: as it is.
     """
 
     def __init__(self, table: Mapping[str, str]) -> None:
@@ -43,7 +44,7 @@ class Lexicon:
         found: set[str] = set()
         for place, word in enumerate(words):
             found |= self._names(word)
-            for phrase, name, ends in self._phrases.get(word, ()):
+            for phrase, name, ends in self._phrases.get(word) or self._phrases.get(word.removesuffix("s"), ()):
                 if _is_at(words, place, phrase, ends):
                     found.add(name)
         return frozenset(found)
@@ -79,6 +80,8 @@ def _words(text: str) -> list[str]:
 def _is_at(words: list[str], place: int, phrase: list[str], ends: Ends) -> bool:
     """Whether ``phrase`` stands there, with an ending of ``ends``."""
     there = words[place : place + len(phrase)]
-    if len(there) < len(phrase) or there[:-1] != phrase[:-1] or not there[-1].startswith(phrase[-1]):
+    if len(there) < len(phrase) or not there[-1].startswith(phrase[-1]):
+        return False
+    if not all(word in (each, f"{each}s") for word, each in zip(there[:-1], phrase[:-1], strict=True)):
         return False
     return ends is None or there[-1][len(phrase[-1]) :] in ends

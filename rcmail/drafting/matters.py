@@ -48,12 +48,13 @@ MATTERS: Final = {
             "kost kosten* =kostet prijs* prijzen betalen betaal hoeveel_geld is_het_gratis tarief* vergoeding"
             " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price* charge*"
             " how_much =pay fee =fees really_free is_it_free for_free coute* cout prix tarif* payer gratuit*"
-            " combien rekenen_jullie berekenen"
+            " combien_coute combien_ca combien_cela combien_pour combien_demandez combien_est combien_faut"
+            " combien_vous combien_dois rekenen_jullie berekenen"
         ),
         (
-            "gratis niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende*"
-            " spenden* spendendose ehrenamtlich selbstkosten* donation* =free jar gift* tirelire benevole* don"
-            " =dons prix_coutant euro =eur donations"
+            "gratis niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende* spenden*"
+            " spendendose ehrenamtlich selbstkosten* donation* =free jar gift* tirelire benevole* don =dons"
+            " prix_coutant euro =eur donations"
         ),
     ),
     "card": (
@@ -120,7 +121,7 @@ MATTERS: Final = {
         (
             "hoeveel_spullen hoeveel_dingen hoeveel_apparaten hoeveel_stuks maximum maximaal wieviele_gerate"
             " wie_viele_sachen wie_viele_teile drei_teile two_items three_items how_many_items how_many_things"
-            " combien_d'objets combien_d’objets plusieurs_objets beide_mitbringen =allebei all_three"
+            " combien_d'objets plusieurs_objets beide_mitbringen =allebei all_three"
         ),
         (
             "maximum maximaal per_persoon per_keer pro_person obergrenze per_person per_visit par_personne"

@@ -49,10 +49,9 @@ THINGS: Final = {
         " jupe veste vetement* pull zoom =zomen omzomen saum hemming ourlet"
     ),
     "clock": (
-        "*klok *klokken *klokje horloge* =uhr =uhren *standuhr *wanduhr *wanduhren"
-        " *armbanduhr *kuckucksuhr *taschenuhr *wecker wekker* pendule* regulator wandregulator"
-        " clock* =watch =watches wristwatch wristwatches reveil montre* coucou uhrmacher uhrenmann"
-        " klokkenman klokkenmaker uhrenfachmann"
+        "*klok *klokken *klokje horloge* =uhr =uhren *standuhr *wanduhr *wanduhren *armbanduhr *kuckucksuhr"
+        " *taschenuhr *wecker wekker* pendule* regulator wandregulator clock* =watch =watches wristwatch"
+        " wristwatches reveil montre* coucou uhrmacher uhrenmann klokkenman klokkenmaker uhrenfachmann"
     ),
     "lamp": (
         "*lamp *lampen *lampje *lampe *leuchte lampadaire =light =lights zaklamp =torch torches taschenlampe"
@@ -80,8 +79,8 @@ THINGS: Final = {
     ),
     "chair": (
         "=stoel =stoelen keukenstoel* eetkamerstoel* schommelstoel* bureaustoel* tuinstoel* =stuhl =stuhle"
-        " esszimmerstuhl* kuchenstuhl* burostuhl* gartenstuhl* chair =chairs *chair chaise* fauteuil* =kruk"
-        " *hocker stool tabouret"
+        " esszimmerstuhl* kuchenstuhl* burostuhl* gartenstuhl* chair =chairs chaise* =kruk *hocker stool"
+        " tabouret"
     ),
     "furniture": (
         "*meubel* *mobel =tisch *tafeltje ladekast *kastje schrank* kommode* furniture cupboard drawer*"

@@ -7,6 +7,7 @@ from typing import Final
 from rcmail.drafting import subjects
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
+from rcmail.drafting.things import PARTS_OF_THINGS
 from rcmail.mail.mentions import mentions
 from rcmail.mail.words import fold
 
@@ -51,7 +52,7 @@ def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
         return
     for clause in _CLAUSE.finditer(sentence):
         if not _NO.search(clause[0]):
-            for thing in sorted(subjects.things(clause[0])):
+            for thing in sorted(subjects.things(clause[0]) - PARTS_OF_THINGS):
                 if why := _why(draft, thing):
                     yield Objection("repair", why, start, end)
                     return
