@@ -45,6 +45,7 @@ class Answering:
         self._answers, self._facts, self._language = answers, facts, language
         self._counts = rarity(answers)
         self._offered = subjects.covered(facts.settings.event_offerings)
+        self._of_a_kind = subjects.covered_by_kind(facts.settings.event_offerings)
         self._refused = subjects.covered(facts.settings.not_repaired)
         # What was asked before in other languages.
         self._others = [(subjects.things(each), subjects.asked(each)) for each in others]
@@ -131,7 +132,7 @@ class Answering:
             if sentences := about(best, wanted, matters, self._language):
                 reply.sentences += [(each, best.source.message) for each in sentences]
                 return
-        if (thing in self._offered or thing in self._refused) and self._is_asked(question):
+        if (thing in self._of_a_kind or thing in self._refused) and self._is_asked(question):
             line = phrases.repaired(self._language, is_repaired=thing not in self._refused)
             reply.sentences.append((line, None))
         elif not reply.sentences:

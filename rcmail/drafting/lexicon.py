@@ -44,7 +44,7 @@ class Lexicon:
         found: set[str] = set()
         for place, word in enumerate(words):
             found |= self._names(word)
-            for phrase, name, ends in self._phrases.get(word) or self._phrases.get(word.removesuffix("s"), ()):
+            for phrase, name, ends in self._phrases.get(word, ()) or self._phrases.get(word.removesuffix("s"), ()):
                 if _is_at(words, place, phrase, ends):
                     found.add(name)
         return frozenset(found)

@@ -72,8 +72,8 @@ MATTERS: Final = {
             " register registration reservation* reserve rendez-vous rendez_vous reserver inscription* inscrire"
         ),
         (
-            "nummertje nummer_ziehen =nummer vorbeikommen take_a_number =number numero binnenlopen kein_termin"
-            " ohne_termin formulier sign_up"
+            "nummertje nummer_ziehen =nummer vorbeikommen take_a_number =number numero binnenlopen ein_termin"
+            " kein_termin ohne_termin formulier sign_up"
         ),
     ),
     # What only history or the house facts answer.

@@ -133,6 +133,15 @@ THINGS: Final = {
 }
 PARTS: Final = {"sewing": frozenset(("sewing machine", "clothes", "zip"))}
 """Of what is offered by one word: what else is offered with it."""
+KINDS: Final = {"electrical": "electrical electric =electrics elektrisch* elektro* electrique electromenager"}
+"""Words for a whole kind, as an offering has them."""
+OF_A_KIND: Final = {
+    "electrical": frozenset((
+        "toaster", "coffee machine", "iron", "kettle", "mixer", "bread machine", "fryer", "vacuum cleaner", "lamp",
+        "radio", "record player", "hair dryer", "shaver", "tool", "heater", "fan",
+    ))
+}  # fmt: skip
+"""What most people mean by it; what is big or dangerous is asked about."""
 GENERAL: Final = frozenset(("clothes", "bag", "furniture", "sewing"))
 """What is only told beside something that says more: the coat of a zip."""
 PROCESSES: Final = frozenset(("3d print",))

@@ -62,7 +62,7 @@ def _why(draft: Draft, thing: str) -> str:
     settings = draft.facts.settings
     if thing in subjects.covered(settings.not_repaired):
         return _REFUSED
-    if thing in subjects.covered(settings.event_offerings):
+    if thing in subjects.covered_by_kind(settings.event_offerings):
         return ""
     clauses = [
         clause[0]
