@@ -9,7 +9,7 @@ from rcmail.answers.facts import Facts
 from rcmail.drafting import phrases, subjects
 from rcmail.drafting.matching import Answer, freshness, is_alike, likeness, rarity, stems
 from rcmail.drafting.matters import BY_THE_WAY, HARD, OF_A_THING, OF_THE_HOUSE
-from rcmail.drafting.picking import MONEY, about, telling
+from rcmail.drafting.picking import MONEY, about, telling, tells
 from rcmail.drafting.things import GENERAL, PARTS_OF_THINGS, PROCESSES
 
 # Lines of house facts on one matter, and things of one question.
@@ -114,7 +114,7 @@ class Answering:
         if answers:
             best, said = max(answers, key=rank)
             reply.sentences += [(each, best.source.message) for each in said]
-        elif lines := [each for each in self._house_facts() if matter in subjects.told(each)]:
+        elif lines := [each for each in self._house_facts() if tells(each, matter, self._language)]:
             reply.sentences += [(each, None) for each in lines[:_LINES]]
         elif matter in HARD and matter != "lost":
             reply.open.append(self._why(question))

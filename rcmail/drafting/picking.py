@@ -53,11 +53,12 @@ def telling(answer: Answer, matter: str, things: frozenset[str], language: str) 
         said = [phrases.free(language) if is_asked and _NOTHING.match(each) else each for each in said]
         if not answer.things & things:
             said = [each for each in said if is_asked and not MONEY.search(each)]
-    found = [each for each in said if _tells(each, matter, language) and subjects.things(each) <= things]
+    found = [each for each in said if tells(each, matter, language) and subjects.things(each) <= things]
     return found[:_ON_ONE_MATTER]
 
 
-def _tells(text: str, matter: str, language: str) -> bool:
+def tells(text: str, matter: str, language: str) -> bool:
+    """Whether ``text`` tells of ``matter``, and needs no other sentence for it."""
     is_on_it = subjects.answers(text, matter) if matter == "lost" else matter in subjects.told(text)
     if not is_on_it or is_dangling(text, language) or (is_exclamation(text) and matter not in HARD):
         return False
