@@ -23,6 +23,8 @@ _PIECES: Final = re.compile(
 )
 # Of a question's words, weighted, in an answer that does not name the thing.
 _LIKE: Final = 0.2
+# Of a score from 0 to 1: that the second is so far behind is chance in one of twelve.
+_AHEAD: Final = 0.25
 _UNKNOWN: Final = "nothing was answered before that fits; find out, and write the answer in place of this line."
 _ELSEWHERE: Final = "it was perhaps answered before in another language: look at the sources, and write it here."
 _PARTICULAR: Final = "it is about this visitor's own thing; ask the others, and write what they say here."
@@ -127,9 +129,12 @@ class Answering:
         found = [each for each in self._answers if self._is_on(each, thing, question) and self._is_so(each, thing)]
         if thing in PARTS_OF_THINGS and whole:
             found = [each for each in found if each.things & whole]
+        elif thing in PARTS_OF_THINGS:
+            found = [each for each in found if self._likeness(question, each) >= _LIKE]
         words = stems(question)
         for best in sorted(found, key=lambda each: -self._rank(each, words, wanted)):
-            if sentences := about(best, wanted, matters, self._language):
+            sentences = about(best, wanted, matters, self._language)
+            if sentences and not best.hides_a_no(sentences):
                 reply.sentences += [(each, best.source.message) for each in sentences]
                 return
         if (thing in self._of_a_kind or thing in self._refused) and self._is_asked(question):
@@ -160,16 +165,27 @@ class Answering:
         return thing not in self._offered or not answer.refuses(thing)
 
     def _on_words(self, reply: Reply, question: str) -> None:
+        """A question in words of no table: what has most of them in common, or what the search is sure of."""
         wanted = stems(question)
         if not wanted and self._context:
             return
-        best = max(self._answers, key=lambda each: self._rank(each, wanted, self._context), default=None)
-        share = likeness(wanted, best, self._counts, len(self._answers)) if best is not None else 0.0
-        if best is not None and is_alike(share) and len(set(wanted) & best.stems) > 1:
-            sentences = about(best, best.things, frozenset(), self._language)
-            reply.sentences += [(each, best.source.message) for each in sentences]
+        by_words = max(self._answers, key=lambda each: self._rank(each, wanted, self._context), default=None)
+        if by_words is None or not is_alike(wanted, by_words, self._likeness(question, by_words)):
+            by_words = self._surest()
+        if by_words is not None:
+            sentences = about(by_words, by_words.things, frozenset(), self._language)
+            if not by_words.hides_a_no(sentences):
+                reply.sentences += [(each, by_words.source.message) for each in sentences]
         if not reply.sentences:
             reply.open.append(self._why(question))
+
+    def _surest(self) -> Answer | None:
+        """What the search found far ahead of all else; it has looked at the mail as a whole."""
+        best = sorted(self._answers, key=lambda each: -each.source.score)[:2]
+        if not best or not self._is_only:
+            return None
+        scores = [each.source.score for each in best]
+        return best[0] if 2 * scores[0] - sum(scores) >= _AHEAD else None
 
     def _rank(self, answer: Answer, wanted: Iterable[str], things: frozenset[str]) -> float:
         shared = len(things & answer.things) / len(things | answer.things) if things else 0.0
