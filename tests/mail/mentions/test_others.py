@@ -98,9 +98,9 @@ def is_right(text: str) -> None:
 
 
 PIECES = (
-    "14 17 5 00 30 . : - – , / ( ) € uur u Uhr h pm am tot bis to à van de half kwart voor vier quarter januari Jan"
-    " Mai maart 2025 zaterdag Sa euro Het Anker Buurthuis Straße straat rue du Lane Hallo Groet \n @ a.b org + 06"
-    " et demie"
+    "14 17 5 00 30 . : - – , / ( ) € uur u Uhr h pm am tot bis to à van de half kwart voor vier quarter januari"
+    " Jan Mai maart 2025 zaterdag Sa euro Het Anker Buurthuis Straße straat rue du Lane Hallo Groet \n @ a.b"
+    " org + 06 et demie"
 )
 
 
