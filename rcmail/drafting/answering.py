@@ -56,7 +56,7 @@ class Answering:
         self._context: frozenset[str] = frozenset()
 
     def reply(self, question: str) -> Reply:
-        """What there is to say to ``question``."""
+        """What there is to say to ``question``; what the house facts say of it goes before what was answered."""
         reply = Reply()
         things, matters = subjects.things(question), subjects.asked(question)
         matters -= BY_THE_WAY - subjects.asked(_asking(question))
@@ -101,6 +101,9 @@ class Answering:
     def _on_matter(self, reply: Reply, question: str, things: frozenset[str], matter: str) -> None:
         if matter == "lost":
             reply.open.append(_PARTICULAR)
+        if lines := [each for each in self._house_facts() if tells(each, matter, self._language)]:
+            reply.sentences += [(each, None) for each in lines[:_LINES]]
+            return
         found = [each for each in self._answers if _may_tell(each, matter, things)]
         answers = [(each, said) for each in found if (said := telling(each, matter, things, self._language))]
         wanted = stems(question)
@@ -116,8 +119,6 @@ class Answering:
         if answers:
             best, said = max(answers, key=rank)
             reply.sentences += [(each, best.source.message) for each in said]
-        elif lines := [each for each in self._house_facts() if tells(each, matter, self._language)]:
-            reply.sentences += [(each, None) for each in lines[:_LINES]]
         elif matter in HARD and matter != "lost":
             reply.open.append(self._why(question))
 
@@ -137,7 +138,9 @@ class Answering:
             if sentences and not best.hides_a_no(sentences):
                 reply.sentences += [(each, best.source.message) for each in sentences]
                 return
-        if (thing in self._of_a_kind or thing in self._refused) and self._is_asked(question):
+        if lines := [each for each in self._house_facts() if subjects.names_any(each, [thing])]:
+            reply.sentences += [(each, None) for each in lines[:_LINES]]
+        elif (thing in self._of_a_kind or thing in self._refused) and self._is_asked(question):
             line = phrases.repaired(self._language, is_repaired=thing not in self._refused)
             reply.sentences.append((line, None))
         elif not reply.sentences:
@@ -172,7 +175,9 @@ class Answering:
         by_words = max(self._answers, key=lambda each: self._rank(each, wanted, self._context), default=None)
         if by_words is None or not is_alike(wanted, by_words, self._likeness(question, by_words)):
             by_words = self._surest()
-        if by_words is not None:
+        if lines := [each for each in self._house_facts() if len(stems(each) & wanted) * 2 > len(wanted)]:
+            reply.sentences += [(each, None) for each in lines[:_LINES]]
+        elif by_words is not None:
             sentences = about(by_words, by_words.things, frozenset(), self._language)
             if not by_words.hides_a_no(sentences):
                 reply.sentences += [(each, by_words.source.message) for each in sentences]

@@ -69,7 +69,7 @@ def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: st
     answers = [Answer(source, today) for source in sources if source.language == language]
     others = [source.question for source in sources if source.language != language]
     parts = (part for text in asked.texts for part in questions(text, asked.subject))
-    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS]
+    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
     answering = Answering(answers, facts, language, others=others, is_only=len(asking) == 1)
     return [answering.reply(each) for each in asking]
 

@@ -18,7 +18,7 @@ EVENT = {
     "nl": "De volgende keer is zaterdag 5 december, 13.00–16.30 uur, Wijkcentrum De Brug, Molenlaan 5.",
     "de": "Der nächste Termin ist Samstag, 5. Dezember, 13:00–16:30 Uhr, Wijkcentrum De Brug, Molenlaan 5.",
     "en": "The next time is Saturday 5 December, 13:00–16:30, Wijkcentrum De Brug, Molenlaan 5.",
-    "fr": "La prochaine fois est samedi 5 décembre, 13 h–16 h 30, Wijkcentrum De Brug, Molenlaan 5.",
+    "fr": "La prochaine fois est samedi 5 décembre, 13 h – 16 h 30, Wijkcentrum De Brug, Molenlaan 5.",
 }
 ASKED = {
     "nl": "Repareren jullie ook fietsen? Moet ik een afspraak maken en wat kost dat?",
@@ -129,6 +129,21 @@ def test_the_house_facts_answer_what_no_past_answer_does() -> None:
     assert "Parking is free behind the building" in made.text
     assert "Parkeren" not in made.text
     assert made.origin == "facts"
+    assert made.warnings == []
+
+
+@pytest.mark.parametrize(
+    "question", ["May I bring my dog?", "Do you fix accordions?", "Is there a projector screen?"]
+)
+def test_a_house_fact_goes_before_what_was_answered_and_answers_what_nobody_has(question: str) -> None:
+    lines = ["Dogs are welcome on a lead.", "We do not do accordions.", "The projector screen is in the hall."]
+    known = facts(house_facts="\n".join(f"en: {each}" for each in lines))
+    before = source("May I bring my dog?", "No, dogs stay outside.")
+    made = compose(asked(question), [before], known)
+    assert [each for each in lines if each in made.text] == [
+        each for each, word in zip(lines, ("dog", "accordion", "projector"), strict=True) if word in question
+    ]
+    assert "outside" not in made.text
     assert made.warnings == []
 
 

@@ -8,7 +8,8 @@ from rcmail.drafting import subjects
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.things import PARTS_OF_THINGS
-from rcmail.mail.mentions import mentions
+from rcmail.mail.mentions.mention import plain, small
+from rcmail.mail.mentions.money import money
 from rcmail.mail.words import fold
 
 _MONEY: Final = "No past answer speaks of this amount: take it out, or see what it really costs."
@@ -26,14 +27,16 @@ _NO: Final = re.compile(
     r"|malheureusement"
     r"|aucune?|jamais|ob|whether|of|si)\b|n't\b"
 )
+# Of a past answer, that are looked at.
+_LETTERS: Final = 20_000
 _CLAUSE: Final = re.compile(r"[^,;:–()]{1,400}")
 
 
 def look(draft: Draft) -> Iterator[Objection]:
     """Each amount, then each thing."""
-    money = [each for each in draft.mentions if each.kind == "money"]
-    known = _amounts(draft) if money else set()
-    for each in money:
+    amounts = [each for each in draft.mentions if each.kind == "money"]
+    known = _amounts(draft) if amounts else set()
+    for each in amounts:
         if each.value not in known:
             yield Objection("money", _MONEY, each.start, each.end)
     for start, end in draft.sentences:
@@ -41,8 +44,8 @@ def look(draft: Draft) -> Iterator[Objection]:
 
 
 def _amounts(draft: Draft) -> set[object]:
-    texts = [*(each.answer for each in draft.sources), draft.house]
-    return {each.value for text in texts for each in mentions(text, draft.facts.today) if each.kind == "money"}
+    texts = "\n".join([*(each.answer[:_LETTERS] for each in draft.sources), draft.house])
+    return {value for *_, value in money(small(plain(texts)))}
 
 
 def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
