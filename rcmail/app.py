@@ -7,6 +7,7 @@ from functools import partial
 from aiohttp import web
 
 from rcmail import keys
+from rcmail.answers import work
 from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
@@ -26,16 +27,16 @@ from rcmail.log.logbook import Logbook
 from rcmail.machine import catalogue as machine
 from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
+from rcmail.mail import own
 from rcmail.mail.demonstration import Demonstration
 from rcmail.mail.imports import remove_halves
-from rcmail.mail.own import follow_later
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
 from rcmail.web.middlewares import setup_middlewares
 from rcmail.web.routes import setup_routes
 from rcmail.web.templating import setup_templating
 
-# The largest form is some 10 kB; 64 kB leaves room, and a Pi's memory alone.
+# The largest form is some 40 kB; 64 kB leaves room, and a Pi's memory alone.
 MAX_BODY = 64 * 1024
 # Seconds for the worker, which starts after the service.
 PATIENCE = 60.0
@@ -84,8 +85,10 @@ async def settings(app: web.Application) -> AsyncIterator[None]:
 
 
 async def follow(app: web.Application, session: Session, settings: Sequence[str]) -> None:
-    """What comes after a save: mail that is told by other addresses, drafts that are stale."""
-    await follow_later(app[keys.QUEUE], session, settings)
+    """What comes after a save: mail that is told by other addresses, answers that say what is not so any more, and
+    drafts that are stale."""
+    await own.follow_later(app[keys.QUEUE], session, settings)
+    await work.follow_later(app[keys.QUEUE], session, settings)
     await asking.follow(app[keys.DATABASE], session, settings)
 
 

@@ -72,6 +72,10 @@ class Answer:
         """Whether it was written where the group no longer is."""
         return self.today.is_elsewhere(self.source)
 
+    def hides_a_no(self, said: Iterable[str]) -> bool:
+        """Whether it begins with a no that the sentences ``said`` of it no longer have."""
+        return bool(_REFUSES.search(fold(self.opening))) and not any(_REFUSES.search(fold(each)) for each in said)
+
     def refuses(self, thing: str) -> bool:
         """Whether it says that ``thing`` is not repaired."""
         clauses = [part for each in self.sentences for part in _CLAUSE.split(each)]
@@ -103,6 +107,6 @@ def freshness(answer: Answer, today: date) -> float:
     return -0.05 * years - (0.1 if answer.is_elsewhere else 0.0)
 
 
-def is_alike(share: float) -> bool:
-    """Whether so much in common is enough."""
-    return share >= _SHARE
+def is_alike(wanted: Iterable[str], answer: Answer, share: float) -> bool:
+    """Whether so much in common is enough: half of what the words weigh, and more than one word."""
+    return share >= _SHARE and len(answer.stems.intersection(wanted)) > 1

@@ -81,6 +81,8 @@ _DANGLING: Final = {
     "fr": re.compile(r"(?:ça|il(?! y)|elle|cela|mais|ou|ils|elles|puis)\b", re.IGNORECASE),
 }
 _NUMBER_END: Final = re.compile(r"(\d\.) (?=[A-ZÀ-Þ])")
+# Words that may be a sentence.
+_FEW: Final = 4
 _ASIDE: Final = re.compile(r"[^,;()–]{6,60}")
 
 
@@ -125,13 +127,18 @@ def _after_places(text: str, source: Source) -> Iterator[str]:
 
 
 def _kept(text: str, source: Source, today: Today) -> str | None:
-    if "?" in text or _is_of_then(text, source) or _COUNTED.search(text) or _REMARK.match(text):
+    if "?" in text:
         return None
+    if _is_of_then(text, source) or _COUNTED.search(text) or _REMARK.match(text):
+        # “I understand, but no: we do not open batteries”
+        after = text.partition(": ")[2]
+        return _kept(after, source, today) if len(after.split()) >= _FEW else None
     found = mentions(text, source.written)
     if any(today.is_foreign(each) for each in found):
         return None
     if not all(map(today.is_so, found)):
-        return _cut(text, [each for each in found if each.kind in DATED], today)
+        rest = _cut(text, [each for each in found if each.kind in DATED], today)
+        return None if rest and today.is_outdated(rest, source) else rest
     if today.is_outdated(text, source):
         return None
     dated = {each.kind for each in found if each.kind in DATED}

@@ -19,7 +19,7 @@ from tests.answers.room import compare
 from tests.browser.conftest import PHONE, Open, screenshot, sideways, violations
 from tests.browser.test_mail import bring_in, recent, row
 from tests.browser.test_pages import LOOKS
-from tests.drafting.room import Room
+from tests.drafting.kept import Room
 from tests.mail.letters import GROUP
 from tests.support import Service, service_environment, serving
 

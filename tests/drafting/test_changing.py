@@ -16,7 +16,7 @@ from rcmail.errors import (
     OutcomeUnknown,
 )
 from tests.answers.room import asked
-from tests.drafting.room import TOASTER, Room, waiting
+from tests.drafting.kept import TOASTER, Room, waiting
 from tests.mail.letters import GROUP, letter
 
 

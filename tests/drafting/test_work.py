@@ -6,7 +6,7 @@ from rcmail.drafting import store
 from rcmail.errors import NoSuchConversation
 from rcmail.mail.decisions import decide
 from tests.answers.room import asked
-from tests.drafting.room import BIKE, TOASTER, Room, waiting
+from tests.drafting.kept import BIKE, TOASTER, Room, waiting
 from tests.mail.letters import GROUP, letter
 
 UNKNOWN = asked("Verkopen jullie ook zonnepanelen voor op het dak, en hoe duur?", day=21)

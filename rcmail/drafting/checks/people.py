@@ -20,12 +20,13 @@ _NOT_NAMES_WORDS: Final = """
     fam familie family mevr frau herr mrs stichting the van von der den team info
 """
 _NOT_NAMES: Final = frozenset(_NOT_NAMES_WORDS.split())
+_OFTEN: Final = 2
 _SENTENCES: Final = {
     "name": "This is the name of somebody else: take it out.",
     "greeting": "The visitor is not called so: write the visitor's own name.",
     "phone": "This number is not the group's: take it out, or see whose it is.",
     "address": "This mail address is not the group's: take it out, or see whose it is.",
-    "link": "Nobody of the group has written this address before: take it out.",
+    "link": "The group does not write this address to everybody: see where it leads, or take it out.",
     "account": "This looks like the number of a bank account: take it out.",
 }
 
@@ -46,11 +47,13 @@ def look(draft: Draft) -> Iterator[Objection]:
 
 
 def _links(draft: Draft) -> Iterator[Objection]:
-    """Addresses of the web that the group has never written."""
-    known = " ".join([fold(draft.house), *draft.folded_answers])
+    """Addresses of the web that are in no setting, and that the group has not written to several visitors."""
+    house = fold(draft.house)
     for link in _LINK.finditer(draft.text):
         is_mail = draft.text[: link.start()].endswith("@")
-        if not is_mail and fold(link[0]).rstrip("./") not in known:
+        address = fold(link[0]).rstrip("./")
+        times = sum(address in answer for answer in draft.folded_answers)
+        if not is_mail and address not in house and times < _OFTEN:
             yield Objection("link", _SENTENCES["link"], *link.span())
 
 

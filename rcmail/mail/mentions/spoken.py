@@ -51,7 +51,7 @@ _SURE: Final = re.compile(
     r"(?<!\w)(?:om|tot|rond|vanaf|tegen|omstreeks|um|ab|bis|gegen|at|by|until|till|around|before|vor|voor|a|des|vers"
     r"|jusqu'a|avant|open)\s$"
 )
-_AROUND: Final = 40
+_AROUND: Final = 28
 
 
 def spoken(small: str) -> Iterator[Found]:
