@@ -21,6 +21,13 @@ _MANY: Final = re.compile(r"\b(?:[3-9]|drie|drei|three|trois|vier|four|quatre|vi
 _PIECES: Final = re.compile(
     r"stuks|dingen|spullen|apparaten|sachen|teile|geräte|items|things|pieces|objets|appareils"
 )
+_REPAIR: Final = re.compile(
+    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|doen|fixen|nakijken|kijken|mee|meenemen|langs\w*|terecht|iets voor"
+    r"|kan dat|machen|macht|schleif\w*|flick\w*|ansehen|anschauen|reinschauen|mitbringen|bringen|kommen|vorbei\w*|was für"
+    r"|repair\w*|fix\w*|mend\w*|sharpen\w*|look|bring|come|do|faites|faire|regarder|apporter|venir|slijpen|possible"
+    r"|can you|could you|könnt ihr|können sie|kunnen jullie|kunt u|pouvez-vous)\b",
+    re.IGNORECASE,
+)
 # Of a question's words, weighted, in an answer that does not name the thing.
 _LIKE: Final = 0.2
 # Of a score from 0 to 1: that the second is so far behind is chance in one of twelve.
@@ -70,20 +77,27 @@ class Answering:
         hard = {each for each in matters & HARD if not self._is_told(each)}
         for matter in sorted(hard):
             self._on_matter(reply, question, things | self._context, matter)
-        wanted = things & subjects.things(_asking(question)) if hard else things
-        for thing in sorted(wanted)[:_THINGS]:
+        # Beside another question the thing is only told of, unless the sentence that asks names it.
+        named = things & subjects.things(_asking(question)) if hard else things
+        for thing in [*sorted(named), *sorted(things - named)][:_THINGS]:
             if not subjects.names_any(" ".join(each for each, _ in reply.sentences), [thing]):
-                self._on_thing(reply, question, wanted, thing, matters)
+                self._on_thing(reply, question, things, thing, matters, is_asked=thing in named)
         for matter in sorted(matters - HARD - _OF_THE_EVENT):
-            if not any(
-                matter in subjects.told(each) for each in [*self._said, *(text for text, _ in reply.sentences)]
-            ):
+            if not self._is_told(matter, reply):
                 self._on_matter(reply, question, things | self._context, matter)
-        if not wanted and not matters:
+        if not things and not matters:
             self._on_words(reply, question)
+        if not reply.sentences and not reply.open and not self._is_settled(matters):
+            reply.open.append(self._why(question))
         self._context |= things
         self._said += [each for each, _ in reply.sentences]
         return reply
+
+    def _is_settled(self, matters: frozenset[str]) -> bool:
+        """Whether the next event's sentence answers it, or what was said before."""
+        return (
+            bool(matters & _OF_THE_EVENT) or any(map(self._is_told, matters)) or bool(self._said and not matters)
+        )
 
     def _why(self, question: str) -> str:
         """Why it is left open."""
@@ -91,12 +105,14 @@ class Answering:
         is_there = any(things & its or matters & theirs for its, theirs in self._others)
         return _ELSEWHERE if is_there else _UNKNOWN
 
-    def _is_told(self, matter: str) -> bool:
+    def _is_told(self, matter: str, reply: Reply | None = None) -> bool:
         """Whether it has been answered by the way; what something costs, only where that is all there is to it."""
+        said = [*self._said, *(each for each, _ in reply.sentences if reply)] if reply else self._said
         if matter == "costs":
-            is_priced = bool(self._context & PROCESSES) and any(map(MONEY.search, self._said))
-            return is_priced or any(map(subjects.says_free, self._said))
-        return matter != "lost" and any(matter in subjects.asked(each) for each in self._said)
+            is_priced = bool(self._context & PROCESSES) and any(map(MONEY.search, said))
+            return is_priced or any(map(subjects.says_free, said))
+        tells = subjects.asked if matter in HARD else subjects.told
+        return matter != "lost" and any(matter in tells(each) for each in said)
 
     def _on_matter(self, reply: Reply, question: str, things: frozenset[str], matter: str) -> None:
         if matter == "lost":
@@ -123,27 +139,40 @@ class Answering:
             reply.open.append(self._why(question))
 
     def _on_thing(
-        self, reply: Reply, question: str, wanted: frozenset[str], thing: str, matters: frozenset[str]
+        self,
+        reply: Reply,
+        question: str,
+        wanted: frozenset[str],
+        thing: str,
+        matters: frozenset[str],
+        *,
+        is_asked: bool,
     ) -> None:
         # What was said of one thing's battery is not so of another's.
         whole = subjects.things(question) - PARTS_OF_THINGS
         found = [each for each in self._answers if self._is_on(each, thing, question) and self._is_so(each, thing)]
+        if not wanted & PROCESSES:
+            found = [each for each in found if not each.things & PROCESSES]
         if thing in PARTS_OF_THINGS and whole:
             found = [each for each in found if each.things & whole]
         elif thing in PARTS_OF_THINGS:
             found = [each for each in found if self._likeness(question, each) >= _LIKE]
         words = stems(question)
-        for best in sorted(found, key=lambda each: -self._rank(each, words, wanted)):
+
+        def rank(answer: Answer) -> float:
+            return self._rank(answer, words, wanted) - 0.3 * bool(answer.asked & HARD - matters)
+
+        for best in sorted(found, key=rank, reverse=True):
             sentences = about(best, wanted, matters, self._language)
             if sentences and not best.hides_a_no(sentences):
                 reply.sentences += [(each, best.source.message) for each in sentences]
                 return
         if lines := [each for each in self._house_facts() if subjects.names_any(each, [thing])]:
             reply.sentences += [(each, None) for each in lines[:_LINES]]
-        elif (thing in self._of_a_kind or thing in self._refused) and self._is_asked(question):
+        elif thing in self._refused or (thing in self._of_a_kind and is_asked and self._asks_for_repair(question)):
             line = phrases.repaired(self._language, is_repaired=thing not in self._refused)
             reply.sentences.append((line, None))
-        elif not reply.sentences:
+        elif is_asked and not reply.sentences:
             reply.open.append(self._why(question))
 
     def _is_on(self, answer: Answer, thing: str, question: str) -> bool:
@@ -157,9 +186,9 @@ class Answering:
     def _likeness(self, question: str, answer: Answer) -> float:
         return likeness(stems(question), answer, self._counts, len(self._answers))
 
-    def _is_asked(self, question: str) -> bool:
-        """Is it a question, or all that the mail says?"""
-        return "?" in question or self._is_only
+    def _asks_for_repair(self, question: str) -> bool:
+        """Does it ask whether one may come with it, or is it all that the mail says?"""
+        return _REPAIR.search(_asking(question)) is not None if "?" in question else self._is_only
 
     def _is_so(self, answer: Answer, thing: str) -> bool:
         """Whether what it says of ``thing`` is what the settings say today."""
@@ -213,4 +242,4 @@ def _may_tell(answer: Answer, matter: str, things: frozenset[str]) -> bool:
     """Whether what it says on ``matter`` may be so here and for these things."""
     if matter in OF_THE_HOUSE and answer.is_elsewhere:
         return False
-    return matter not in OF_A_THING or not answer.things or bool(answer.things & things)
+    return matter not in OF_A_THING or not (answer.things or things) or bool(answer.things & things)
