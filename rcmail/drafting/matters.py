@@ -235,6 +235,8 @@ MATTERS: Final = {
         "terug_komen kom_gerust_terug come_back kommen_sie_wieder revenez",
     ),
 }
+OF_THE_EVENT: Final = frozenset(("date", "time", "place"))
+"""Those that the sentence on the next event answers."""
 OF_THE_PLACE: Final = frozenset(("parking", "access", "toilet", "transport"))
 HOURS: Final = frozenset(("time", "last entry", "cancelling"))
 BY_THE_WAY: Final = frozenset(("pets", "catering", "giving", "home", "guarantee", "card"))
