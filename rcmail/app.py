@@ -14,7 +14,7 @@ from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
 from rcmail.door.house import Door
-from rcmail.drafting import asking
+from rcmail.drafting import renewing
 from rcmail.drafting.review import Review
 from rcmail.health import catalogue, door
 from rcmail.health.connections import ConnectionTests
@@ -89,7 +89,7 @@ async def follow(app: web.Application, session: Session, settings: Sequence[str]
     drafts that are stale."""
     await own.follow_later(app[keys.QUEUE], session, settings)
     await work.follow_later(app[keys.QUEUE], session, settings)
-    await asking.follow(app[keys.DATABASE], session, settings)
+    await renewing.follow(app[keys.DATABASE], session, settings)
 
 
 async def review(app: web.Application) -> AsyncIterator[None]:

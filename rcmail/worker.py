@@ -22,7 +22,7 @@ from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
 from rcmail.drafting import work as drafting
-from rcmail.drafting.asking import ask_for_all as ask_for_drafts
+from rcmail.drafting.renewing import ask_for_all as ask_for_drafts
 from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import Queue

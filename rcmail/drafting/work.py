@@ -10,7 +10,7 @@ from rcmail.answers.helper import Helper
 from rcmail.clock import today
 from rcmail.db.pool import Database
 from rcmail.drafting import keeping, making, material
-from rcmail.drafting.asking import ALL
+from rcmail.drafting.renewing import ALL
 from rcmail.drafting.keeping import Due
 from rcmail.drafting.material import Material
 from rcmail.drafting.proposal import Proposal
