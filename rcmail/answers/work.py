@@ -12,6 +12,7 @@ from rcmail.db.pool import Database, Session
 from rcmail.errors import ChildFailed, JobStopped, Retry
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import LATER, NOW, Queue
+from rcmail.mail.kinds.teaching import teach
 from rcmail.settings.store import SettingsStore
 
 logger = logging.getLogger("rcmail.answers")
@@ -50,6 +51,8 @@ async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None
     """
     await _renew(database, helper, job)
     failure = await _encode(database, helper, job)
+    _stop_if_wanted(job)
+    await teach(database, helper.alike)
     waiting_days = (await SettingsStore(database).read()).waiting_days
     for row in await results.waiting(database, waiting_days):
         _stop_if_wanted(job)

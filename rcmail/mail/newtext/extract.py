@@ -14,7 +14,7 @@ from rcmail.mail.newtext.lines import Lines, folded
 from rcmail.mail.newtext.runon import parts
 
 TEXT_VERSION: Final = (
-    2  # stored with each mail: a better parser, or word of its kind, raises it, and mails are read anew
+    3  # stored with each mail: a better parser, or word of its kind, raises it, and mails are read anew
 )
 
 
