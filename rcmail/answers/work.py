@@ -47,11 +47,15 @@ def handlers(database: Database) -> Mapping[str, Handler]:
 async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None:
     """The past requests, their vectors, and what is like each request that waits.
 
-    Raises Retry where the helper did not get through with it: then words alone have found what there is.
+    Raises Retry where the helper did not get through with it: words alone have then found what there is, unless
+    mails themselves could not be read.
     """
     if reason := lacking():
         logger.warning("encoder_missing", extra={"reason": reason})
-    await _renew(database, helper, job)
+    try:
+        await _renew(database, helper, job)
+    except ChildFailed as error:
+        raise Retry(f"what was answered before could not be read: {error}") from None
     failure = await _encode(database, helper, job)
     _stop_if_wanted(job)
     await teach(database, helper.alike)
