@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "answers": {"clock", "db", "errors", "jobs", "mail", "process", "settings"},
     "llm": {"errors", "process", "settings", "validation"},
     "door": {"config", "db", "errors", "process"},
-    "health": {"config", "db", "door", "errors", "llm", "process"},
+    "health": {"answers", "config", "db", "door", "errors", "jobs", "llm", "process"},
     "machine": {"config", "db", "files", "health", "jobs"},
     "keys": {"config", "db", "door", "health", "jobs", "llm", "log", "machine", "mail", "settings"},
     "web": {
