@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "mailbox": {"errors"},
     "mail": {"clock", "db", "errors", "jobs", "mailbox", "process", "settings"},
     "answers": {"clock", "db", "errors", "jobs", "mail", "process", "settings"},
+    "drafting": {"answers", "mail"},
     "llm": {"errors", "process", "settings", "validation"},
     "door": {"config", "db", "errors", "process"},
     "health": {"answers", "config", "db", "door", "errors", "jobs", "llm", "process"},
