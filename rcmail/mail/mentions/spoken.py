@@ -34,6 +34,8 @@ _PATTERNS: Final = [
         rf"(?<!\w)(?P<hour>{_WORD}) (?P<clock>uur|uhr|o'clock|heures?)(?!\w){half()}?",
         rf"(?<!\w)(?P<hour>{_WORD}){half()}",
         r"(?<!\w)(?P<hour>noon|midday|midnight)(?!\w)",
+        # “At one” and “om een” may go on otherwise.
+        rf"(?<=(?<!\w)(?:at|om|um)\s)(?!een|ein|one|un)(?P<hour>{_WORD})(?=\s{{0,2}}(?:[.,;!?)]|$|\n))",
     )
 ]
 _SPAN: Final = re.compile(

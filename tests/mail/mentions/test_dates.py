@@ -48,6 +48,12 @@ def test_other_months(text: str, day: tuple[int, int, int]) -> None:
     assert found(text) == [(text, date(*day))]
 
 
+@pytest.mark.parametrize("text", ["4. Juli", "14 juin", "27 juni", "14 June", "14. März", "17 mei", "4 december"])
+def test_the_full_stop_of_a_sentence_is_no_part_of_a_day(text: str) -> None:
+    assert [day for day, _ in found(f"Bis zum {text}. Danach nicht.")] == [text]
+    assert [day for day, _ in found(f"{text}.")] == [text]
+
+
 def test_of_several_days_each_is_found() -> None:
     days = [date(2025, 1, 18), date(2025, 1, 19)]
     for text in ("18 en 19 januari", "18./19. Januar", "18 and 19 January", "18 et 19 janvier", "18-19 januari"):
