@@ -21,8 +21,9 @@ _LOOKED_AT: Final = 100
 # Letters of a request that no helper has read.
 _UNREAD: Final = 2_000
 
-_REQUEST: Final = """
-SELECT new_text, messages.subject, messages.language, kind
+REQUEST: Final = """
+SELECT new_text, messages.subject, messages.language, kind, conversations.visitor_name,
+    conversations.visitor_address
 FROM messages JOIN conversations ON conversations.id = conversation
 WHERE conversation = %s AND direction = 'in' AND machine = ''
 AND (sent_at, messages.id) > coalesce(
@@ -34,6 +35,7 @@ AND (sent_at, messages.id) > coalesce(
     ('-infinity'::timestamptz, 0::bigint)
 ) ORDER BY sent_at, messages.id
 """
+"""The visitor's newest mails that one answer is for; its two values are the number of the conversation."""
 _PAST: Final = """
 SELECT past_requests.id, message, messages.conversation, past_requests.language, answered_at, grams
 FROM past_requests JOIN messages ON messages.id = message JOIN conversations ON conversations.id = conversation
@@ -55,7 +57,7 @@ async def similar(database: Database, helper: Helper, conversation: int, most: i
 
     Raises DatabaseUnavailable.
     """
-    messages = await database.fetch(_REQUEST, (conversation, conversation))
+    messages = await database.fetch(REQUEST, (conversation, conversation))
     requests = await past.count(database)
     if not messages or messages[0].kind == "other" or not requests:
         return Similar([], None, None)

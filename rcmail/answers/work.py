@@ -1,7 +1,7 @@
 """The jobs: what was asked and answered is kept as it is compared, and looked through for those who wait."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -27,6 +27,8 @@ _PAGE: Final = 100
 _VECTORS: Final = 64
 _LAST: Final = 2**63 - 1
 
+Then = Callable[[], Awaitable[None]]
+
 
 async def ask_for_all(database: Database, *, wait: float = 0) -> None:
     """Have everything brought up to date, when mail has come. Raises DatabaseUnavailable."""
@@ -47,13 +49,19 @@ async def ask_for_one(database: Database, conversation: int) -> None:
     await Queue(database).put(ONE, {"conversation": conversation}, once=f"{ONE} {conversation}", priority=NOW)
 
 
-def handlers(database: Database) -> Mapping[str, Handler]:
-    """The two kinds, with one helper between them."""
-    helper = Helper()
-    return {ALL: partial(bring_up_to_date, database, helper), ONE: partial(look_for_one, database, helper)}
+def handlers(database: Database, helper: Helper, then: Then) -> Mapping[str, Handler]:
+    """The two kinds, with one helper between them. What ``then`` does comes after everything is up to date."""
+    return {
+        ALL: partial(bring_up_to_date, database, helper, then=then),
+        ONE: partial(look_for_one, database, helper),
+    }
 
 
-async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None:
+async def nothing_more() -> None:
+    """For ``then``."""
+
+
+async def bring_up_to_date(database: Database, helper: Helper, job: Job, *, then: Then = nothing_more) -> None:
     """The past requests, their vectors, what the answers say of today, and what is like each request that waits.
 
     Raises Retry where the helper did not get through with it: words alone have then found what there is, unless
@@ -73,6 +81,7 @@ async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None
     for row in await results.waiting(database, known.settings.waiting_days):
         _stop_if_wanted(job)
         failure = await _look(database, helper, row.id, row.signature) or failure
+    await then()
     if failure and not failure.startswith(MISSING):
         raise Retry(f"what was answered before was compared by words only: {failure}")
 
@@ -115,6 +124,14 @@ async def look_for_one(database: Database, helper: Helper, job: Job) -> None:
         is_missing = failure is not None and failure.startswith(MISSING)
         if not is_missing and (failure or await vectors.count_missing(database)):
             await ask_for_all(database)
+
+
+async def make_ready(database: Database, helper: Helper, conversation: int) -> None:
+    """Look what is like the request of ``conversation``, where that is not known as it is now."""
+    if not (await results.read(database, conversation, 1)).is_ready:
+        found = await results.one(database, conversation)
+        if found is not None:
+            await _look(database, helper, conversation, found.signature)
 
 
 async def _look(database: Database, helper: Helper, conversation: int, signature: str) -> str | None:
