@@ -17,10 +17,11 @@ MOST: Final = 20_000
 GAP: Final = "unanswered"
 # Seconds: for one text, and until the child that looked through the last one ends.
 _TIMEOUT: Final = 5.0
-_IDLE: Final = 60.0
-# It may be read, and no edit is lost for it.
+_IDLE: Final = 300.0
+# No edit is lost for it; but who knows what is in it.
 _UNCHECKED: Final = Objection(
-    "unchecked", "This text could not be looked through by rcmail: check each date, time, place, name and price."
+    "unchecked",
+    "This text could not be looked through by rcmail just now, so it cannot be approved. Save it again.",
 )
 
 
@@ -55,7 +56,10 @@ class Review:
         if seen > draft.revision:
             raise DraftChanged
         new = draft.text if text is None else text
-        warnings = await self._checked(conversation, new, draft.sources)
+        if new == draft.text and not draft.is_stale and _UNCHECKED not in draft.warnings:
+            warnings = draft.warnings  # as it was looked through before: nobody waits for the child
+        else:
+            warnings = await self._checked(conversation, new, draft.sources)
         if state == "approved":
             _refuse(new, warnings)
         await changing.change(self._database, conversation, facts, warnings, seen=seen, text=text, state=state)
@@ -94,5 +98,7 @@ class Review:
 def _refuse(text: str, warnings: Sequence[Objection]) -> None:
     if not text.strip():
         raise InvalidSettings({"text": "is empty, and nobody sends an empty answer"})
+    if _UNCHECKED in warnings:
+        raise InvalidSettings({"text": "could not be looked through just now; try again"})
     if gap := next((each for each in warnings if each.kind == GAP), None):
         raise InvalidSettings({"text": f"has a gap that is still to be filled: {text[gap.start : gap.end][:200]}"})

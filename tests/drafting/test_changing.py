@@ -221,3 +221,13 @@ async def test_the_demonstration_takes_its_drafts_along(ready: Room) -> None:
     await ready.database.execute("DELETE FROM conversations")
     assert await ready.database.fetch("SELECT 1 FROM drafts UNION ALL SELECT 1 FROM draft_versions") == []
     await ready.bring_in(asked("Is dit iets?", day=30))
+
+
+async def test_what_could_not_be_looked_through_is_kept_and_not_approved(ready: Room) -> None:
+    ready.checker.failure = "it took too long"
+    edited = await ready.save(await ready.draft(), text="Kom maar")
+    assert [each.kind for each in edited.warnings] == ["unchecked"]
+    with pytest.raises(InvalidSettings):
+        await ready.save(edited, state="approved")
+    ready.checker.failure = None
+    assert (await ready.save(edited, state="approved")).warnings != edited.warnings
