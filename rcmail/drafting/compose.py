@@ -12,6 +12,7 @@ from rcmail.drafting.event import next_event
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
+from rcmail.drafting.question import Question
 from rcmail.drafting.today import Today
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
@@ -70,8 +71,8 @@ def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: st
     others = [source.question for source in sources if source.language != language]
     parts = (part for text in asked.texts for part in questions(text, asked.subject))
     asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
-    answering = Answering(answers, facts, language, others=others, is_only=len(asking) == 1)
-    return [answering.reply(each) for each in asking]
+    answering = Answering(answers, facts, language, others=others)
+    return [answering.reply(Question(each, is_only=len(asking) == 1)) for each in asking]
 
 
 def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterator[_Part]:
@@ -79,13 +80,13 @@ def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterato
     said = set(banned)
     for number, reply in enumerate(replies, 1):
         fresh = []
-        for sentence, source in reply.sentences:
+        for sentence, source in reply.said:
             if fold(sentence) not in said:
                 said.add(fold(sentence))
                 fresh.append((sentence, source))
         if fresh:
             yield _Part([sentence for sentence, _ in fresh], [source for _, source in fresh])
-        is_dropped = bool(reply.sentences) and all(fold(each) in banned for each, _ in reply.sentences)
+        is_dropped = bool(reply.said) and all(fold(each) in banned for each in reply.sentences)
         if reasons := reply.open or ([_DROPPED] if is_dropped else []):
             yield _Part([phrases.gap(number, language)], why=f"Question {number}: {reasons[0]}")
 

@@ -35,6 +35,11 @@ _REFUSES: Final = re.compile(
     r"|malheureusement|dicht"
     r"|stil|gesloten|geschlossen|closed|ferme)\b|n't\b"
 )
+_DOES: Final = re.compile(
+    r"\b(?:doen|maken|repar\w*|open\w*|nemen|gehen|machen|nehmen|offnen|do|fix|repair\w*|take|touch|faisons|prenons|ouvrons"
+    r"|fixen|herstellen)\b"
+)
+_SHORT: Final = 4
 _CLAUSE: Final = re.compile(r"[,;:()–]")
 _YEAR: Final = 365.0
 
@@ -78,9 +83,14 @@ class Answer:
 
     def refuses(self, thing: str) -> bool:
         """Whether it says that ``thing`` is not repaired."""
-        clauses = [part for each in self.sentences for part in _CLAUSE.split(each)]
-        telling = [self.opening, *(each for each in clauses if subjects.names_any(each, [thing]))]
-        return any(_REFUSES.search(fold(each)) for each in telling)
+        clauses = [fold(part) for each in self.sentences for part in _CLAUSE.split(each)]
+        telling = [each for each in clauses if subjects.names_any(each, [thing]) and _is_on_doing(each)]
+        return any(map(_REFUSES.search, [fold(self.opening), *telling]))
+
+
+def _is_on_doing(clause: str) -> bool:
+    """Whether it says what is done, or is as short as “battery: no”."""
+    return len(clause.split()) <= _SHORT or _DOES.search(clause) is not None
 
 
 def stems(text: str) -> frozenset[str]:

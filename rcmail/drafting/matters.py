@@ -31,7 +31,8 @@ MATTERS: Final = {
         (
             "uiterlijk_binnen uiterlijk_komen laatste_keer_binnen te_laat nog_binnenlopen spatestens_kommen"
             " spatestens_da last_entry at_the_latest too_late late_can derniere_entree trop_tard =4_pm =3_pm"
-            " letzter_einlass =einlass bis_wann"
+            " letzter_einlass =einlass bis_wann er_uiterlijk moet_uiterlijk uiterlijk_zijn muss_ich_spatestens"
+            " spatestens_dort latest_i_can latest_time"
         ),
         "binnenkomen_kan tot_kwart einlass in_by last_entry let_people_in entree_jusqu",
     ),
@@ -40,7 +41,7 @@ MATTERS: Final = {
             "waar_zit waar_zijn waar_is waar_vind* adres* welk_gebouw =wo_ist =wo_seid wo_findet =wo_sind"
             " adresse* welchem_ort wo_genau where_are where_is where_do address* location venue ou_est ou_etes"
             " ou_se ou_avez ou_a_lieu quel_endroit verhuisd umgezogen moved demenage zit_u_daar zitten_jullie"
-            " hoe_kom_ik how_to_get get_to_you wie_komme_ich comment_venir zit_ge"
+            " hoe_kom_ik how_to_get get_to_you wie_komme_ich comment_venir zit_ge and_where en_waar und_wo et_ou"
         ),
         "",
     ),
@@ -200,7 +201,8 @@ MATTERS: Final = {
     "home": (
         (
             "aan_huis thuis_komen bij_mij_thuis nach_hause hausbesuch* zu_mir at_home home_visit come_to_my"
-            " a_domicile ophalen_bij abholen_bei"
+            " a_domicile ophalen_bij abholen_bei bij_mensen_thuis mensen_thuis komen_jullie_thuis bij_ons_thuis"
+            " kommen_sie_zu kommt_ihr_zu pop_round come_round to_my_flat to_my_house chez_moi chez_les_gens"
         ),
         "",
     ),
@@ -233,6 +235,8 @@ MATTERS: Final = {
         "terug_komen kom_gerust_terug come_back kommen_sie_wieder revenez",
     ),
 }
+OF_THE_EVENT: Final = frozenset(("date", "time", "place"))
+"""Those that the sentence on the next event answers."""
 OF_THE_PLACE: Final = frozenset(("parking", "access", "toilet", "transport"))
 HOURS: Final = frozenset(("time", "last entry", "cancelling"))
 BY_THE_WAY: Final = frozenset(("pets", "catering", "giving", "home", "guarantee", "card"))

@@ -53,7 +53,9 @@ def telling(answer: Answer, matter: str, things: frozenset[str], language: str) 
         said = [phrases.free(language) if is_asked and _NOTHING.match(each) else each for each in said]
         if not answer.things & things:
             said = [each for each in said if is_asked and not MONEY.search(each)]
-    found = [each for each in said if tells(each, matter, language) and subjects.things(each) <= things]
+    found = [each for each in said if tells(each, matter, language)]
+    if matter not in OF_THE_PLACE:
+        found = [each for each in found if subjects.things(each) <= things]
     return found[:_ON_ONE_MATTER]
 
 

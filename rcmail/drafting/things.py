@@ -79,8 +79,9 @@ THINGS: Final = {
     ),
     "printer": "=printer =printers inktprinter drucker tintenstrahl* imprimante*",
     "3d print": (
-        "3d 3-d 3d-print* print_such print_a_part printing_parts 3d-druck* impression_3d imprimer drucken"
-        " *geprint uitprinten ersatzteile_drucken"
+        "3d 3-d 3d-print* print_such print_a_part printing_parts 3d-druck* impression_3d imprimer *geprint"
+        " uitprinten ersatzteile_drucken nachdrucken ausdrucken sowas_drucken teile_drucken teil_drucken"
+        " 3d-drucker onderdeel_printen reimprimer"
     ),
     "toy": (
         "*speelgoed *spielzeug* toy =toys jouet* *pop *knuffel* kuscheltier* puppe* doll teddy* peluche"
