@@ -21,6 +21,7 @@ from rcmail.clock import today
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
+from rcmail.drafting import folder, push
 from rcmail.drafting import work as drafting
 from rcmail.drafting.asking import ask_for_all as ask_for_drafts
 from rcmail.errors import DatabaseUnavailable
@@ -57,6 +58,7 @@ def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
         teaching.KIND: partial(sort, database),
         **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
         **drafting.handlers(database, helper),
+        **push.handlers(database, state_folder()),
     }
 
 
@@ -66,6 +68,7 @@ async def import_upload(database: Database, state: Path | None, job: Job) -> Non
         await imports.Imports(database, reading).upload(job, state)
     await answers.ask_for_all(database)
     await imports.sweep(database, state)
+    await folder.sweep(database, state)
 
 
 async def follow_addresses(database: Database, _job: Job) -> None:
