@@ -157,4 +157,6 @@ async def test_it_asks_the_database_once(client: Client, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Session, "fetch", counting)
     await text_of(client)
+    # A connection that has not made the plan yet makes it first; which one is free depends on the moment.
+    asked = [sql for sql in asked if not sql.startswith("PREPARE")]
     assert [sql for sql in asked if "settings" in sql or "overview" in sql] == ["EXECUTE overview (%s, %s)"]

@@ -1,6 +1,6 @@
 """The mail for programs and for people: lists, conversations, decisions, uploads and how far they are."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,23 +11,11 @@ import pytest
 from rcmail.db.pool import Database
 from rcmail.web import upload
 from tests.conftest import Client
-from tests.mail.letters import GROUP, letter, mbox
+from tests.mail.letters import ANNA, GROUP, TODAY, letter, mbox, recent
 from tests.mail.room import bring_in
 
-ANNA = "Anna <anna@example.com>"
-TODAY = datetime.now(UTC).replace(microsecond=0)
 HTML = {"Accept": "text/html"}
-
-
-def recent(days_ago: float, **changes: Any) -> bytes:
-    return letter(date=TODAY - timedelta(days=days_ago), **changes)
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that belongs to rcmail."""
-    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("state")
 
 
 @pytest.fixture

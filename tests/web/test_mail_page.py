@@ -13,23 +13,11 @@ import pytest
 from rcmail import keys
 from rcmail.db.pool import Database
 from tests.conftest import Client
-from tests.mail.letters import GROUP, letter
+from tests.mail.letters import ANNA, GROUP, TODAY, letter, recent
 from tests.mail.room import bring_in
 
-ANNA = "Anna <anna@example.com>"
-TODAY = datetime.now(UTC).replace(microsecond=0)
 HTML = {"Accept": "text/html"}
-
-
-def recent(days_ago: float, **changes: Any) -> bytes:
-    return letter(date=TODAY - timedelta(days=days_ago), **changes)
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that belongs to rcmail."""
-    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("state")
 
 
 @pytest.fixture
