@@ -14,9 +14,9 @@ from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
 from rcmail.door.house import Door
-from rcmail.drafting import renewing
+from rcmail.drafting import asking
 from rcmail.drafting.review import Review
-from rcmail.health import catalogue, door
+from rcmail.health import catalogue, door, meaning
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.jobs.queue import Queue
@@ -89,7 +89,7 @@ async def follow(app: web.Application, session: Session, settings: Sequence[str]
     drafts that are stale."""
     await own.follow_later(app[keys.QUEUE], session, settings)
     await work.follow_later(app[keys.QUEUE], session, settings)
-    await renewing.follow(app[keys.DATABASE], session, settings)
+    await asking.follow(app[keys.DATABASE], session, settings)
 
 
 async def review(app: web.Application) -> AsyncIterator[None]:
@@ -124,6 +124,7 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     )
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
+    facts.append(meaning.check(app[keys.DATABASE], is_make_run=app[keys.CONFIG].is_make_run))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])
     async with supervised("health watch", monitor.watch):

@@ -7,12 +7,12 @@ from typing import Final
 from rcmail.answers.facts import Facts
 from rcmail.drafting import phrases
 from rcmail.drafting.answering import Answering, Reply
-from rcmail.drafting.asking import Question
 from rcmail.drafting.checks import check
 from rcmail.drafting.event import next_event
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
+from rcmail.drafting.question import Question
 from rcmail.drafting.today import Today
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold

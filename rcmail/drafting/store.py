@@ -69,6 +69,7 @@ class Draft:
     """The draft of a conversation. ``new_mail`` and ``new_facts``: it was not made, or approved, for these."""
 
     id: int
+    conversation: int
     revision: int
     changed_in: int
     state: str
@@ -184,6 +185,7 @@ def _draft(row: Row) -> Draft:
     warnings: list[dict[str, Any]] = row.warnings
     return Draft(
         id=row.id,
+        conversation=row.conversation,
         revision=row.revision,
         changed_in=row.changed_in,
         state=row.state,

@@ -9,8 +9,8 @@ from rcmail.answers import work as answers
 from rcmail.answers.helper import Helper
 from rcmail.clock import today
 from rcmail.db.pool import Database
-from rcmail.drafting import keeping, making, material
-from rcmail.drafting.renewing import ALL
+from rcmail.drafting import keeping, making, material, sent
+from rcmail.drafting.asking import ALL
 from rcmail.drafting.keeping import Due
 from rcmail.drafting.material import Material
 from rcmail.drafting.proposal import Proposal
@@ -38,6 +38,7 @@ def handlers(database: Database, helper: Helper) -> Mapping[str, Handler]:
 
 async def make_all(database: Database, helper: Helper, child: Child, job: Job) -> None:
     """The drafts that are missing or stale. None that a volunteer has edited, approved or discarded is touched."""
+    await sent.follow(database)
     settings = await SettingsStore(database).read()
     facts = material.signature(settings, today())
     rows = await keeping.due(database, settings.waiting_days, facts, by_itself=settings.drafts_by_themselves)

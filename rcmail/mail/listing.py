@@ -55,6 +55,8 @@ FROM messages JOIN accounts ON accounts.id = account WHERE conversation = %s ORD
 """
 NOT_APPROVED: Final = "coalesce(draft, '') NOT IN ('approved', 'pushed')"
 """The condition for those of AGED that a volunteer has still to look at."""
+TO_PUSH: Final = "(drafts.state = 'approved' AND (decision = 'closed' AND decided_for >= last_at) IS NOT TRUE)"
+"""The condition for drafts that are to be written to the mailbox: approved, and not closed since."""
 _WAITING: Final = f"""
 SELECT count(*) AS waiting, EXISTS (SELECT FROM messages) AS has_mail
 FROM {AGED} WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure') AND {NOT_APPROVED}

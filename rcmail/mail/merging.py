@@ -21,12 +21,14 @@ ORDER BY state IN ('approved', 'pushed') DESC, is_edited AND state <> 'discarded
     conversation = %s DESC
 FOR UPDATE
 """
-# Its number grows above both: whoever has the other one before her does not save it over this one.
+# Its number grows above both: whoever has the other one before her does not save it over this one. Where only the
+# other one lies in the mailbox, this one takes its place there.
 _JOIN_DRAFTS: Final = """
 INSERT INTO draft_versions (draft, text, made_by, ended)
 SELECT %s, text, CASE WHEN is_edited THEN 'volunteer' ELSE 'rcmail' END, 'merged' FROM drafts
 WHERE id = %s AND text <> '';
 UPDATE draft_versions SET draft = %s WHERE draft = %s;
+UPDATE pushes SET draft = %s WHERE draft = %s AND NOT EXISTS (SELECT FROM pushes AS has WHERE has.draft = %s);
 UPDATE drafts AS kept SET revision = greatest(kept.revision, lost.revision) + 1,
     changed_in = greatest(kept.revision, lost.revision) + 1
 FROM drafts AS lost WHERE kept.id = %s AND lost.id = %s;
@@ -40,5 +42,5 @@ async def keep_what_was_said(session: Session, goes: int, stays: int) -> None:
     drafts = await session.fetch(_DRAFTS, (goes, stays, stays))
     if len(drafts) > 1:
         kept, lost = (row.id for row in drafts)
-        await session.fetch(_JOIN_DRAFTS, (kept, lost, kept, lost, kept, lost, lost))
+        await session.fetch(_JOIN_DRAFTS, (kept, lost, kept, lost, kept, lost, kept, kept, lost, lost))
     await session.fetch("UPDATE drafts SET conversation = %s WHERE conversation = %s", (stays, goes))

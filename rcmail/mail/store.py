@@ -9,7 +9,7 @@ from rcmail.mail import clearing
 from rcmail.mail.clearing import LOCK
 from rcmail.mail.merging import keep_what_was_said
 from rcmail.mail.model import Message
-from rcmail.mail.newtext.extract import TEXT_VERSION
+from rcmail.mail.newtext import TEXT_VERSION
 from rcmail.mail.page import NEWEST, Page, TextMaker, prepared
 from rcmail.mail.summing import sum_up
 from rcmail.mail.threads import Thread

@@ -10,7 +10,7 @@ from typing import Any
 from rcmail.answers.helper import Helper
 from rcmail.clock import today
 from rcmail.db.pool import Database
-from rcmail.drafting import renewing, store, work
+from rcmail.drafting import asking, store, work
 from rcmail.drafting.review import Review
 from rcmail.drafting.store import Draft
 from rcmail.errors import ChildFailed
@@ -62,7 +62,7 @@ class Room:
 
     async def make_all(self) -> None:
         handler = partial(work.make_all, self.database, self.helper, self.child)
-        await do_here(self.database, renewing.ALL, {}, handler)
+        await do_here(self.database, asking.ALL, {}, handler)
 
     async def make_asked(self) -> None:
         """The jobs that volunteers asked for."""

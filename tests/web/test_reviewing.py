@@ -124,7 +124,7 @@ async def test_who_has_an_older_text_is_told_and_keeps_her_number(client: Client
     assert "Somebody else has changed this draft" in news
     assert f'name="revision" value="{draft.revision}"' in news
     assert "van een ander &lt;b&gt;" in news
-    fields = {"revision": draft.revision, "text": "van mij"}
+    fields: dict[str, Any] = {"revision": draft.revision, "text": "van mij"}
     status, news = await send(client, f"{path}/draft/edit", NEWS, auto="yes", **fields)
     assert status == 409
     assert "van een ander &lt;b&gt;" in news
@@ -199,7 +199,7 @@ async def test_it_starts_from_a_past_answer_or_an_earlier_text(client: Client, r
     ],
 )
 async def test_what_is_wrong_changes_nothing(
-    client: Client, ready: Room, address: str, fields: dict[str, str], status: int
+    client: Client, ready: Room, address: str, fields: dict[str, Any], status: int
 ) -> None:
     before = await ready.draft()
     assert (await send(client, f"{await where(ready)}/draft/{address}", **fields))[0] == status

@@ -7,7 +7,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.drafting import store
+from rcmail.drafting import mailed, store
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.store import Draft, Version
 from rcmail.web.mail import address, words
@@ -53,10 +53,13 @@ async def context_of(
     draft = await request.app[keys.REVIEW].look(conversation)
     versions = await store.versions(database, conversation) if draft else []
     here = f"/mail/{conversation}/draft"
+    beside = await mailed.beside(database, request.app[keys.SETTINGS], draft) if draft else None
     seen = number(given, "revision", 0, least=0, most=2**31 - 1)
     return {
         "draft": _shown(draft, versions, refused, seen) if draft else None,
         "is_coming": is_due and draft is None,
+        "beside": beside,
+        "eml_address": f"{here}.eml" if draft and _can_be_opened(draft) else "",
         "refused": refused,
         "draft_address": address.link(given, here),
         "edit_address": address.link(given, f"{here}/edit", show="reply"),
@@ -84,6 +87,10 @@ def whole(request: web.Request, context: Mapping[str, Any]) -> web.Response:
 
 def news(request: web.Request, context: Mapping[str, Any]) -> web.Response:
     return render(request, "mail/_draft_news.html" if context["draft"] else "mail/_draft.html", context)
+
+
+def _can_be_opened(draft: Draft) -> bool:
+    return draft.state == "pushed" or (draft.state == "approved" and not draft.is_stale)
 
 
 def _shown(draft: Draft, versions: Sequence[Version], refused: Refused | None, seen: int) -> dict[str, Any]:

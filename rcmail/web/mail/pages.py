@@ -12,7 +12,7 @@ from rcmail.mail.imports import RUNS
 from rcmail.mail.listing import Conversation, Found, Wanted
 from rcmail.web import similar
 from rcmail.web.flash import clear_flash, take_flash
-from rcmail.web.mail import address, draft_view, programs, shown, words
+from rcmail.web.mail import address, draft_view, programs, pushing, shown, words
 from rcmail.web.mail.draft_view import Refused
 from rcmail.web.negotiation import wants_html
 from rcmail.web.query import bad
@@ -20,6 +20,12 @@ from rcmail.web.run import shown as shown_run
 from rcmail.web.templating import render
 
 _COLUMNS: Final = ("messages", "reply")
+_VIEWS: Final = {
+    "Approved": "approved",
+    "In your drafts": "pushed",
+    "Answered": "answered",
+    "Closed": "closed",
+}
 _WAITS: Final = ("waiting", "drafted", "approved", "pushed")
 
 
@@ -144,6 +150,7 @@ async def _listed(
         "rows_address": address.link(given, f"/mail/{opened}" if opened else "/mail"),
         "kinds": words.KIND,
         "languages": words.LANGUAGE,
+        "push": await pushing.context_of(request),
         "run": await shown_run(request, await request.app[keys.QUEUE].newest(RUNS)),
     }
 
@@ -166,7 +173,7 @@ def _views(given: Mapping[str, str], wanted: Wanted) -> list[dict[str, Any]]:
         {"name": "Waiting", "address": first, "is_here": not is_chosen or list(wanted.states) == ["waiting"]},
         *(
             {"name": name, "address": address.link(rest, state=state), "is_here": list(wanted.states) == [state]}
-            for name, state in (("Approved", "approved"), ("Answered", "answered"), ("Closed", "closed"))
+            for name, state in _VIEWS.items()
         ),
         {"name": "All", "address": address.link(rest, state="all"), "is_here": is_chosen and not wanted.states},
     ]
