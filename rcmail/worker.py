@@ -23,6 +23,7 @@ from rcmail.db.pool import Database
 from rcmail.db.schema import look
 from rcmail.drafting import folder, push
 from rcmail.drafting import work as drafting
+from rcmail.drafting.asking import ask_for_all as ask_for_drafts
 from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import Queue
@@ -55,7 +56,7 @@ def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
         own.KIND: partial(follow_addresses, database),
         demonstration.KIND: partial(load_demonstration, database),
         teaching.KIND: partial(sort, database),
-        **answers.handlers(database, helper, then=partial(drafting.ask_for_all, database)),
+        **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
         **drafting.handlers(database, helper),
         **push.handlers(database, state_folder()),
     }
@@ -124,7 +125,7 @@ async def ask_for_drafts_each_day(database: Database) -> None:
         await asyncio.sleep(_PATIENCE)
         if today() != day:
             with suppress(DatabaseUnavailable):
-                await drafting.ask_for_all(database)
+                await ask_for_drafts(database)
                 day = today()
 
 

@@ -11,7 +11,7 @@ from rcmail.mail.language import language as language_of
 from rcmail.mail.mentions import Mention, mentions
 from rcmail.mail.mentions.mention import folded
 from rcmail.settings.store import Settings, SettingsStore
-from rcmail.settings.values import Span
+from rcmail.settings.values import Span, lines
 
 Fact = tuple[str, Any]
 """The kind and the value of a mention."""
@@ -64,6 +64,10 @@ class Facts:
             return any(wanted <= place for place in self.places)
         raise ValueError(f"no fact is a {mention.kind}")
 
+    def is_here(self, mention: Mention) -> bool:
+        """Whether it names the place of the event."""
+        return is_at(mention, self.settings.get("event_location") or "")
+
     @cached_property
     def times(self) -> frozenset[Span]:
         """The hours of the event, and others that are facts; empty where none are known."""
@@ -75,7 +79,7 @@ class Facts:
     @cached_property
     def places(self) -> Sequence[frozenset[str]]:
         """The words of each place that is a fact; empty where the settings name none."""
-        location = [line for _, line in self.settings.lines("event_location") if line]
+        location = self.settings.event_location
         others = [value for kind, value in self._mentioned if kind == "place"]
         return [_words(folded(each)) for each in (*location, *others)] if location else []
 
@@ -91,6 +95,13 @@ class Facts:
     def _mentioned(self) -> frozenset[Fact]:
         house = "\n".join(self.settings.house_facts)
         return frozenset(self.said) | {(each.kind, each.value) for each in mentions(house, self.today)}
+
+
+def is_at(mention: Mention, location: str) -> bool:
+    """Whether a mention names the place that the setting ``location`` says, or its street."""
+    return mention.kind == "place" and any(
+        _words(mention.value) <= _words(folded(line)) for _, line in lines(location)
+    )
 
 
 def _words(text: str) -> frozenset[str]:

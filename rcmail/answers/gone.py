@@ -1,4 +1,4 @@
-"""What is no more and has no form of its own in a text: names of former places, and things that are not repaired now."""
+"""What is no more, and has no form to be found by: names of former places, things that are not repaired now."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,25 +20,27 @@ _SENTENCE: Final = re.compile(r"[^.!?\n]{1,600}[.!?\n]?")
 _AND: Final = re.compile(r"\s(?:and|und|en|et|&)\s|[/()]")
 _ENDING: Final = re.compile(r"(?<=\w{4})(?:'?s|en|e|n|er)$")
 _LEAST: Final = 3
+# So many are looked for in an answer.
+_MOST: Final = 200
 
 
 def gone(text: str, facts: Facts) -> Iterator[tuple[int, int, str]]:
     """Where ``text`` names what is gone, and why it is out of date."""
     low = small(plain(text))
-    for found in _search(_places(facts), low):
+    for found in _search(_places(facts), "", low):
         yield *found.span(), ELSEWHERE
-    if things := _things(facts):
+    if things := {_ENDING.sub("", thing) for thing in _things(facts)}:
         for sentence in _SENTENCE.finditer(low):
             if not _NO.search(sentence[0]):
-                for found in _search(things, sentence[0]):
+                for found in _search(things, r"'?\w{0,2}", sentence[0]):
                     yield sentence.start() + found.start(), sentence.start() + found.end(), NOT_NOW
 
 
-def _search(words: Iterable[str], low: str) -> Iterator[re.Match[str]]:
-    """The places of ``words``, whatever ending they have, the longer first."""
-    forms = sorted({_ENDING.sub("", word) for word in words if len(word) >= _LEAST}, key=len, reverse=True)
+def _search(words: Iterable[str], ending: str, low: str) -> Iterator[re.Match[str]]:
+    """Where any of ``words`` stands, the longer ones first."""
+    forms = sorted({word for word in words if len(word) >= _LEAST}, key=len, reverse=True)[:_MOST]
     if forms:
-        yield from re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?:'?\w{{0,2}})(?!\w)", low)
+        yield from re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))}){ending}(?!\w)", low)
 
 
 def _places(facts: Facts) -> set[str]:
@@ -55,17 +57,12 @@ def _places(facts: Facts) -> set[str]:
 def _things(facts: Facts) -> set[str]:
     """What was repaired before, and is no more; and what is said not to be."""
     now = {part for item in facts.settings.event_offerings for part in _parts(item)}
-    before = {
-        part
-        for value in facts.former.get("event_offerings", ())
-        for item in _items(value)
-        for part in _parts(item)
-    }
+    before = {part for value in facts.former.get("event_offerings", ()) for part in _parts_of(value)}
     return {part for part in before if part not in now} | {_flat(item) for item in facts.settings.not_repaired}
 
 
-def _items(value: str) -> list[str]:
-    return [item for _, line in lines(value) for item in items(line)]
+def _parts_of(value: str) -> list[str]:
+    return [part for _, line in lines(value) for item in items(line) for part in _parts(item)]
 
 
 def _parts(item: str) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from rcmail.answers.facts import Facts
-from rcmail.answers.gone import gone
+from rcmail.answers.gone import ELSEWHERE, gone
 from rcmail.mail.mentions import Mention, mentions
 
 # Letters of an answer that are looked at.
@@ -28,10 +28,11 @@ def outdated(answer: str, written: date, facts: Facts) -> list[Outdated]:
     Where today's place, or hours, are not known, no other one is out of date.
     """
     text = answer[:_LETTERS]
+    named = mentions(text, written)
+    # That of then may begin as today's event ends: who says where it was means the hours there.
+    is_of_then = any(_is_elsewhere(each, facts) for each in named) and not any(map(facts.is_here, named))
     found = [
-        Outdated(each.start, each.end, each.text, why)
-        for each in mentions(text, written)
-        if (why := _why(each, facts))
+        Outdated(each.start, each.end, each.text, why) for each in named if (why := _why(each, facts, is_of_then))
     ]
     for start, end, why in gone(text, facts):
         if not any(start < other.end and other.start < end for other in found):
@@ -39,11 +40,15 @@ def outdated(answer: str, written: date, facts: Facts) -> list[Outdated]:
     return sorted(found, key=lambda each: each.start)
 
 
-def _why(mention: Mention, facts: Facts) -> str:
+def _is_elsewhere(mention: Mention, facts: Facts) -> bool:
+    return mention.kind == "place" and bool(facts.places) and not facts.holds(mention)
+
+
+def _why(mention: Mention, facts: Facts, is_of_then: bool) -> str:
     if mention.kind == "date" and mention.value < facts.today:
         return "the date is past"
-    if mention.kind == "place" and facts.places and not facts.holds(mention):
-        return "the group is elsewhere now"
-    if mention.kind == "time" and facts.times and not facts.holds(mention):
-        return "this is not the time now"
+    if _is_elsewhere(mention, facts):
+        return ELSEWHERE
+    if mention.kind == "time" and facts.times and mention.value not in facts.times:
+        return "" if facts.holds(mention) and not is_of_then else "this is not the time now"
     return ""

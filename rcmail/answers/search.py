@@ -8,7 +8,7 @@ from typing import Final
 
 from rcmail.answers import past, words
 from rcmail.answers.helper import Helper
-from rcmail.answers.ranking import Found, Past, best_of, joined, ranked
+from rcmail.answers.ranking import Found, Past, best_of, floor_of, joined, ranked
 from rcmail.db.pool import Database, Row
 from rcmail.errors import ChildFailed
 
@@ -62,7 +62,7 @@ async def similar(database: Database, helper: Helper, conversation: int, most: i
     if not messages or messages[0].kind == "other" or not requests:
         return Similar([], None, None)
     language = next((row.language for row in reversed(messages) if row.language), None)
-    texts = await _texts(helper, messages)
+    texts, tells = await _read(helper, messages)
     shared = await words.alike(database, texts, requests)
     failure = None
     meaning: list[dict[int, float]] = []
@@ -72,19 +72,19 @@ async def similar(database: Database, helper: Helper, conversation: int, most: i
         failure = str(error)
     if not any(meaning):
         meaning, failure = [], failure or "the vectors are still being made"
-    scores = joined(meaning, shared, is_visitor=messages[0].kind == "visitor")
+    scores = joined(meaning, shared, floor_of(messages[0].kind, tells=tells))
     found = await _ranked(database, conversation, scores, best_of(meaning), language, most)
     return Similar(found, language, failure)
 
 
-async def _texts(helper: Helper, messages: Sequence[Row]) -> list[str]:
-    """The request as a whole, then its questions if they are several."""
+async def _read(helper: Helper, messages: Sequence[Row]) -> tuple[list[str], bool]:
+    """The request as a whole, then its questions if they are several; does it tell of something broken?"""
     asked = [row.new_text for row in messages]
     try:
         found = await helper.new({"asked": asked, "subject": messages[0].subject})
     except ChildFailed:
-        return ["\n".join(asked)[:_UNREAD]]
-    return [found["question"], *found["questions"]]
+        return ["\n".join(asked)[:_UNREAD]], False
+    return [found["question"], *found["questions"]], found["tells"]
 
 
 async def _ranked(

@@ -1,18 +1,19 @@
 """The jobs: what was asked and answered is kept as it is compared, and looked through for those who wait."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from rcmail.answers import past, results, vectors
-from rcmail.answers.helper import MISSING, Helper
+from rcmail.answers import facts, past, results, said, vectors
+from rcmail.answers.helper import MISSING, Helper, lacking
 from rcmail.answers.search import similar
+from rcmail.clock import today
 from rcmail.db.pool import Database, Session
 from rcmail.errors import ChildFailed, JobStopped, Retry
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import LATER, NOW, Queue
-from rcmail.settings.store import SettingsStore
+from rcmail.mail.kinds.teaching import teach
 
 logger = logging.getLogger("rcmail.answers")
 
@@ -34,6 +35,15 @@ async def ask_for_all(database: Database, *, wait: float = 0) -> None:
     await Queue(database).put(ALL, once=ALL, priority=LATER, wait=wait)
 
 
+async def follow_later(queue: Queue, session: Session, settings: Sequence[str]) -> None:
+    """Queue ``ALL`` where the place is among the ``settings`` that were written: other answers are of today then.
+
+    Also beside one that runs, which may have looked already.
+    """
+    if "event_location" in settings:
+        await queue.put(ALL, priority=LATER, session=session)
+
+
 async def ask_for_one(database: Database, conversation: int) -> None:
     """Have it looked what is like the request of ``conversation``. Raises DatabaseUnavailable."""
     await Queue(database).put(ONE, {"conversation": conversation}, once=f"{ONE} {conversation}", priority=NOW)
@@ -52,18 +62,27 @@ async def nothing_more() -> None:
 
 
 async def bring_up_to_date(database: Database, helper: Helper, job: Job, *, then: Then = nothing_more) -> None:
-    """The past requests, their vectors, and what is like each request that waits.
+    """The past requests, their vectors, what the answers say of today, and what is like each request that waits.
 
-    Raises Retry where the helper did not get through with it: then words alone have found what there is.
+    Raises Retry where the helper did not get through with it: words alone have then found what there is, unless
+    mails themselves could not be read.
     """
-    await _renew(database, helper, job)
+    if reason := lacking():
+        logger.warning("encoder_missing", extra={"reason": reason})
+    try:
+        await _renew(database, helper, job)
+    except ChildFailed as error:
+        raise Retry(f"what was answered before could not be read: {error}") from None
     failure = await _encode(database, helper, job)
-    waiting_days = (await SettingsStore(database).read()).waiting_days
-    for row in await results.waiting(database, waiting_days):
+    _stop_if_wanted(job)
+    await teach(database, helper.alike)
+    known = await facts.read(database, today())
+    await said.renew(database, known)
+    for row in await results.waiting(database, known.settings.waiting_days):
         _stop_if_wanted(job)
         failure = await _look(database, helper, row.id, row.signature) or failure
     await then()
-    if failure and failure != MISSING:
+    if failure and not failure.startswith(MISSING):
         raise Retry(f"what was answered before was compared by words only: {failure}")
 
 
@@ -88,8 +107,6 @@ async def _encode(database: Database, helper: Helper, job: Job) -> str | None:
         try:
             found = await helper.encode([(row.question, row.answer) for row in rows])
         except ChildFailed as error:
-            if str(error) == MISSING:
-                logger.warning("encoder_missing", extra={"reason": MISSING})
             return str(error)
         made = [(row.id, vector) for row, vector in zip(rows, found, strict=True) if vector]
         await vectors.put(database, made)
@@ -104,7 +121,8 @@ async def look_for_one(database: Database, helper: Helper, job: Job) -> None:
     found = await results.one(database, conversation)
     if found is not None and found.kind != "other":
         failure = await _look(database, helper, conversation, found.signature)
-        if failure != MISSING and (failure or await vectors.count_missing(database)):
+        is_missing = failure is not None and failure.startswith(MISSING)
+        if not is_missing and (failure or await vectors.count_missing(database)):
             await ask_for_all(database)
 
 

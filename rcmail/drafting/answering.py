@@ -1,212 +1,124 @@
-"""What answers one question of a mail: sentences of past answers, or of the settings, or nothing."""
+"""What answers one question of a mail: sentences of the settings, or of past answers, or nothing."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from rcmail.answers.facts import Facts
 from rcmail.drafting import phrases, subjects
-from rcmail.drafting.matching import Answer, freshness, is_alike, likeness, rarity, stems
-from rcmail.drafting.matters import HARD, OF_A_THING, OF_THE_HOUSE
-from rcmail.drafting.sentences import is_dangling, is_exclamation
-from rcmail.drafting.things import PARTS_OF_THINGS, PROCESSES
+from rcmail.drafting.finding import Past, Said
+from rcmail.drafting.matching import Answer, stems
+from rcmail.drafting.matters import HARD, OF_THE_EVENT
+from rcmail.drafting.picking import MONEY, tells
+from rcmail.drafting.question import THINGS, Question
+from rcmail.drafting.things import PROCESSES
 
-# Sentences of one past answer, of them on one matter, and things of one question.
-_MOST: Final = 5
-_ON_ONE_MATTER: Final = 2
-_THINGS: Final = 3
-# Those that the next event's sentence answers.
-_OF_THE_EVENT: Final = frozenset(("date", "time", "place"))
-_MANY: Final = re.compile(r"\b(?:[3-9]|drie|drei|three|trois|vier|four|quatre|vijf|fünf|five|cinq)\s[^\W\d]{3,30}")
-_PIECES: Final = re.compile(
-    r"stuks|dingen|spullen|apparaten|sachen|teile|geräte|items|things|pieces|objets|appareils"
-)
-_YES: Final = re.compile(
-    r"\W*(?:ja\w*|oui|yes|of course|natuurlijk|jazeker|klar|bien sûr)\W*(?:\w+\W*)?$", re.IGNORECASE
-)
-_NOTHING: Final = re.compile(r"\W*(?:niets|nichts|nothing|rien)\W*$", re.IGNORECASE)
-_MONEY: Final = re.compile(r"\d\s?(?:€|euro)|€\s?\d", re.IGNORECASE)
-# What is told only where it is asked.
-_APART: Final = (HARD - {"costs"}) | {"time", "last entry", "cancelling"}
+# Lines of house facts for one question.
+_LINES: Final = 2
 _UNKNOWN: Final = "nothing was answered before that fits; find out, and write the answer in place of this line."
-_ELSEWHERE: Final = "it was perhaps answered before in another language; look at the sources, and write it here."
+_ELSEWHERE: Final = "it was perhaps answered before in another language: look at the sources, and write it here."
 _PARTICULAR: Final = "it is about this visitor's own thing; ask the others, and write what they say here."
 
 
 @dataclass
 class Reply:
-    """Sentences, each with its source, None where that is the settings; ``open`` says what is left unanswered."""
+    """What is said; ``open`` says what is left unanswered, and why."""
 
-    sentences: list[tuple[str, int | None]] = field(default_factory=list)
+    said: Said = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+
+    @property
+    def sentences(self) -> list[str]:
+        return [each for each, _ in self.said]
 
 
 class Answering:
-    """Answers the questions of one mail, one after the other."""
+    """Answers the questions of one mail, one after the other.
 
-    def __init__(
-        self, answers: Sequence[Answer], facts: Facts, language: str, *, is_elsewhere: bool, is_only: bool
-    ) -> None:
-        self._answers, self._facts, self._language = answers, facts, language
-        self._counts = rarity(answers)
-        self._offered = subjects.covered(facts.settings.event_offerings)
+    ``answers`` are in the draft's language, ``others`` are what was asked in other ones.
+    """
+
+    def __init__(self, answers: Sequence[Answer], facts: Facts, language: str, *, others: Sequence[str]) -> None:
+        self._past = Past(answers, language, facts.today)
+        self._language = language
+        self._lines = [line for line in facts.text("house_facts", language).split("\n") if line]
+        offerings = facts.settings.event_offerings
+        self._offered, self._of_a_kind = subjects.covered(offerings), subjects.covered_by_kind(offerings)
         self._refused = subjects.covered(facts.settings.not_repaired)
-        self._why = _ELSEWHERE if is_elsewhere else _UNKNOWN
-        self._is_only = is_only
+        self._others = [(subjects.things(each), subjects.asked(each)) for each in others]
         self._said: list[str] = []
         self._context: frozenset[str] = frozenset()
 
-    def reply(self, question: str) -> Reply:
-        """What there is to say to ``question``."""
+    def reply(self, question: Question) -> Reply:
+        """What there is to say to ``question``; the house facts go before what was answered."""
         reply = Reply()
-        things, matters = subjects.things(question), subjects.asked(question)
-        if "?" not in question:
-            matters -= {"lost"}
-        if len(things) >= _THINGS or any(
-            subjects.things(each[0]) or _PIECES.search(each[0]) for each in _MANY.finditer(question)
-        ):
-            matters |= {"limit"}
-        things = things & PROCESSES or things
-        hard = {each for each in matters & HARD if not self._is_told(each)}
-        for matter in sorted(hard):
-            self._on_matter(reply, question, things | self._context, matter)
-        wanted = things & subjects.things(_asking(question)) if hard else things
-        for thing in sorted(wanted)[:_THINGS]:
-            if not subjects.names_any(" ".join(each for each, _ in reply.sentences), [thing]):
-                self._on_thing(reply, question, wanted, thing, matters)
-        for matter in sorted(matters - HARD - _OF_THE_EVENT):
-            self._on_matter(reply, question, things | self._context, matter)
-        if not wanted and not matters:
+        things = question.things | self._context
+        for matter in sorted(each for each in question.matters & HARD if not self._is_told(each)):
+            self._on_matter(reply, question, things, matter)
+        for thing in [*sorted(question.asked_things), *sorted(question.things - question.asked_things)][:THINGS]:
+            if not subjects.names_any(" ".join(reply.sentences), [thing]):
+                self._on_thing(reply, question, thing)
+        for matter in sorted(question.matters - HARD - OF_THE_EVENT):
+            if not self._is_told(matter, *reply.sentences):
+                self._on_matter(reply, question, things, matter)
+        if not question.things and not question.matters:
             self._on_words(reply, question)
-        self._context |= things
-        self._said += [each for each, _ in reply.sentences]
+        if not reply.said and not reply.open and not self._is_settled(question):
+            reply.open.append(self._why(question))
+        self._context = things
+        self._said += reply.sentences
         return reply
 
-    def _is_told(self, matter: str) -> bool:
-        """Whether it has been answered by the way; what something costs, only where that is all there is to it."""
-        if matter == "costs":
-            is_priced = bool(self._context & PROCESSES) and any(map(_MONEY.search, self._said))
-            return is_priced or any(map(subjects.says_free, self._said))
-        return matter != "lost" and any(matter in subjects.asked(each) for each in self._said)
-
-    def _on_matter(self, reply: Reply, question: str, things: frozenset[str], matter: str) -> None:
+    def _on_matter(self, reply: Reply, question: Question, things: frozenset[str], matter: str) -> None:
         if matter == "lost":
             reply.open.append(_PARTICULAR)
-        found = [each for each in self._answers if _may_tell(each, matter, things)]
-        telling = [(each, said) for each in found if (said := self._telling(each, matter, things))]
-        wanted = stems(question)
+        said = self._from_lines(tells(each, matter, self._language) for each in self._lines)
+        said = said or self._past.on_matter(question, things, matter)
+        reply.said += said
+        if not said and matter in HARD and matter != "lost":
+            reply.open.append(self._why(question))
 
-        def rank(item: tuple[Answer, list[str]]) -> float:
-            answer, said = item
-            is_direct = any(matter in subjects.asked(each) for each in said)
-            is_free = matter == "costs" and any(map(subjects.says_free, said))
-            of_others = bool(answer.things) and not answer.things & things
-            points = (matter in answer.asked) + is_free + 0.4 * is_direct - 0.3 * of_others
-            return self._rank(answer, wanted, things) + points
-
-        if telling:
-            best, said = max(telling, key=rank)
-            reply.sentences += [(each, best.source.message) for each in said]
-        elif lines := [each for each in self._house_facts() if matter in subjects.told(each)]:
-            reply.sentences += [(each, None) for each in lines[:_ON_ONE_MATTER]]
-        elif matter in HARD and matter != "lost":
-            reply.open.append(self._why)
-
-    def _telling(self, answer: Answer, matter: str, things: frozenset[str]) -> list[str]:
-        """Its sentences on ``matter`` that stand alone, and are not of other things than ``things``."""
-        tells = subjects.answers if matter == "lost" else lambda text, which: which in subjects.told(text)
-        found = [
-            each for each in answer.sentences if tells(each, matter) and not is_dangling(each, self._language)
-        ]
-        found = [each for each in found if subjects.things(each) <= things]
-        if matter == "costs":
-            found = [phrases.free(self._language) if _NOTHING.match(each) else each for each in found]
-        if matter == "costs" and not answer.things & things:
-            found = [each for each in found if not _MONEY.search(each)]
-        return [each for each in found if not is_exclamation(each) or matter in HARD][:_ON_ONE_MATTER]
-
-    def _on_thing(
-        self, reply: Reply, question: str, wanted: frozenset[str], thing: str, matters: frozenset[str]
-    ) -> None:
-        # What was said of one thing's battery is not so of another's.
-        whole = wanted - PARTS_OF_THINGS
-        found = [each for each in self._answers if thing in each.things and self._is_so(each, thing)]
-        if thing in PARTS_OF_THINGS and whole:
-            found = [each for each in found if each.things & whole]
-        words = stems(question)
-        for best in sorted(found, key=lambda each: -self._rank(each, words, wanted)):
-            if sentences := self._about(best, wanted, matters):
-                reply.sentences += [(each, best.source.message) for each in sentences]
-                return
-        if (thing in self._offered or thing in self._refused) and self._is_asked(question):
-            line = phrases.repaired(self._language, is_repaired=thing not in self._refused)
-            reply.sentences.append((line, None))
-        elif not reply.sentences:
-            reply.open.append(self._why)
-
-    def _is_asked(self, question: str) -> bool:
-        """Is it a question, or all that the mail says?"""
-        return "?" in question or self._is_only
-
-    def _is_so(self, answer: Answer, thing: str) -> bool:
-        """Whether what it says of ``thing`` is what the settings say today."""
-        if thing in self._refused:
-            return answer.refuses(thing)
-        return thing not in self._offered or not answer.refuses(thing)
-
-    def _on_words(self, reply: Reply, question: str) -> None:
-        wanted = stems(question)
-        if not wanted and self._context:
+    def _on_thing(self, reply: Reply, question: Question, thing: str) -> None:
+        is_asked = thing in question.asked_things
+        said = self._past.on_thing(question, thing, refused=self._refused, offered=self._offered)
+        said = said or self._from_lines(subjects.names_any(each, [thing]) for each in self._lines)
+        reply.said += said
+        if said:
             return
-        best = max(self._answers, key=lambda each: self._rank(each, wanted, self._context), default=None)
-        share = likeness(wanted, best, self._counts, len(self._answers)) if best is not None else 0.0
-        if best is not None and is_alike(share) and len(set(wanted) & best.stems) > 1:
-            sentences = self._about(best, best.things, frozenset())
-            reply.sentences += [(each, best.source.message) for each in sentences]
-        if not reply.sentences:
-            reply.open.append(self._why)
+        if thing in self._refused or (thing in self._of_a_kind and is_asked and question.asks_for_repair):
+            line = phrases.repaired(self._language, is_repaired=thing not in self._refused)
+            reply.said.append((line, None))
+        elif is_asked and not reply.said:
+            reply.open.append(self._why(question))
 
-    def _rank(self, answer: Answer, wanted: Iterable[str], things: frozenset[str]) -> float:
-        shared = len(things & answer.things) / len(things | answer.things) if things else 0.0
-        alike = likeness(wanted, answer, self._counts, len(self._answers))
-        named = 0.2 * any(subjects.names_any(each, things) for each in answer.sentences)
-        return alike + shared + named + 0.3 * answer.source.score + freshness(answer, self._facts.today)
+    def _on_words(self, reply: Reply, question: Question) -> None:
+        if question.stems or not self._context:
+            wanted = question.stems
+            said = self._from_lines(len(stems(each) & wanted) * 2 > len(wanted) for each in self._lines)
+            reply.said += said or self._past.on_words(question, self._context)
 
-    def _about(self, answer: Answer, wanted: frozenset[str], matters: frozenset[str]) -> list[str]:
-        """What of an answer belongs to the things ``wanted``, in its order."""
-        kept: list[str] = []
-        is_on_it, is_after_kept = True, False
-        for each in answer.sentences:
-            if (things := subjects.things(each)) and not wanted & PROCESSES:
-                is_on_it = bool(things & wanted)
-            is_after_kept = is_on_it and self._fits(each, bool(things), matters, is_after_kept)
-            if is_after_kept:
-                kept.append(each)
-        return kept[:_MOST]
+    def _from_lines(self, fits: Iterable[bool]) -> Said:
+        """The house facts that fit."""
+        found = [line for line, is_fit in zip(self._lines, fits, strict=True) if is_fit]
+        return [(line, None) for line in found[:_LINES]]
 
-    def _fits(self, text: str, names_it: bool, matters: frozenset[str], is_after_kept: bool) -> bool:
-        if is_exclamation(text) or _YES.match(text):
-            return False
-        if names_it:
-            return True
-        if (subjects.told(text) & _APART) - matters:
-            return False
-        return is_after_kept or not is_dangling(text, self._language)
+    def _is_settled(self, question: Question) -> bool:
+        """Whether the next event's sentence answers it, or what was said before."""
+        matters = question.matters
+        is_said = any(map(self._is_told, matters)) or (bool(self._context) and not matters and not question.stems)
+        return bool(matters & OF_THE_EVENT) or is_said
 
-    def _house_facts(self) -> list[str]:
-        """The lines in the draft's language."""
-        return [line for line in self._facts.text("house_facts", self._language).split("\n") if line]
+    def _is_told(self, matter: str, *beside: str) -> bool:
+        """Whether it has been answered by the way; what something costs, only where that is all there is to it."""
+        said = [*self._said, *beside]
+        if matter == "costs":
+            is_priced = bool(self._context & PROCESSES) and any(map(MONEY.search, said))
+            return is_priced or any(map(subjects.says_free, said))
+        tell = subjects.asked if matter in HARD else subjects.told
+        return matter != "lost" and any(matter in tell(each) for each in said)
 
-
-def _asking(question: str) -> str:
-    """The sentences of ``question`` that ask."""
-    sentences = re.split(r"(?<=[.!?])\s", question)
-    return " ".join(each for each in sentences if each.endswith("?")) or sentences[-1]
-
-
-def _may_tell(answer: Answer, matter: str, things: frozenset[str]) -> bool:
-    """Whether what it says on ``matter`` may be so here and for these things."""
-    if matter in OF_THE_HOUSE and answer.is_elsewhere:
-        return False
-    return matter not in OF_A_THING or not answer.things or bool(answer.things & things)
+    def _why(self, question: Question) -> str:
+        """Why it is left open."""
+        things, matters = question.all_things, question.matters
+        is_there = any(things & its or matters & theirs for its, theirs in self._others)
+        return _ELSEWHERE if is_there else _UNKNOWN

@@ -19,7 +19,8 @@ def day(when: date, today: date, language: str) -> str:
 
 def hours(span: tuple[time, time | None], language: str) -> str:
     """“13.00–16.30 uur”, or one time where that is all that is known."""
-    return _HOURS[language].format("–".join(_clock(each, language) for each in span if each))
+    dash = " – " if language == "fr" else "–"
+    return _HOURS[language].format(dash.join(_clock(each, language) for each in span if each))
 
 
 def _clock(when: time, language: str) -> str:

@@ -35,6 +35,11 @@ _REFUSES: Final = re.compile(
     r"|malheureusement|dicht"
     r"|stil|gesloten|geschlossen|closed|ferme)\b|n't\b"
 )
+_DOES: Final = re.compile(
+    r"\b(?:doen|maken|repar\w*|open\w*|nemen|gehen|machen|nehmen|offnen|do|fix|repair\w*|take|touch|faisons|prenons|ouvrons"
+    r"|fixen|herstellen)\b"
+)
+_SHORT: Final = 4
 _CLAUSE: Final = re.compile(r"[,;:()–]")
 _YEAR: Final = 365.0
 
@@ -72,11 +77,20 @@ class Answer:
         """Whether it was written where the group no longer is."""
         return self.today.is_elsewhere(self.source)
 
+    def hides_a_no(self, said: Iterable[str]) -> bool:
+        """Whether it begins with a no that the sentences ``said`` of it no longer have."""
+        return bool(_REFUSES.search(fold(self.opening))) and not any(_REFUSES.search(fold(each)) for each in said)
+
     def refuses(self, thing: str) -> bool:
         """Whether it says that ``thing`` is not repaired."""
-        clauses = [part for each in self.sentences for part in _CLAUSE.split(each)]
-        telling = [self.opening, *(each for each in clauses if subjects.names_any(each, [thing]))]
-        return any(_REFUSES.search(fold(each)) for each in telling)
+        clauses = [fold(part) for each in self.sentences for part in _CLAUSE.split(each)]
+        telling = [each for each in clauses if subjects.names_any(each, [thing]) and _is_on_doing(each)]
+        return any(map(_REFUSES.search, [fold(self.opening), *telling]))
+
+
+def _is_on_doing(clause: str) -> bool:
+    """Whether it says what is done, or is as short as “battery: no”."""
+    return len(clause.split()) <= _SHORT or _DOES.search(clause) is not None
 
 
 def stems(text: str) -> frozenset[str]:
@@ -103,6 +117,6 @@ def freshness(answer: Answer, today: date) -> float:
     return -0.05 * years - (0.1 if answer.is_elsewhere else 0.0)
 
 
-def is_alike(share: float) -> bool:
-    """Whether so much in common is enough."""
-    return share >= _SHARE
+def is_alike(wanted: Iterable[str], answer: Answer, share: float) -> bool:
+    """Whether so much in common is enough: half of what the words weigh, and more than one word."""
+    return share >= _SHARE and len(answer.stems.intersection(wanted)) > 1

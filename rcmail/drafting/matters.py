@@ -31,7 +31,8 @@ MATTERS: Final = {
         (
             "uiterlijk_binnen uiterlijk_komen laatste_keer_binnen te_laat nog_binnenlopen spatestens_kommen"
             " spatestens_da last_entry at_the_latest too_late late_can derniere_entree trop_tard =4_pm =3_pm"
-            " letzter_einlass =einlass bis_wann"
+            " letzter_einlass =einlass bis_wann er_uiterlijk moet_uiterlijk uiterlijk_zijn muss_ich_spatestens"
+            " spatestens_dort latest_i_can latest_time"
         ),
         "binnenkomen_kan tot_kwart einlass in_by last_entry let_people_in entree_jusqu",
     ),
@@ -40,20 +41,23 @@ MATTERS: Final = {
             "waar_zit waar_zijn waar_is waar_vind* adres* welk_gebouw =wo_ist =wo_seid wo_findet =wo_sind"
             " adresse* welchem_ort wo_genau where_are where_is where_do address* location venue ou_est ou_etes"
             " ou_se ou_avez ou_a_lieu quel_endroit verhuisd umgezogen moved demenage zit_u_daar zitten_jullie"
+            " hoe_kom_ik how_to_get get_to_you wie_komme_ich comment_venir zit_ge and_where en_waar und_wo et_ou"
         ),
         "",
     ),
     "costs": (
         (
             "kost kosten* =kostet prijs* prijzen betalen betaal hoeveel_geld is_het_gratis tarief* vergoeding"
-            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price* charge*"
-            " how_much =pay fee =fees really_free is_it_free for_free coute* cout prix tarif* payer gratuit*"
-            " combien rekenen_jullie berekenen"
+            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price* =charge"
+            " =charges you_charge how_much =pay fee =fees really_free is_it_free for_free coute* cout prix"
+            " tarif* payer gratuit* combien_coute combien_ca combien_cela combien_pour combien_demandez"
+            " combien_est combien_faut combien_vous combien_dois rekenen_jullie berekenen voor_niks"
+            " helemaal_gratis"
         ),
         (
-            "gratis =niets! =nichts! niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende*"
-            " spenden* spendendose ehrenamtlich selbstkosten* donation* =free jar gift* tirelire benevole* don"
-            " =dons prix_coutant euro =eur =€ donations"
+            "gratis niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende* spenden*"
+            " spendendose ehrenamtlich selbstkosten* donation* =free jar gift* tirelire benevole* don =dons"
+            " prix_coutant euro =eur donations"
         ),
     ),
     "card": (
@@ -71,13 +75,17 @@ MATTERS: Final = {
             " register registration reservation* reserve rendez-vous rendez_vous reserver inscription* inscrire"
         ),
         (
-            "nummertje nummer_ziehen =nummer vorbeikommen take_a_number =number numero binnenlopen kein_termin"
-            " ohne_termin formulier sign_up"
+            "nummertje nummer_ziehen =nummer vorbeikommen take_a_number =number numero binnenlopen ein_termin"
+            " kein_termin ohne_termin formulier sign_up"
         ),
     ),
     # What only history or the house facts answer.
     "cancelling": (
-        "absagen abmelden afmelden afzeggen cancel annuler verhinderd verhindert",
+        (
+            "absagen abmelden afmelden afzeggen cancel annuler verhinderd verhindert in_mijn_plaats"
+            " an_meiner_stelle a_ma_place instead_of_me in_my_place statt_mir toch_niet_komen doch_nicht"
+            " kan_niet_komen"
+        ),
         "",
     ),
     "parking": (
@@ -91,8 +99,9 @@ MATTERS: Final = {
         (
             "rolstoel* *rolstoel drempel* toegankelijk* *gelijkvloers =trap trappen =lift treden rollstuhl*"
             " barrierefrei* treppe* stufe* aufzug ebenerdig wheelchair* accessib* =step =steps step-free stairs"
-            " =ramp elevator =lift fauteuil_roulant accessible* marche* escalier* ascenseur rampe plain-pied"
-            " invaliden* behinderten* goed_in_komen"
+            " =ramp elevator fauteuil_roulant accessible* marches une_marche des_marches sans_marche escalier*"
+            " ascenseur rampe plain-pied invaliden* behinderten* goed_in_komen bequilles krukken krucken"
+            " crutches"
         ),
         "schuifdeuren automatikturen automatic_doors hellingbaan rampe level_entrance portes_automatiques",
     ),
@@ -120,7 +129,9 @@ MATTERS: Final = {
         (
             "hoeveel_spullen hoeveel_dingen hoeveel_apparaten hoeveel_stuks maximum maximaal wieviele_gerate"
             " wie_viele_sachen wie_viele_teile drei_teile two_items three_items how_many_items how_many_things"
-            " combien_d'objets combien_d’objets plusieurs_objets beide_mitbringen =allebei all_three"
+            " combien_d'objets plusieurs_objets beide_mitbringen =allebei all_three per_persoon de_max =max"
+            " =limiet =limit pro_person mehrere_gerate mehrere_sachen auf_einmal several_things"
+            " plusieurs_appareils plusieurs_choses meerdere_dingen meerdere_apparaten"
         ),
         (
             "maximum maximaal per_persoon per_keer pro_person obergrenze per_person per_visit par_personne"
@@ -152,7 +163,9 @@ MATTERS: Final = {
         (
             "laten_liggen verloren gevonden vergeten_bij vergessen liegen_lassen liegengelassen liegen_gelassen"
             " gefunden verloren_habe lost_my lost_a left_behind left_a left_an left_my found_my anyone_found"
-            " been_found lost_property oublie perdu retrouve objets_trouves"
+            " been_found lost_property oublie perdu retrouve objets_trouves hangen_lassen laten_hangen"
+            " ligt_nog_bij heeft_hem_gezien heeft_ze_gezien liegt_noch bei_euch_vergessen reste_chez_vous"
+            " laisse_chez"
         ),
         "gevonden_voorwerpen fundsache* fundburo lost_property objets_trouves lost_and_found",
     ),
@@ -179,13 +192,17 @@ MATTERS: Final = {
         "",
     ),
     "guarantee": (
-        "garantie* gewahrleistung guarantee warranty gewahr aansprakelijk* haftung liability",
+        (
+            "garantie* gewahrleistung guarantee warranty gewahr aansprakelijk* haftung liability mijn_rechten"
+            " noch_mehr_kaputt beschadig* verzekerd versichert assurance_si eigen_risico"
+        ),
         "",
     ),
     "home": (
         (
             "aan_huis thuis_komen bij_mij_thuis nach_hause hausbesuch* zu_mir at_home home_visit come_to_my"
-            " a_domicile ophalen_bij abholen_bei"
+            " a_domicile ophalen_bij abholen_bei bij_mensen_thuis mensen_thuis komen_jullie_thuis bij_ons_thuis"
+            " kommen_sie_zu kommt_ihr_zu pop_round come_round to_my_flat to_my_house chez_moi chez_les_gens"
         ),
         "",
     ),
@@ -210,12 +227,25 @@ MATTERS: Final = {
         ),
         "",
     ),
+    "again": (
+        (
+            "weer_kapot weer_stuk opnieuw_kapot =alweer schon_wieder wieder_kaputt wieder_defekt again_already"
+            " already_again broken_again stopped_again de_nouveau a_nouveau retombe* hetzelfde_euvel"
+        ),
+        "terug_komen kom_gerust_terug come_back kommen_sie_wieder revenez",
+    ),
 }
+OF_THE_EVENT: Final = frozenset(("date", "time", "place"))
+"""Those that the sentence on the next event answers."""
+OF_THE_PLACE: Final = frozenset(("parking", "access", "toilet", "transport"))
+HOURS: Final = frozenset(("time", "last entry", "cancelling"))
+BY_THE_WAY: Final = frozenset(("pets", "catering", "giving", "home", "guarantee", "card"))
+"""Those that are asked only where the sentence that asks names them."""
 OF_A_THING: Final = frozenset(("bringing", "parts", "learning"))
 """Those where an answer about another thing is none."""
 HARD: Final = frozenset((
     "costs", "appointment", "parking", "access", "toilet", "transport", "leaving", "pets", "catering", "hearing",
-    "card", "guarantee", "home", "lost", "giving",
+    "card", "again", "guarantee", "home", "lost", "giving",
 ))  # fmt: skip
 """Those that are a question of their own, whatever is brought."""
 OF_THE_HOUSE: Final = frozenset(

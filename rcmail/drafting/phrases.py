@@ -24,16 +24,16 @@ _NEXT: Final = {
     "fr": "La prochaine fois est {}.",
 }
 _WELCOME: Final = {
-    "nl": "Dat repareren we: kom er gerust mee langs.",
-    "de": "Das reparieren wir: Kommen Sie gern damit vorbei.",
-    "en": "We do repair that: please bring it along.",
-    "fr": "Nous réparons cela : venez avec l'objet.",
+    "nl": "Dat doen we: kom er gerust mee langs.",
+    "de": "Das machen wir: Kommen Sie gern damit vorbei.",
+    "en": "We do that: please bring it along.",
+    "fr": "Nous faisons cela : venez avec l'objet.",
 }
 _REFUSED: Final = {
-    "nl": "Dat repareren we helaas niet.",
-    "de": "Das reparieren wir leider nicht.",
-    "en": "I'm afraid we do not repair that.",
-    "fr": "Malheureusement, nous ne réparons pas cela.",
+    "nl": "Dat doen we helaas niet.",
+    "de": "Das machen wir leider nicht.",
+    "en": "I'm afraid we do not do that.",
+    "fr": "Malheureusement, nous ne faisons pas cela.",
 }
 _FREE: Final = {
     "nl": "De reparatie is gratis.",

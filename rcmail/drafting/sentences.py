@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rcmail.drafting import subjects
+from rcmail.drafting.names import named
 from rcmail.drafting.proposal import Source
 from rcmail.drafting.today import DATED, Today
 from rcmail.mail.mentions import Mention, mentions
@@ -38,21 +39,22 @@ _THEN: Final = {
     "nl": re.compile(
         r"\b(?:morgen|gisteren|vandaag|(?:deze|volgende|vorige) (?:week|maand|keer)|volgend jaar"
         r"|\(?nog\)? niet|tijdje"
-        r"|voorlopig|zolang|binnenkort|weer (?:te )?starten)\b|\(nog\) niet"
+        r"|voorlopig|zolang|binnenkort|weer (?:te )?starten|(?:de|op) \d{1,2}e)\b|\(nog\) niet"
     ),
     "de": re.compile(
         r"\b(?:morgen|heute|gestern|(?:diese|nächste|letzte)[nrs]? (?:Woche|Monat|Mal)|nächstes Jahr|noch nicht"
-        r"|derzeit|zurzeit|zur Zeit|vorläufig|demnächst)\b"
+        r"|derzeit|zurzeit|zur Zeit|vorläufig|demnächst)\b|\b(?:am|bis|den) \d{1,2}\.(?! ?[\wÄÖÜ])"
     ),
     "en": re.compile(
         r"\b(?:tomorrow|today|yesterday|(?:this|next|last) (?:week|month|year)|last time|first time there"
         r"|not yet"
-        r"|for now|for the moment|temporarily|soon)\b",
+        r"|for now|for the moment|temporarily|soon|the \d{1,2}(?:st|nd|rd|th))\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(
         r"\b(?:demain|hier|aujourd['’]hui|(?:la semaine|le mois|l['’]année) (?:prochaine?|dernière?)|pas encore"
-        r"|pour l['’]instant|pour le moment|bientôt)\b",
+        r"|pour l['’]instant|pour le moment|bientôt"
+        r"|le \d{1,2}(?! ?(?:h|%|€|jan|fé|mar|avr|mai|jui|ao|sep|oct|nov|dé)))\b",
         re.IGNORECASE,
     ),
 }
@@ -81,6 +83,8 @@ _DANGLING: Final = {
     "fr": re.compile(r"(?:ça|il(?! y)|elle|cela|mais|ou|ils|elles|puis)\b", re.IGNORECASE),
 }
 _NUMBER_END: Final = re.compile(r"(\d\.) (?=[A-ZÀ-Þ])")
+# Words that may be a sentence.
+_FEW: Final = 4
 _ASIDE: Final = re.compile(r"[^,;()–]{6,60}")
 
 
@@ -125,13 +129,18 @@ def _after_places(text: str, source: Source) -> Iterator[str]:
 
 
 def _kept(text: str, source: Source, today: Today) -> str | None:
-    if "?" in text or _is_of_then(text, source) or _COUNTED.search(text) or _REMARK.match(text):
+    if "?" in text:
         return None
+    if _is_of_then(text, source) or _COUNTED.search(text) or _REMARK.match(text):
+        # “I understand, but no: we do not open batteries”
+        after = text.partition(": ")[2]
+        return _kept(after, source, today) if len(after.split()) >= _FEW else None
     found = mentions(text, source.written)
     if any(today.is_foreign(each) for each in found):
         return None
     if not all(map(today.is_so, found)):
-        return _cut(text, [each for each in found if each.kind in DATED], today)
+        rest = _cut(text, [each for each in found if each.kind in DATED], today)
+        return None if rest and today.is_outdated(rest, source) else rest
     if today.is_outdated(text, source):
         return None
     dated = {each.kind for each in found if each.kind in DATED}
@@ -141,13 +150,7 @@ def _kept(text: str, source: Source, today: Today) -> str | None:
 def _is_of_then(text: str, source: Source) -> bool:
     """Is it of one volunteer's doing, of those days, or by name to that visitor?"""
     rules = (each.get(source.language or "") for each in (_ONE_PERSON, _THEN))
-    return any(rule and rule.search(text) for rule in rules) or known_names(source.visitor_name, text)
-
-
-def known_names(name: str, text: str) -> bool:
-    """Whether a word of ``name`` stands in ``text`` as a name does, with a capital."""
-    words = set(re.findall(r"[^\W\d_]{3,}", text))
-    return any(word[0].isupper() and word in words for word in re.findall(r"[^\W\d_]{3,}", name[:200]))
+    return any(rule and rule.search(text) for rule in rules) or any(named(text, source))
 
 
 def _cut(text: str, dated: Sequence[Mention], today: Today) -> str | None:

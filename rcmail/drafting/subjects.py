@@ -1,79 +1,57 @@
 """What a text is about: the things and the matters in it, by words of four languages."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from rcmail.drafting.lexicon import Lexicon
 from rcmail.drafting.matters import FREE, MATTERS
-from rcmail.drafting.things import PARTS, THINGS
-from rcmail.mail.words import fold
+from rcmail.drafting.things import KINDS, OF_A_KIND, PARTS, THINGS
 
-# Letters of a text that are looked at.
-_LETTERS: Final = 4_000
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile("|".join(_word(each) for each in words.split()) or "(?!)")
-
-
-def _word(text: str) -> str:
-    begin = "" if text.startswith("*") else r"(?<!\w)"
-    end = r"(?!\w)" if text.startswith("=") else ""
-    # Short ones would be the beginning of too many words, and compounds end with what they are.
-    bare = text.strip("*=")
-    if not end and not text.endswith("*") and ("_" in bare or len(bare) <= 5):
-        end = r"(?:n|en|s|e|es|er|x|je|jes)?(?!\w)"
-    return begin + re.escape(bare).replace("_", r"\s") + end
-
-
-_THINGS: Final = {name: _pattern(words) for name, words in THINGS.items()}
-_ASKED: Final = {name: _pattern(asked) for name, (asked, _) in MATTERS.items()}
-_FREE: Final = _pattern(FREE)
-_ANSWER: Final = {name: _pattern(told) for name, (_, told) in MATTERS.items()}
-_TOLD: Final = {name: _pattern(f"{asked} {told}") for name, (asked, told) in MATTERS.items()}
+_THINGS: Final = Lexicon(THINGS)
+_KINDS: Final = Lexicon(KINDS)
+_ASKED: Final = Lexicon({name: asked for name, (asked, _) in MATTERS.items()})
+_TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTERS.items()})
+_ANSWER: Final = Lexicon({name: told for name, (_, told) in MATTERS.items()})
+_FREE: Final = Lexicon({"free": FREE})
 
 
 def things(text: str) -> frozenset[str]:
     """The things that are named in ``text``."""
-    return _found(text, _THINGS)
+    return _THINGS.subjects(text)
 
 
-def covered(texts: Iterable[str]) -> frozenset[str]:
+def covered(texts: Sequence[str]) -> frozenset[str]:
     """The things that a list such as the offerings stands for."""
     named = frozenset(each for text in texts for each in things(text))
     return named.union(*(PARTS.get(each, frozenset()) for each in named))
 
 
+def covered_by_kind(texts: Sequence[str]) -> frozenset[str]:
+    """As ``covered``, with what a word for a whole kind stands for: “electrical appliances”."""
+    kinds = frozenset(each for text in texts for each in _KINDS.subjects(text))
+    return covered(texts).union(*(OF_A_KIND[each] for each in kinds))
+
+
 def asked(text: str) -> frozenset[str]:
     """The matters that ``text`` asks for."""
-    return _found(text, _ASKED)
+    return _ASKED.subjects(text)
 
 
 def told(text: str) -> frozenset[str]:
     """The matters that ``text`` tells of."""
-    return _found(text, _TOLD)
+    return _TOLD.subjects(text)
 
 
 def answers(text: str, matter: str) -> bool:
     """Whether ``text`` has words that only an answer on ``matter`` has."""
-    return _ANSWER[matter].search(_folded(text)) is not None
+    return matter in _ANSWER.subjects(text)
 
 
 def says_free(text: str) -> bool:
     """Whether ``text`` says that something costs nothing."""
-    return _FREE.search(_folded(text)) is not None
+    return bool(_FREE.subjects(text))
 
 
 def names_any(text: str, wanted: Iterable[str]) -> bool:
     """Whether one of the things ``wanted`` is named in ``text``."""
-    folded = _folded(text)
-    return any(_THINGS[name].search(folded) for name in wanted)
-
-
-def _found(text: str, patterns: dict[str, re.Pattern[str]]) -> frozenset[str]:
-    folded = _folded(text)
-    return frozenset(name for name, pattern in patterns.items() if pattern.search(folded))
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(text[:_LETTERS]).replace("’", "'").split())
+    return not things(text).isdisjoint(wanted)

@@ -1,44 +1,30 @@
 """The jobs: a draft for each visitor that waits, the newest first; and at once where a volunteer asks for one."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
 from rcmail.answers import work as answers
 from rcmail.answers.helper import Helper
 from rcmail.clock import today
-from rcmail.db.pool import Database, Session
+from rcmail.db.pool import Database
 from rcmail.drafting import keeping, making, material, sent
+from rcmail.drafting.asking import ALL
 from rcmail.drafting.keeping import Due
 from rcmail.drafting.material import Material
 from rcmail.drafting.proposal import Proposal
 from rcmail.drafting.store import ONE
 from rcmail.errors import ChildFailed, JobStopped, NoSuchConversation
 from rcmail.jobs.job import Handler, Job
-from rcmail.jobs.queue import LATER, Queue
 from rcmail.process.child import Child
 from rcmail.settings.store import SettingsStore
 
 logger = logging.getLogger("rcmail.drafting")
 
-ALL: Final = "drafts"
-"""The kind of the job that makes those that are missing or stale."""
-
 # Seconds: for one draft, and until the child that made the last one ends.
 _TIMEOUT: Final = 20.0
 _IDLE: Final = 60.0
-
-
-async def ask_for_all(database: Database, session: Session | None = None) -> None:
-    """Have every draft made that is missing or stale. Raises DatabaseUnavailable."""
-    await Queue(database).put(ALL, once=ALL, priority=LATER, session=session)
-
-
-async def follow(database: Database, session: Session, settings: Sequence[str]) -> None:
-    """For the transaction that saves ``settings``: what is drafted may be stale, or wanted now."""
-    if {*material.FACTS, "drafts_by_themselves"} & set(settings):
-        await ask_for_all(database, session)
 
 
 def handlers(database: Database, helper: Helper) -> Mapping[str, Handler]:

@@ -40,7 +40,7 @@ class Key:
     placeholder: str = ""
     has_suggestions: bool = False
     is_long: bool = False
-    """Several lines may be typed in."""
+    """Several lines are usual."""
     choices: Sequence[str] = ()
 
 
@@ -83,10 +83,9 @@ KEYS: Final = (
         name="event_location",
         group=_EVENT,
         label="Place",
-        help="Where it is, as a visitor would look for it, like Community centre, 5 Mill Lane." + _PER_LANGUAGE,
+        help="Where it is, as a visitor would look for it, like Community centre, 5 Mill Lane.",
         clean=by_language(clean_line),
         placeholder="Community centre, 5 Mill Lane",
-        is_long=True,
     ),
     Key(
         name="event_offerings",

@@ -60,6 +60,11 @@ class Settings:
         return hours(text) if text else None
 
     @property
+    def event_location(self) -> list[str]:
+        """The place, in each language that it is written in."""
+        return [line for _, line in self.lines("event_location") if line]
+
+    @property
     def event_offerings(self) -> list[str]:
         return self._all("event_offerings")
 
@@ -223,7 +228,7 @@ def _is_same(text: str, sent: str) -> bool:
 
 
 async def take_back(session: Session, values: Mapping[str, str]) -> None:
-    """Remove those settings that are as ``values`` say, and that they ever were, in the transaction of ``session``."""
+    """Remove those settings that are as ``values`` say, and that they ever were so, in the transaction."""
     await session.fetch(
         "DELETE FROM settings USING unnest(%s::text[], %s::text[]) AS given (name, text)"
         " WHERE settings.key = given.name AND settings.value = given.text",

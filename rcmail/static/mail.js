@@ -72,6 +72,13 @@
     });
     draft().dispatchEvent(new Event("save-now"));
   });
+  // A hint that is typed is not swapped away by a draft that comes.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const hint = document.getElementById("hint");
+    if (event.detail.target.id === "draft" && document.activeElement === hint && hint?.value) {
+      event.detail.shouldSwap = false;
+    }
+  });
   // A phone may end the page once another one is in front of it.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && isDraftTyped()) draft().dispatchEvent(new Event("save-now"));

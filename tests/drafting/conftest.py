@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rcmail.db.pool import Database
-from tests.drafting.room import Room
+from tests.drafting.kept import Room
 
 
 @pytest.fixture

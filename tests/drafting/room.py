@@ -1,95 +1,59 @@
-"""Mail, its drafts, and the job that makes them, without a child."""
+"""A group to draft for: its settings, its past answers, and what a visitor asks."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from functools import partial
-from importlib import import_module
-from pathlib import Path
+import json
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from rcmail.answers.helper import Helper
-from rcmail.clock import today
-from rcmail.db.pool import Database
-from rcmail.drafting import review, store, work
-from rcmail.drafting.store import Draft
-from rcmail.errors import ChildFailed
-from rcmail.jobs.here import do_here
-from rcmail.process.child import Child
-from rcmail.settings.store import SettingsStore
-from tests.answers.helpers import HereHelper
-from tests.answers.room import asked, compare, keep, number_of
+from rcmail.answers.facts import Facts
+from rcmail.drafting.proposal import Asked, Source
+from rcmail.settings.keys import clean_all
+from rcmail.settings.store import Settings
+from tests.support import ROOT
 
-TOASTER = asked("Mijn broodrooster is stuk. Kan ik daarmee komen?", "Ja hoor, neem hem maar mee.", day=1)
-BIKE = asked("Repareren jullie ook een fiets?", "Ja, onze Gerrit kijkt naar remmen en banden.", day=3)
-PHRASE = "springt niet op"
+DATA = ROOT / "tests/data/drafts"
+TODAY = date(2026, 11, 22)
 
 
-class HereChild(Child):
-    """Calls in this process. ``failure``: what the next calls fail with."""
-
-    def __init__(self) -> None:
-        super().__init__("rcmail.drafting")
-        self.failure: str | None = None
-        self.calls: list[Mapping[str, Any]] = []
-
-    async def call(self, function: str, argument: Any, *, timeout: float) -> Any:  # noqa: ARG002
-        self.calls.append(argument)
-        if self.failure:
-            raise ChildFailed(self.failure)
-        module, _, name = function.partition(":")
-        return getattr(import_module(module), name)(argument)
+def lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text().splitlines()]
 
 
-class Room:
-    """A database with mail in it."""
+def facts(**changes: str) -> Facts:
+    """What the data say is true, with ``changes``; an empty one removes the setting."""
+    values = json.loads((DATA / "settings.json").read_text()) | changes
+    return Facts(TODAY, Settings(values={name: text for name, text in clean_all(values).items() if text}))
 
-    def __init__(self, database: Database, folder: Path) -> None:
-        self.database = database
-        self.settings = SettingsStore(database)
-        self.helper: Helper = HereHelper()
-        self.child = HereChild()
-        self.folder = folder
 
-    async def bring_in(self, *mails: list[bytes]) -> None:
-        """And the next event, without which each draft has a gap."""
-        soon = today() + timedelta(days=14)
-        await self.settings.save({"event_date": soon.isoformat(), "event_time": "13:00-16:30"})
-        await keep(self.database, self.folder, *mails)
-        await compare(self.database, self.helper)
+def asked(text: str, language: str | None = "en", *, name: str = "Jelmer Zadelpijn", subject: str = "") -> Asked:
+    return Asked([text], subject, language, name, "jelmer@example.net")
 
-    async def make_all(self) -> None:
-        handler = partial(work.make_all, self.database, self.helper, self.child)
-        await do_here(self.database, work.ALL, {}, handler)
 
-    async def make_asked(self) -> None:
-        """The jobs that volunteers asked for."""
-        rows = await self.database.execute(
-            "DELETE FROM jobs WHERE kind = 'draft' AND state = 'queued' RETURNING payload"
+def source(question: str, answer: str, language: str = "en", **more: Any) -> Source:
+    values: dict[str, Any] = {
+        "message": 1,
+        "message_id": "<1@example.org>",
+        "written": date(2026, 10, 1),
+        "score": 0.9,
+        "visitor_name": "Somebody Otherwise",
+        "visitor_address": "other@example.org",
+    }
+    return Source(question=question, answer=answer, language=language, **(values | more))
+
+
+def sources(language: str) -> Sequence[Source]:
+    return [
+        Source(
+            message=each["message"],
+            message_id=None,
+            question=each["question"],
+            answer=each["answer"],
+            language=each["language"],
+            written=date.fromisoformat(each["written"]),
+            score=0.8,
+            visitor_name=each["visitor_name"],
+            visitor_address=each["visitor_address"],
         )
-        for row in rows:
-            handler = partial(work.make_one, self.database, self.helper, self.child)
-            await do_here(self.database, store.ONE, row.payload, handler)
-
-    async def conversation(self, words: str = PHRASE) -> int:
-        return await number_of(self.database, words)
-
-    async def draft(self, words: str = PHRASE) -> Draft:
-        found = await review.look(self.database, self.settings, await self.conversation(words))
-        assert found is not None
-        return found
-
-    async def save(self, draft: Draft, words: str = PHRASE, **changes: str) -> Draft:
-        number = await self.conversation(words)
-        await review.save(self.database, self.settings, number, seen=draft.revision, **changes)
-        return await self.draft(words)
-
-    async def texts(self) -> list[tuple[str, str, str]]:
-        """Every earlier text, the oldest first."""
-        rows = await self.database.fetch("SELECT text, made_by, ended FROM draft_versions ORDER BY id")
-        return [tuple(row) for row in rows]
-
-
-def waiting(
-    text: str = "Onze broodrooster springt niet op. Is dat iets voor jullie?", day: int = 20
-) -> list[bytes]:
-    return asked(text, day=day)
+        for each in lines("sources.jsonl")
+        if each["language"] == language
+    ]

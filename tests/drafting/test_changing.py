@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rcmail.drafting import changing, review, store
+from rcmail.drafting import changing, store
 from rcmail.errors import (
     DraftChanged,
     DraftSent,
@@ -16,7 +16,7 @@ from rcmail.errors import (
     OutcomeUnknown,
 )
 from tests.answers.room import asked
-from tests.drafting.room import TOASTER, Room, waiting
+from tests.drafting.kept import TOASTER, Room, waiting
 from tests.mail.letters import GROUP, letter
 
 
@@ -131,36 +131,36 @@ async def test_a_past_answer_or_an_earlier_text_to_start_from(ready: Room) -> No
     made = await ready.draft()
     await ready.save(made, text="Mijn eigen antwoord")
     [source] = made.sources
-    await review.start_from_answer(ready.database, ready.settings, number, source)
+    await ready.review.start_from_answer(number, source)
     draft = await ready.draft()
     assert (draft.text, draft.origin, draft.sources) == ("Ja hoor, neem hem maar mee.", "past answer", [source])
     await ready.settings.save({"event_location": "Molenlaan 5"})
     await ready.make_all()
     assert (await ready.draft()).text == draft.text, "chosen by a volunteer"
     mine = next(row for row in await store.versions(ready.database, number) if row.made_by == "volunteer")
-    await review.start_from_version(ready.database, ready.settings, number, mine.id)
+    await ready.review.start_from_version(number, mine.id)
     assert (await ready.draft()).text == "Mijn eigen antwoord"
     with pytest.raises(NoSuchDraft):
-        await review.start_from_answer(ready.database, ready.settings, number, 4711)
+        await ready.review.start_from_answer(number, 4711)
     with pytest.raises(NoSuchDraft):
-        await review.start_from_version(ready.database, ready.settings, number, 4711)
+        await ready.review.start_from_version(number, 4711)
 
 
 async def test_a_past_answer_is_a_start_where_there_is_no_draft(room: Room) -> None:
     await room.bring_in(TOASTER, waiting())
     [row] = await room.database.fetch("SELECT message FROM past_requests")
     number = await room.conversation()
-    await review.start_from_answer(room.database, room.settings, number, row.message)
+    await room.review.start_from_answer(number, row.message)
     assert (await room.draft()).text == "Ja hoor, neem hem maar mee."
     with pytest.raises(NoSuchConversation):
-        await review.start_from_answer(room.database, room.settings, 4711, row.message)
+        await room.review.start_from_answer(4711, row.message)
 
 
 async def test_nothing_is_said_of_a_draft_that_is_not_there_has_no_text_or_was_sent(room: Room) -> None:
     await room.bring_in(TOASTER, waiting())
     number = await room.conversation()
     with pytest.raises(NoSuchDraft):
-        await review.save(room.database, room.settings, number, seen=1, text="x")
+        await room.review.save(number, seen=1, text="x")
     await store.ask(room.database, number)
     for state in ("ready", "approved"):
         with pytest.raises(InvalidSettings):
@@ -170,7 +170,7 @@ async def test_nothing_is_said_of_a_draft_that_is_not_there_has_no_text_or_was_s
     assert (await room.draft()).state == "discarded"
     await room.database.execute("UPDATE drafts SET state = 'sent'")
     with pytest.raises(DraftSent):
-        await review.save(room.database, room.settings, number, seen=1, text="x")
+        await room.review.save(number, seen=1, text="x")
 
 
 @pytest.mark.parametrize("whose", ["older", "newer", "both"])
@@ -221,3 +221,13 @@ async def test_the_demonstration_takes_its_drafts_along(ready: Room) -> None:
     await ready.database.execute("DELETE FROM conversations")
     assert await ready.database.fetch("SELECT 1 FROM drafts UNION ALL SELECT 1 FROM draft_versions") == []
     await ready.bring_in(asked("Is dit iets?", day=30))
+
+
+async def test_what_could_not_be_looked_through_is_kept_and_not_approved(ready: Room) -> None:
+    ready.checker.failure = "it took too long"
+    edited = await ready.save(await ready.draft(), text="Kom maar")
+    assert [each.kind for each in edited.warnings] == ["unchecked"]
+    with pytest.raises(InvalidSettings):
+        await ready.save(edited, state="approved")
+    ready.checker.failure = None
+    assert (await ready.save(edited, state="approved")).warnings != edited.warnings

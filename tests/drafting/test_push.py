@@ -17,7 +17,7 @@ from rcmail.mail.mime.parse import Mail, parse
 from rcmail.mailbox.base import DraftBox, DraftState, StoredDraft
 from rcmail.mailbox.drafts import FileDrafts
 from tests.answers.room import asked
-from tests.drafting.room import PHRASE, TOASTER, Room, waiting
+from tests.drafting.kept import PHRASE, TOASTER, Room, waiting
 from tests.mail.letters import GROUP, letter
 from tests.mail.room import bring_in
 

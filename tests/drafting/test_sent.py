@@ -7,7 +7,7 @@ import pytest
 from rcmail.drafting import sent
 from rcmail.mail.listing import one
 from rcmail.mail.mime.parse import parse
-from tests.drafting.room import PHRASE, TOASTER, Room, waiting
+from tests.drafting.kept import PHRASE, TOASTER, Room, waiting
 from tests.drafting.test_push import Drafts
 from tests.mail.letters import GROUP, letter
 from tests.mail.room import bring_in

@@ -2,11 +2,11 @@
 
 import pytest
 
-from rcmail.drafting import review, store
+from rcmail.drafting import store
 from rcmail.errors import NoSuchConversation
 from rcmail.mail.decisions import decide
 from tests.answers.room import asked
-from tests.drafting.room import BIKE, TOASTER, Room, waiting
+from tests.drafting.kept import BIKE, TOASTER, Room, waiting
 from tests.mail.letters import GROUP, letter
 
 UNKNOWN = asked("Verkopen jullie ook zonnepanelen voor op het dak, en hoe duur?", day=21)
@@ -53,7 +53,7 @@ async def test_only_visitors_get_one_by_themselves_and_others_when_somebody_asks
     number = await room.conversation()
     await decide(room.database, number, kind="unsure")
     await room.make_all()
-    assert await review.look(room.database, room.settings, number) is None
+    assert await room.review.look(number) is None
     await store.ask(room.database, number)
     await room.make_asked()
     assert (await room.draft()).state == "ready"
@@ -66,7 +66,7 @@ async def test_nothing_is_made_by_itself_where_the_group_does_not_want_it(
     number = await room.conversation()
     await room.database.execute("INSERT INTO settings (key, value) VALUES ('drafts_by_themselves', 'no')")
     await room.make_all()
-    assert await review.look(room.database, room.settings, number) is None
+    assert await room.review.look(number) is None
     await store.ask(room.database, number, "the bike man is ill")
     await room.make_all()
     assert (await room.draft()).state == "ready"
@@ -182,7 +182,7 @@ async def test_there_is_none_where_there_is_no_conversation(room: Room) -> None:
     with pytest.raises(NoSuchConversation):
         await store.ask(room.database, 4711)
     with pytest.raises(NoSuchConversation):
-        await review.look(room.database, room.settings, 4711)
+        await room.review.look(4711)
 
 
 async def test_one_that_was_sent_stays_beside_the_next(room: Room) -> None:

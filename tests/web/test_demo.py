@@ -30,11 +30,7 @@ FORM = {**HTML, "Content-Type": "application/x-www-form-urlencoded"}
 LOAD, REMOVE = "/mail/demonstration", "/mail/demonstration/remove"
 MARK = "This is the demonstration"
 Make = Callable[[Application], Awaitable[Client]]
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("state")
 
 
 async def text_of(client: Client, path: str = "/") -> str:

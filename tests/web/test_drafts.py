@@ -10,7 +10,7 @@ from rcmail.db.pool import Database
 from rcmail.drafting import store
 from rcmail.mail.decisions import decide
 from tests.conftest import Client
-from tests.drafting.room import PHRASE, TOASTER, Room, waiting
+from tests.drafting.kept import PHRASE, TOASTER, Room, waiting
 
 FIELDS = {"id", "revision", "state", "text", "origin", "model", "sources", "warnings", "stale"}
 

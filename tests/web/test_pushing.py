@@ -13,7 +13,7 @@ from rcmail.jobs.job import Job
 from rcmail.mail.mime.parse import parse
 from rcmail.mailbox.drafts import FileDrafts
 from tests.conftest import Client
-from tests.drafting.room import PHRASE, TOASTER, Room, waiting
+from tests.drafting.kept import PHRASE, TOASTER, Room, waiting
 from tests.drafting.test_push import Drafts
 from tests.mail.letters import GROUP, letter
 from tests.mail.room import bring_in

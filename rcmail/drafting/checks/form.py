@@ -19,7 +19,7 @@ _SHORT: Final = 800
 
 def look(draft: Draft) -> Iterator[Objection]:
     """What is wrong with the whole of it."""
-    if not any(each.isalnum() for each in draft.text) or not statements(draft.text):
+    if not any(each.isalnum() for each in draft.text) or not statements(draft.text[:_SHORT]):
         yield Objection("empty", "There is no answer in it: write one.", 0, len(draft.text))
         return
     most = max([_SHORT, *(_TIMES * len(each.answer) for each in draft.sources)])
@@ -37,7 +37,7 @@ def _copied(draft: Draft) -> tuple[int, int] | None:
     if not runs:
         return None
     words = list(_WORD.finditer(draft.text))
-    folded = [fold(each[0]) for each in words]
+    folded = fold(" ".join(each[0] for each in words)).split(" ")
     answers = [" ".join(_WORD.findall(each)) for each in (*draft.folded_answers, fold(draft.house))]
     for place in range(len(words) - _RUN + 1):
         run = tuple(folded[place : place + _RUN])

@@ -1,10 +1,12 @@
 """What was asked and is not there: date, time, place, costs, appointment, and whether a thing is repaired."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from rcmail.drafting import phrases, subjects
 from rcmail.drafting.checks.draft import GAP, Draft
+from rcmail.drafting.matching import stems
 from rcmail.drafting.proposal import Objection
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
@@ -17,6 +19,10 @@ _SENTENCES: Final = {
     "appointment": "The visitor asks about an appointment, which is not answered: write whether one is needed.",
 }
 _THING: Final = "The visitor asks about “{}”, which is not answered: write whether it is repaired."
+_ANSWERS: Final = re.compile(
+    r"\b(?:ja|jazeker|nee|nein|yes|no|oui|non|helaas|leider|afraid|sorry|malheureusement|neem|breng|bring|bringen"
+    r"|mitbringen|meenemen|apporte\w*|repar\w+|repair\w*(?! cafe)|print\w*|druck\w*|imprim\w+)\b"
+)
 # Letters of a sentence by which a past answer is known again.
 _KNOWN: Final = 24
 
@@ -37,20 +43,21 @@ def look(draft: Draft) -> Iterator[Objection]:
 
 
 def _things(draft: Draft, asking: list[str], end: int) -> Iterator[Objection]:
-    """What is asked about and neither named nor answered with what was said of it before."""
-    wanted = [subjects.things(each) for each in asking]
-    named = subjects.things(draft.text) | _of_sources(draft)
-    if any(phrases.is_on_repairs(draft.text[start:finish]) for start, finish in draft.sentences):
+    """What is asked about and not answered: by name, by yes or no, or in words that it was asked in."""
+    said = [draft.text[start:finish] for start, finish in draft.sentences]
+    if any(phrases.is_on_repairs(each) or _ANSWERS.search(fold(each)) for each in said):
         return
-    for things in wanted:
-        if things and not things & named:
+    named, words = subjects.things(draft.text) | _of_sources(draft), stems(draft.text)
+    for each in asking:
+        things = subjects.things(each)
+        if things and not things & named and not stems(each) & words:
             yield Objection("missing", _THING.format(min(things)), end, end)
 
 
 def _of_sources(draft: Draft) -> frozenset[str]:
     """The things that the past answers were about of which there are sentences."""
     found: set[str] = set()
-    said = [" ".join(fold(draft.text[start:end]).split())[:-1] for start, end in draft.sentences]
+    said = {" ".join(fold(draft.text[start:end]).split())[:-1] for start, end in draft.sentences}
     for source, answer in zip(draft.sources, draft.folded_answers, strict=True):
         if any(len(each) >= _KNOWN and each in answer for each in said):
             found |= subjects.things(source.question)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from rcmail.drafting.checks.draft import Draft
+from rcmail.drafting.names import named
 from rcmail.drafting.proposal import Objection
-from rcmail.mail.language import FUNCTION_WORDS
 from rcmail.mail.words import fold, words
 
 _LINK: Final = re.compile(
@@ -15,17 +15,13 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){2,8}\b")
-_NAME: Final = re.compile(r"[^\W\d_]{3,40}")
-_NOT_NAMES_WORDS: Final = """
-    fam familie family mevr frau herr mrs stichting the van von der den team info
-"""
-_NOT_NAMES: Final = frozenset(_NOT_NAMES_WORDS.split())
+_OFTEN: Final = 2
 _SENTENCES: Final = {
     "name": "This is the name of somebody else: take it out.",
     "greeting": "The visitor is not called so: write the visitor's own name.",
     "phone": "This number is not the group's: take it out, or see whose it is.",
     "address": "This mail address is not the group's: take it out, or see whose it is.",
-    "link": "Nobody of the group has written this address before: take it out.",
+    "link": "The group does not write this address to everybody: see where it leads, or take it out.",
     "account": "This looks like the number of a bank account: take it out.",
 }
 
@@ -46,34 +42,28 @@ def look(draft: Draft) -> Iterator[Objection]:
 
 
 def _links(draft: Draft) -> Iterator[Objection]:
-    """Addresses of the web that the group has never written."""
-    known = " ".join([fold(draft.house), *draft.folded_answers])
+    """Addresses of the web that are in no setting, and that the group has not written to several visitors."""
+    house = fold(draft.house)
     for link in _LINK.finditer(draft.text):
         is_mail = draft.text[: link.start()].endswith("@")
-        if not is_mail and fold(link[0]).rstrip("./") not in known:
+        address = fold(link[0]).rstrip("./")
+        times = sum(address in answer for answer in draft.folded_answers)
+        if not is_mail and address not in house and times < _OFTEN:
             yield Objection("link", _SENTENCES["link"], *link.span())
 
 
 def _names(draft: Draft, own: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where a word is one of the names of those who asked before, and no other word."""
-    others = {
-        fold(each)
-        for source in draft.sources
-        for each in _NAME.findall(source.visitor_name[:200])
-        if fold(each) not in _NOT_NAMES and fold(each) not in FUNCTION_WORDS
-    } - own
-    # A name that is a word too stands somewhere in small letters, or in an answer to somebody else.
-    for each in _NAME.finditer(draft.text):
-        if each[0][0].isupper() and fold(each[0]) in others and not _is_word(draft, each[0]):
-            yield each.span()
+    """Where those are named who asked before, by what is no name of this visitor and no volunteer's."""
+    found = {span for source in draft.sources for span in named(draft.text, source)}
+    for start, end in sorted(found):
+        name = fold(draft.text[start:end])
+        if name not in own and not _is_word(draft, name):
+            yield start, end
 
 
 def _is_word(draft: Draft, name: str) -> bool:
     """Whether answers to others have it too, so that it is a volunteer's name or no name at all."""
-    folded = fold(name)
-    return any(
-        folded in words(source.answer) and folded not in words(source.visitor_name) for source in draft.sources
-    )
+    return any(name in words(each.answer) and name not in words(each.visitor_name) for each in draft.sources)
 
 
 def _is_greeted(text: str, start: int) -> bool:

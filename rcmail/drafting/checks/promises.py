@@ -7,7 +7,9 @@ from typing import Final
 from rcmail.drafting import subjects
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
-from rcmail.mail.mentions import mentions
+from rcmail.drafting.things import PARTS_OF_THINGS
+from rcmail.mail.mentions.mention import plain, small
+from rcmail.mail.mentions.money import money
 from rcmail.mail.words import fold
 
 _MONEY: Final = "No past answer speaks of this amount: take it out, or see what it really costs."
@@ -25,14 +27,16 @@ _NO: Final = re.compile(
     r"|malheureusement"
     r"|aucune?|jamais|ob|whether|of|si)\b|n't\b"
 )
+# Of a past answer, that are looked at.
+_LETTERS: Final = 20_000
 _CLAUSE: Final = re.compile(r"[^,;:–()]{1,400}")
 
 
 def look(draft: Draft) -> Iterator[Objection]:
     """Each amount, then each thing."""
-    money = [each for each in draft.mentions if each.kind == "money"]
-    known = _amounts(draft) if money else set()
-    for each in money:
+    amounts = [each for each in draft.mentions if each.kind == "money"]
+    known = _amounts(draft) if amounts else set()
+    for each in amounts:
         if each.value not in known:
             yield Objection("money", _MONEY, each.start, each.end)
     for start, end in draft.sentences:
@@ -40,8 +44,8 @@ def look(draft: Draft) -> Iterator[Objection]:
 
 
 def _amounts(draft: Draft) -> set[object]:
-    texts = [*(each.answer for each in draft.sources), draft.house]
-    return {each.value for text in texts for each in mentions(text, draft.facts.today) if each.kind == "money"}
+    texts = "\n".join([*(each.answer[:_LETTERS] for each in draft.sources), draft.house])
+    return {value for *_, value in money(small(plain(texts)))}
 
 
 def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
@@ -51,7 +55,7 @@ def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
         return
     for clause in _CLAUSE.finditer(sentence):
         if not _NO.search(clause[0]):
-            for thing in sorted(subjects.things(clause[0])):
+            for thing in sorted(subjects.things(clause[0]) - PARTS_OF_THINGS):
                 if why := _why(draft, thing):
                     yield Objection("repair", why, start, end)
                     return
@@ -61,7 +65,7 @@ def _why(draft: Draft, thing: str) -> str:
     settings = draft.facts.settings
     if thing in subjects.covered(settings.not_repaired):
         return _REFUSED
-    if thing in subjects.covered(settings.event_offerings):
+    if thing in subjects.covered_by_kind(settings.event_offerings):
         return ""
     clauses = [
         clause[0]

@@ -11,8 +11,9 @@ from rcmail.mail.mentions.mention import folded
 _HOUSES: Final = """
     buurthuis, buurtcentrum, buurtkamer, buurtgebouw, wijkcentrum, wijkgebouw, wijkhuis, wijkplaats, dorpshuis,
     dorpscentrum, gemeenschapshuis, gemeenschapscentrum, gemeentehuis, stadhuis, stadsdeelkantoor,
-    cultureel centrum, cultuurhuis, cultuurcentrum, jeugdhuis, jeugdcentrum, ontmoetingscentrum, activiteitencentrum, dienstencentrum,
-    zorgcentrum, huis van de wijk, parochiezaal, parochiecentrum, kerkelijk centrum, bibliotheek, basisschool,
+    cultureel centrum, cultuurhuis, cultuurcentrum, jeugdhuis, jeugdcentrum, ontmoetingscentrum,
+    activiteitencentrum, dienstencentrum, zorgcentrum, huis van de wijk,
+    parochiezaal, parochiecentrum, kerkelijk centrum, bibliotheek, basisschool,
     sporthal, trefpunt, zalencentrum, verenigingsgebouw,
     gemeindehaus, gemeindezentrum, burgerhaus, buergerhaus, burgerzentrum, buergerzentrum, nachbarschaftshaus,
     nachbarschaftszentrum, stadtteilzentrum, stadtteilhaus, stadtteiltreff, mehrgenerationenhaus, kulturzentrum,

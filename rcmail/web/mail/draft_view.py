@@ -7,7 +7,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.drafting import mailed, review, store
+from rcmail.drafting import mailed, store
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.store import Draft, Version
 from rcmail.web.mail import address, words
@@ -38,17 +38,26 @@ class Refused:
 
 
 async def context_of(
-    request: web.Request, conversation: int, given: Mapping[str, str], refused: Refused | None = None
+    request: web.Request,
+    conversation: int,
+    given: Mapping[str, str],
+    refused: Refused | None = None,
+    *,
+    is_due: bool = False,
 ) -> dict[str, Any]:
-    """What ``mail/_draft.html`` needs. Raises NoSuchConversation and DatabaseUnavailable."""
+    """What ``mail/_draft.html`` needs; ``is_due``: where there is none, one is made by itself.
+
+    Raises NoSuchConversation and DatabaseUnavailable.
+    """
     database = request.app[keys.DATABASE]
-    draft = await review.look(database, request.app[keys.SETTINGS], conversation)
+    draft = await request.app[keys.REVIEW].look(conversation)
     versions = await store.versions(database, conversation) if draft else []
     here = f"/mail/{conversation}/draft"
     beside = await mailed.beside(database, request.app[keys.SETTINGS], draft) if draft else None
     seen = number(given, "revision", 0, least=0, most=2**31 - 1)
     return {
         "draft": _shown(draft, versions, refused, seen) if draft else None,
+        "is_coming": is_due and draft is None,
         "beside": beside,
         "eml_address": f"{here}.eml" if draft and _can_be_opened(draft) else "",
         "refused": refused,
@@ -60,18 +69,19 @@ async def context_of(
 
 
 async def piece(request: web.Request) -> web.Response:
-    """The draft, or what changes in its editor while somebody types; 204 where the ``revision`` is still that."""
+    """The draft, or what changes in its editor while somebody types; 204 where the ``revision`` is still
+    that, or 0 and there is none."""
     given, _ = address.read(request, "revision", "show")
     context = await context_of(request, int(request.match_info["id"]), given)
     draft = context["draft"]
-    if draft and given.get("revision") == str(draft["now"]):
+    if given.get("revision") == str(draft["now"] if draft else 0):
         return web.Response(status=204)
     return news(request, context) if request.headers.get("HX-Target") == NEWS else whole(request, context)
 
 
 def whole(request: web.Request, context: Mapping[str, Any]) -> web.Response:
     response = render(request, "mail/_draft.html", context)
-    response.headers["HX-Trigger"] = "mail-came"  # the list tells of it, too
+    response.headers["HX-Trigger"] = "mail-came, draft-came"  # the list tells of it, and its sources are marked
     return response
 
 

@@ -5,7 +5,8 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.drafting import changing, review, store
+from rcmail.drafting import changing, store
+from rcmail.drafting.review import MOST
 from rcmail.drafting.store import Draft
 from rcmail.errors import DraftChanged, InvalidSettings, NoSuchConversation, NoSuchDraft
 from rcmail.validation import clean_letter, clean_text
@@ -61,7 +62,7 @@ async def change(request: web.Request) -> web.Response:
     given = await read_object(request)
     changes = _changes(given)
     try:
-        await review.save(request.app[keys.DATABASE], request.app[keys.SETTINGS], _number(request), **changes)
+        await request.app[keys.REVIEW].save(_number(request), **changes)
         return web.json_response(await _now(request))
     except (NoSuchConversation, NoSuchDraft) as error:
         raise web.HTTPNotFound(text=str(error)) from None
@@ -88,7 +89,7 @@ def _changes(given: dict[str, Any]) -> dict[str, Any]:
         problems["text"] = "must be a text"
     elif text is not None:
         try:
-            text = clean_letter(text, review.MOST)
+            text = clean_letter(text, MOST)
         except ValueError as error:
             problems["text"] = str(error)
     if not problems and text is None and state is None:
@@ -103,7 +104,7 @@ def _number(request: web.Request) -> int:
 
 
 async def _now(request: web.Request) -> dict[str, Any]:
-    draft = await review.look(request.app[keys.DATABASE], request.app[keys.SETTINGS], _number(request))
+    draft = await request.app[keys.REVIEW].look(_number(request))
     return {"draft": None if draft is None else _whole(draft)}
 
 

@@ -90,17 +90,18 @@ async def _opened(
     request: web.Request, given: Mapping[str, str], number: int, refused: Refused | None
 ) -> dict[str, Any]:
     database = request.app[keys.DATABASE]
-    days = (await request.app[keys.SETTINGS].read()).waiting_days
+    settings = await request.app[keys.SETTINGS].read()
     try:
-        row, messages = await listing.one(database, number, days)
+        row, messages = await listing.one(database, number, settings.waiting_days)
     except NoSuchConversation as error:
         raise web.HTTPNotFound(text=str(error)) from None
     newest = await decisions.newest(database, number)
     here = f"/mail/{number}"
     is_waiting = row.state in _WAITS
+    is_due = is_waiting and row.kind == "visitor" and settings.drafts_by_themselves
     return {
         "is_waiting": is_waiting,
-        **await draft_view.context_of(request, number, given, refused),
+        **await draft_view.context_of(request, number, given, refused, is_due=is_due),
         **(await similar.context_of(request, number) if is_waiting and row.kind != "other" else {"result": None}),
         "row": row,
         "conversation": shown.opened(row, messages, given.get("whole", "")),

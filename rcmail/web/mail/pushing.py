@@ -9,7 +9,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.drafting import push, pushes, review
+from rcmail.drafting import push, pushes
 from rcmail.drafting.push import Ready
 from rcmail.drafting.pushes import Result
 from rcmail.errors import NoSuchConversation
@@ -64,7 +64,7 @@ async def eml(request: web.Request) -> web.Response:
     parameters(request)
     database, number = request.app[keys.DATABASE], int(request.match_info["id"])
     try:
-        draft = await review.look(database, request.app[keys.SETTINGS], number)
+        draft = await request.app[keys.REVIEW].look(number)
     except NoSuchConversation as error:
         raise web.HTTPNotFound(text=str(error)) from None
     if draft is None or draft.state not in ("approved", "pushed"):

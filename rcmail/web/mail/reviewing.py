@@ -6,7 +6,8 @@ from typing import Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.drafting import changing, review, store
+from rcmail.drafting import changing, store
+from rcmail.drafting.review import MOST
 from rcmail.errors import DraftChanged, InvalidSettings, NoSuchConversation, NoSuchDraft
 from rcmail.validation import clean_letter, clean_text
 from rcmail.web.flash import set_flash
@@ -16,7 +17,7 @@ from rcmail.web.mail.draft_view import LARGEST, Refused
 from rcmail.web.mail.pages import open_page
 from rcmail.web.query import number
 
-_MOST: Final = 10**15
+_MOST_NUMBER: Final = 10**15
 _MOST_REVISION: Final = 2**31 - 1
 
 
@@ -47,16 +48,16 @@ async def make(request: web.Request) -> web.Response:
     answer to ``message``, or from the earlier text ``version``. Leads back to the conversation."""
     fields = await read_fields(request)
     conversation = int(request.match_info["id"])
-    database, settings = request.app[keys.DATABASE], request.app[keys.SETTINGS]
+    review = request.app[keys.REVIEW]
     try:
         if "message" in fields:
-            chosen = number(fields, "message", 0, least=1, most=_MOST)
-            await review.start_from_answer(database, settings, conversation, chosen)
+            chosen = number(fields, "message", 0, least=1, most=_MOST_NUMBER)
+            await review.start_from_answer(conversation, chosen)
         elif "version" in fields:
-            chosen = number(fields, "version", 0, least=1, most=_MOST)
-            await review.start_from_version(database, settings, conversation, chosen)
+            chosen = number(fields, "version", 0, least=1, most=_MOST_NUMBER)
+            await review.start_from_version(conversation, chosen)
         else:
-            await store.ask(database, conversation, _hint(fields))
+            await store.ask(request.app[keys.DATABASE], conversation, _hint(fields))
     except (NoSuchConversation, NoSuchDraft) as error:
         raise web.HTTPNotFound(text=str(error)) from None
     return _back(request, "draft-started" if {"message", "version"} & fields.keys() else "draft-asked")
@@ -86,8 +87,7 @@ async def _saved(request: web.Request, fields: Mapping[str, str]) -> Refused | N
 
 
 async def _save(request: web.Request, seen: int, text: str | None, state: str | None) -> None:
-    database, settings = request.app[keys.DATABASE], request.app[keys.SETTINGS]
-    await review.save(database, settings, int(request.match_info["id"]), seen=seen, text=text, state=state)
+    await request.app[keys.REVIEW].save(int(request.match_info["id"]), seen=seen, text=text, state=state)
 
 
 async def _news(request: web.Request, fields: Mapping[str, str], refused: Refused | None) -> web.Response:
@@ -108,7 +108,7 @@ def _back(request: web.Request, said: str) -> web.Response:
 
 
 def _text(fields: Mapping[str, str]) -> str | None:
-    return clean_letter(fields["text"], review.MOST) if "text" in fields else None
+    return clean_letter(fields["text"], MOST) if "text" in fields else None
 
 
 def _hint(fields: Mapping[str, str]) -> str:
