@@ -128,7 +128,7 @@ def _guess(name: str, line: str) -> str | None:
 
 async def read(database: Database, today: date, store: SettingsStore | None = None) -> Facts:
     """Today's facts, in one round trip; ``store`` is one that remembers. Raises DatabaseUnavailable."""
-    settings, row = await (store or SettingsStore(database)).read_beside(_LOOK, ())
+    settings, row = await (store or SettingsStore(database)).read_beside("facts", _LOOK, ())
     former: dict[str, list[str]] = {}
     for each in row.former:
         if each["value"] != settings.get(each["key"]):

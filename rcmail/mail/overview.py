@@ -6,19 +6,23 @@ from datetime import datetime
 from typing import Any, Final
 
 from rcmail.mail.imports import RUNS
-from rcmail.mail.listing import AGED, IS_WAITING, cutoff
+from rcmail.mail.listing import AGED, IS_WAITING, NOT_APPROVED, cutoff
 from rcmail.settings.store import Settings, SettingsStore
 
 _NEWEST: Final = 5
 # Those that the page of the mail shows where nothing else is asked for. Not materialised: the newest few of three
 # thousand come out of the index, and only the count goes through all.
 _LOOK: Final = f"""
-WITH waiting AS NOT MATERIALIZED (
-    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at FROM {AGED}
+WITH waits AS NOT MATERIALIZED (
+    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at, draft FROM {AGED}
     WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure')
+), waiting AS NOT MATERIALIZED (
+    SELECT * FROM waits WHERE {NOT_APPROVED}
 )
 SELECT
     (SELECT count(*) FROM waiting) AS waiting,
+    (SELECT count(*) FROM waits WHERE draft = 'ready') AS drafted,
+    (SELECT count(*) FROM waits WHERE draft = 'approved') AS approved,
     (SELECT coalesce(json_agg(newest), '[]') FROM (
         SELECT * FROM waiting ORDER BY last_at DESC, id DESC LIMIT {_NEWEST}
     ) AS newest) AS newest,
@@ -59,6 +63,10 @@ class Overview:
     """How it stands with the mail."""
 
     waiting: int = 0
+    drafted: int = 0
+    """Those of them with a draft that is ready."""
+    approved: int = 0
+    """Beside them: whose draft is approved, and not in the mailbox yet."""
     newest: Sequence[Waiting] = ()
     """The newest of those who wait."""
     has_mail: bool = False
@@ -71,10 +79,19 @@ class Overview:
 async def overview(store: SettingsStore) -> tuple[Settings, Overview]:
     """The settings, and how it stands with the mail. Raises DatabaseUnavailable."""
     values = (cutoff(store.last_known.waiting_days), list(RUNS))
-    settings, row = await store.read_beside(_LOOK, values)
+    settings, row = await store.read_beside("overview", _LOOK, values)
     newest = [_waiting(each) for each in row.newest]
     run = _run(row.run) if row.run else None
-    return settings, Overview(row.waiting, newest, row.has_mail, row.is_demonstration, row.is_loading, run)
+    return settings, Overview(
+        waiting=row.waiting,
+        drafted=row.drafted,
+        approved=row.approved,
+        newest=newest,
+        has_mail=row.has_mail,
+        is_demonstration=row.is_demonstration,
+        is_loading=row.is_loading,
+        run=run,
+    )
 
 
 def _waiting(row: dict[str, Any]) -> Waiting:
