@@ -12,8 +12,12 @@ ALL: Final = "drafts"
 
 
 async def ask_for_all(database: Database, session: Session | None = None) -> None:
-    """Have every draft made that is missing or stale. Raises DatabaseUnavailable."""
-    await Queue(database).put(ALL, once=ALL, priority=LATER, session=session)
+    """Have every draft made that is missing or stale. Raises DatabaseUnavailable.
+
+    A job of its own each time: one that runs may have looked before what was done now. With nothing to do it is
+    one statement.
+    """
+    await Queue(database).put(ALL, priority=LATER, session=session)
 
 
 async def follow(database: Database, session: Session, settings: Sequence[str]) -> None:
