@@ -79,17 +79,10 @@ async def envelope(source: Database | Session, conversation: int, own: Sequence[
             *(each for each in newest.reference_ids if each != newest.message_id),
             newest.message_id or "",
         ],
-        asked=asked(rows),
+        asked=[
+            Asked(row.visitor_name, row.visitor_address or "", row.sent_at, row.text) for row in reversed(rows)
+        ],
     )
-
-
-async def asked_of(database: Database, conversation: int) -> list[Asked]:
-    """What is quoted below an answer; nothing where no visitor wrote. Raises DatabaseUnavailable."""
-    return asked(await database.fetch(_ASKED, (conversation, conversation)))
-
-
-def asked(rows: Sequence[Row]) -> list[Asked]:
-    return [Asked(row.visitor_name, row.visitor_address or "", row.sent_at, row.text) for row in reversed(rows)]
 
 
 def language_of(text: str, languages: Sequence[str]) -> str:

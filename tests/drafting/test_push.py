@@ -389,6 +389,19 @@ async def test_what_is_approved_while_it_runs_is_written_too(drafts: Drafts) -> 
     assert (await drafts.room.draft()).state == "pushed"
 
 
+async def test_no_log_has_anything_of_a_letter(drafts: Drafts, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    text = await drafts.approve("Kom gerust, Quispelturf.")
+    await drafts.sync()
+    sent = letter(GROUP, drafts.mail().to[0].address, text, subject="Re: vraag", day=30)
+    await bring_in(drafts.room.database, drafts.room.folder, sent)
+    drafts.files[0].unlink()
+    await drafts.sync()
+    assert {"drafts_pushed", "drafts_sent"} <= {record.message for record in caplog.records}
+    said = repr([vars(record) for record in caplog.records])
+    assert not [word for word in ("Quispelturf", PHRASE, "@example", "vraag") if word in said]
+
+
 async def test_drafts_of_invented_mail_lie_apart_and_go_with_it(database: Database, tmp_path: Path) -> None:
     boxes = folder.boxes(tmp_path)
     content = b"Message-ID: <1@x>\r\nX-Rcmail-Draft: 0123456789abcdef\r\n\r\nhello\r\n"

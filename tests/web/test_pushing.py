@@ -162,11 +162,22 @@ async def test_the_quoted_mail_and_the_link_stand_below_the_draft(
     text = await text_of(client, f"{path}?show=reply")
     assert "The visitor’s mail, quoted below it" in text
     assert f"&gt; Onze broodrooster {PHRASE}" in text
+    assert f"from <bdi>{GROUP}</bdi>" in text
     assert "draft.eml" not in text
     await drafts.approve()
     text = await text_of(client, f"{path}?show=reply")
     assert f'href="{path}/draft.eml" hx-boost="false" download' in text
     assert "The visitor’s mail, quoted below it" in text
+
+
+async def test_that_there_is_nobody_to_answer_stands_beside_the_draft(
+    client: Client, drafts: Drafts, path: str
+) -> None:
+    await drafts.room.database.execute("UPDATE messages SET visitor_address = NULL")
+    text = await text_of(client, f"{path}?show=reply")
+    assert "It cannot be written into the mailbox: the mail has no address that an answer could go to." in text
+    await drafts.approve()
+    assert (await client.get(f"{path}/draft.eml")).status == 409
 
 
 async def test_what_became_of_it_in_the_mailbox_is_told(client: Client, drafts: Drafts, path: str) -> None:

@@ -53,7 +53,7 @@ async def context_of(
     draft = await request.app[keys.REVIEW].look(conversation)
     versions = await store.versions(database, conversation) if draft else []
     here = f"/mail/{conversation}/draft"
-    beside = await mailed.beside(database, request.app[keys.SETTINGS], draft) if draft else None
+    beside = await mailed.beside(database, request.app[keys.SETTINGS].last_known, draft) if draft else None
     seen = number(given, "revision", 0, least=0, most=2**31 - 1)
     return {
         "draft": _shown(draft, versions, refused, seen) if draft else None,

@@ -9,8 +9,8 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.drafting import push, pushes
-from rcmail.drafting.push import Ready
+from rcmail.drafting import outgoing, push, pushes
+from rcmail.drafting.outgoing import Ready
 from rcmail.drafting.pushes import Result
 from rcmail.errors import NoSuchConversation
 from rcmail.jobs.queue import Run
@@ -69,7 +69,7 @@ async def eml(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(text=str(error)) from None
     if draft is None or draft.state not in ("approved", "pushed"):
         raise web.HTTPNotFound(text=_NOT_APPROVED)
-    found = await push.begin(database, number, await request.app[keys.SETTINGS].read())
+    found = await outgoing.begin(database, number, await request.app[keys.SETTINGS].read())
     if not isinstance(found, Ready):
         raise web.HTTPConflict(text=f"This draft cannot be opened: {found.reason}.")
     headers = {"Content-Disposition": f'attachment; filename="answer-{number}.eml"'}
