@@ -1,11 +1,13 @@
 """Today's facts: what the configuration says, and what the group's answers say since it is where it is."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from typing import Any, Final
 
+from rcmail.answers import gone
 from rcmail.db.pool import Database
 from rcmail.mail.language import language as language_of
 from rcmail.mail.mentions import Mention, mentions
@@ -82,6 +84,16 @@ class Facts:
         location = self.settings.event_location
         others = [value for kind, value in self._mentioned if kind == "place"]
         return [_words(folded(each)) for each in (*location, *others)] if location else []
+
+    @cached_property
+    def gone_places(self) -> re.Pattern[str] | None:
+        """The names of places where the group was."""
+        return gone.places(self.settings, self.former)
+
+    @cached_property
+    def gone_things(self) -> re.Pattern[str] | None:
+        """What is not repaired, or no more."""
+        return gone.things(self.settings, self.former)
 
     @cached_property
     def _days(self) -> frozenset[date]:

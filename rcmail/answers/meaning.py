@@ -50,7 +50,8 @@ class _Held:
 
     def cosines(self, wanted: _Floats) -> _Floats:
         """A row for each of ``wanted``."""
-        found = [wanted @ (block.astype(np.float32) / np.float32(127)).T for block in self.blocks]
+        scaled = (wanted / 127).astype(np.float32)
+        found = [scaled @ block.astype(np.float32).T for block in self.blocks]
         if not found:
             return np.zeros((len(wanted), 0), np.float32)
         return np.concatenate(found, axis=1)[:, : len(self.ids)]

@@ -73,7 +73,7 @@ async def bring_up_to_date(database: Database, helper: Helper, job: Job, *, then
         await _renew(database, helper, job)
     except ChildFailed as error:
         raise Retry(f"what was answered before could not be read: {error}") from None
-    failure = await _encode(database, helper, job)
+    failure = await make_vectors(database, helper, job)
     _stop_if_wanted(job)
     await teach(database, helper.alike)
     known = await facts.read(database, today())
@@ -99,7 +99,7 @@ async def _renew(database: Database, helper: Helper, job: Job) -> None:
         await past.count_grams(database)
 
 
-async def _encode(database: Database, helper: Helper, job: Job) -> str | None:
+async def make_vectors(database: Database, helper: Helper, job: Job) -> str | None:
     """The vectors that are missing, the newest first; what was in the way, or None."""
     before = _LAST
     while rows := await vectors.missing(database, before, _VECTORS):

@@ -16,17 +16,17 @@ _SENT: Final = 500
 # thousand come out of the index, and only the count goes through all.
 _LOOK: Final = f"""
 WITH waits AS NOT MATERIALIZED (
-    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at, draft FROM {AGED}
+    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at, draft, is_out_of_date
+    FROM {AGED}
     WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure')
-), waiting AS NOT MATERIALIZED (
-    SELECT * FROM waits WHERE {NOT_APPROVED}
+), counted AS (
+    SELECT count(*) FILTER (WHERE {NOT_APPROVED}) AS waiting, count(*) FILTER (WHERE draft = 'ready') AS drafted,
+        count(*) FILTER (WHERE draft = 'approved' AND NOT is_out_of_date) AS approved
+    FROM waits
 )
-SELECT
-    (SELECT count(*) FROM waiting) AS waiting,
-    (SELECT count(*) FROM waits WHERE draft = 'ready') AS drafted,
-    (SELECT count(*) FROM waits WHERE draft = 'approved') AS approved,
+SELECT counted.*,
     (SELECT coalesce(json_agg(newest), '[]') FROM (
-        SELECT * FROM waiting ORDER BY last_at DESC, id DESC LIMIT {_NEWEST}
+        SELECT * FROM waits WHERE {NOT_APPROVED} ORDER BY last_at DESC, id DESC LIMIT {_NEWEST}
     ) AS newest) AS newest,
     (SELECT count(*) FROM drafts JOIN conversations ON conversations.id = drafts.conversation
         WHERE {TO_PUSH}) AS to_push,
@@ -43,6 +43,7 @@ SELECT
         SELECT kind, state, progress, coalesce(ended_at, created_at) AS at FROM jobs
         WHERE kind = ANY(%s) ORDER BY id DESC LIMIT 1
     ) AS run) AS run
+FROM counted
 """
 
 
