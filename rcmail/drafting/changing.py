@@ -14,6 +14,7 @@ STATES: Final = ("ready", "approved", "discarded")
 _CHANGE: Final = """
 UPDATE drafts SET text = %s, state = %s, warnings = %s::jsonb, origin = %s, sources = %s, is_edited = %s,
     newest = CASE WHEN %s THEN %s ELSE newest END, facts = CASE WHEN %s THEN %s ELSE facts END,
+    marked = CASE WHEN %s THEN '' ELSE marked END,
     revision = revision + 1, changed_in = revision + 1, changed_at = now()
 WHERE id = %s
 """
@@ -107,7 +108,7 @@ async def _write(
 
 
 def _current(row: Row, facts: str, is_current: bool) -> tuple[object, ...]:
-    return (is_current, row.newest_now, is_current, facts)
+    return (is_current, row.newest_now, is_current, facts, is_current)
 
 
 def as_json(warnings: Sequence[Objection]) -> str:

@@ -48,7 +48,7 @@ ON CONFLICT (conversation) WHERE state <> 'sent' DO NOTHING RETURNING id, revisi
 """
 _AGAIN: Final = """
 UPDATE drafts SET state = 'queued', text = '', made_text = '', origin = NULL, model = NULL, sources = '{}',
-    warnings = '[]', is_edited = false, hint = %s, revision = revision + 1, changed_in = revision + 1,
+    warnings = '[]', is_edited = false, marked = '', hint = %s, revision = revision + 1, changed_in = revision + 1,
     changed_at = now()
 WHERE id = %s RETURNING id, revision
 """
@@ -170,7 +170,7 @@ async def locked(session: Session, conversation: int, facts: str) -> Row | None:
 
 def mark(row: Row, facts: str) -> str:
     """For what it is noted that a draft is stale."""
-    return f"{row.newest_now} {facts}"
+    return f"{row.newest_now or ''} {facts}"
 
 
 def is_stale(row: Row) -> bool:
