@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rcmail.drafting.addressing import language_of
 from rcmail.drafting.letter import Asked, Letter, content, quoted
 from rcmail.drafting.phrases import LANGUAGES
 from rcmail.mail.mime.parse import Mail, parse
 from rcmail.mail.newtext.extract import new_text
 from rcmail.validation import clean_letter
+from tests.drafting.answered import answers
 
 ASKED = Asked(
     "Anna de Vries",
@@ -90,6 +92,14 @@ def test_the_new_text_is_exactly_the_drafts_and_the_visitors_mail_is_quoted_belo
         assert "> Kan ik komen?" in mail.text
         assert new_text(mail.text) == text
         assert new_text(mail.text, [each.text for each in asked]) == text
+
+
+def test_every_answer_of_the_example_mailbox_comes_back_letter_for_letter() -> None:
+    for text, question, mail in answers():
+        asked = Asked(mail.from_.name, mail.from_.address, mail.date or LETTER.dated, question)
+        found = ours(text=text, language=language_of(text, []), asked=[asked], subject=mail.subject)
+        assert found.text.startswith(f"{text}\n\n")
+        assert new_text(found.text) == new_text(found.text, [mail.text]) == text
 
 
 @pytest.mark.parametrize(
