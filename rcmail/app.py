@@ -1,16 +1,17 @@
 """The application: what it is made of and in which order it comes up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 
 from aiohttp import web
 
 from rcmail import keys
+from rcmail.answers import work
 from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
-from rcmail.db.pool import TIMEOUT, Database
+from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
 from rcmail.door.house import Door
 from rcmail.health import catalogue, door
@@ -24,16 +25,16 @@ from rcmail.log.logbook import Logbook
 from rcmail.machine import catalogue as machine
 from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
+from rcmail.mail import own
 from rcmail.mail.demonstration import Demonstration
 from rcmail.mail.imports import remove_halves
-from rcmail.mail.own import follow_later
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
 from rcmail.web.middlewares import setup_middlewares
 from rcmail.web.routes import setup_routes
 from rcmail.web.templating import setup_templating
 
-# The largest form is some 10 kB; 64 kB leaves room, and a Pi's memory alone.
+# The largest form is some 40 kB; 64 kB leaves room, and a Pi's memory alone.
 MAX_BODY = 64 * 1024
 # Seconds for the worker, which starts after the service.
 PATIENCE = 60.0
@@ -76,9 +77,14 @@ async def database(app: web.Application) -> AsyncIterator[None]:
 
 
 async def settings(app: web.Application) -> AsyncIterator[None]:
-    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(follow_later, app[keys.QUEUE]))
+    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(_follow, app[keys.QUEUE]))
     await app[keys.DATABASE].insist(partial(store.read, timeout=TIMEOUT))
     yield
+
+
+async def _follow(queue: Queue, session: Session, written: Sequence[str]) -> None:
+    await own.follow_later(queue, session, written)
+    await work.follow_later(queue, session, written)
 
 
 async def demonstration(app: web.Application) -> AsyncIterator[None]:

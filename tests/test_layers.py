@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "jobs": {"db", "errors"},
     "mailbox": {"errors"},
     "mail": {"clock", "db", "errors", "jobs", "mailbox", "process", "settings"},
-    "answers": {"db", "errors", "jobs", "mail", "process", "settings"},
+    "answers": {"clock", "db", "errors", "jobs", "mail", "process", "settings"},
     "llm": {"errors", "process", "settings", "validation"},
     "door": {"config", "db", "errors", "process"},
     "health": {"config", "db", "door", "errors", "llm", "process"},
@@ -38,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
         "settings", "validation",
     },
     "app": {
-        "client", "config", "db", "door", "health", "jobs", "keys", "llm", "log", "machine", "mail",
+        "answers", "client", "config", "db", "door", "health", "jobs", "keys", "llm", "log", "machine", "mail",
         "process", "settings", "web",
     },
     "doctor": {"client", "config", "db", "door", "health", "llm", "log", "machine", "mail", "settings"},

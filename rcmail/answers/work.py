@@ -1,18 +1,18 @@
 """The jobs: what was asked and answered is kept as it is compared, and looked through for those who wait."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from rcmail.answers import past, results, vectors
+from rcmail.answers import facts, past, results, said, vectors
 from rcmail.answers.helper import MISSING, Helper
 from rcmail.answers.search import similar
+from rcmail.clock import today
 from rcmail.db.pool import Database, Session
 from rcmail.errors import ChildFailed, JobStopped, Retry
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import LATER, NOW, Queue
-from rcmail.settings.store import SettingsStore
 
 logger = logging.getLogger("rcmail.answers")
 
@@ -32,6 +32,15 @@ async def ask_for_all(database: Database, *, wait: float = 0) -> None:
     await Queue(database).put(ALL, once=ALL, priority=LATER, wait=wait)
 
 
+async def follow_later(queue: Queue, session: Session, settings: Sequence[str]) -> None:
+    """Queue ``ALL`` where the place is among the ``settings`` that were written: other answers are of today then.
+
+    Also beside one that runs, which may have looked already.
+    """
+    if "event_location" in settings:
+        await queue.put(ALL, priority=LATER, session=session)
+
+
 async def ask_for_one(database: Database, conversation: int) -> None:
     """Have it looked what is like the request of ``conversation``. Raises DatabaseUnavailable."""
     await Queue(database).put(ONE, {"conversation": conversation}, once=f"{ONE} {conversation}", priority=NOW)
@@ -44,14 +53,15 @@ def handlers(database: Database) -> Mapping[str, Handler]:
 
 
 async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None:
-    """The past requests, their vectors, and what is like each request that waits.
+    """The past requests, their vectors, what the answers say of today, and what is like each request that waits.
 
     Raises Retry where the helper did not get through with it: then words alone have found what there is.
     """
     await _renew(database, helper, job)
     failure = await _encode(database, helper, job)
-    waiting_days = (await SettingsStore(database).read()).waiting_days
-    for row in await results.waiting(database, waiting_days):
+    known = await facts.read(database, today())
+    await said.renew(database, known)
+    for row in await results.waiting(database, known.settings.waiting_days):
         _stop_if_wanted(job)
         failure = await _look(database, helper, row.id, row.signature) or failure
     if failure and failure != MISSING:

@@ -207,6 +207,7 @@ def _page(
         "problems": settings.invalid if problems is None else problems,
         "settings": settings,
         "is_past": settings.event_date is not None and settings.event_date < today(),
+        "next_event": settings.next_event(today()),
         "saved": [key.label for key in KEYS if key.name in saved.split()],
         "has_saved": bool(saved),
         "problem": problem,

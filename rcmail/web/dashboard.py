@@ -27,6 +27,10 @@ async def page(request: web.Request) -> web.Response:
     except DatabaseUnavailable as error:
         settings = request.app[keys.SETTINGS].last_known
         problem = str(error)
+    event = settings.next_event(today())
+    # Of a group that has no next one yet, the last.
+    is_past = event is None and bool(settings.event_dates)
+    event = settings.event_dates[-1] if is_past else event
     report = request.app[keys.MONITOR].latest
     context: dict[str, Any] = {
         "settings": settings,
@@ -34,8 +38,9 @@ async def page(request: web.Request) -> web.Response:
         "mail": mail,
         "last_run": _told(mail.run) if mail.run else "",
         "ago": ago,
-        "days": _days_until(settings.event_date),
-        "is_past": settings.event_date is not None and settings.event_date < today(),
+        "event": event,
+        "days": _days_until(event),
+        "is_past": is_past,
         "report": report,
         "troubles": [result for result in worst_first(report.facts) if result.is_trouble][:_MOST],
     }

@@ -7,7 +7,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from rcmail import keys
-from rcmail.answers import results, work
+from rcmail.answers import facts, results, work
 from rcmail.answers.outdated import Outdated, outdated
 from rcmail.answers.results import Answer, Result
 from rcmail.clock import rfc3339, today
@@ -59,8 +59,8 @@ async def _look(request: web.Request, conversation: int, limit: int) -> tuple[Re
     if not found.is_ready:
         with suppress(DatabaseUnavailable):  # a database that takes nothing has letters that can be read
             await work.ask_for_one(database, conversation)
-    place = (await request.app[keys.SETTINGS].read()).get("event_location") or ""
-    return found, [(each, outdated(each.answer, each.date.date(), today(), place)) for each in found.answers]
+    known = await facts.read(database, today(), request.app[keys.SETTINGS])
+    return found, [(each, outdated(each.answer, each.date.date(), known)) for each in found.answers]
 
 
 def _context(conversation: int, found: Result, marked: _Marked) -> dict[str, Any]:
