@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "mailbox": {"errors"},
     "mail": {"clock", "db", "errors", "jobs", "mailbox", "process", "settings"},
     "answers": {"clock", "db", "errors", "jobs", "mail", "process", "settings"},
-    "llm": {"errors", "process", "settings", "validation"},
+    "llm": {"errors", "process", "resolver", "settings", "validation"},
     "door": {"config", "db", "errors", "process"},
     "health": {"config", "db", "door", "errors", "llm", "process"},
     "machine": {"config", "db", "files", "health", "jobs"},

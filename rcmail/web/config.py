@@ -55,7 +55,9 @@ async def save(request: web.Request) -> web.Response:
 
 async def _save_json(request: web.Request) -> web.Response:
     try:
-        settings, _ = await request.app[keys.SETTINGS].save(await read_json(request))
+        changes = await read_json(request)
+        await request.app[keys.LLM].check(changes)
+        settings, _ = await request.app[keys.SETTINGS].save(changes)
     except InvalidSettings as error:
         return json_error(422, _FAULTY, error.problems)
     request.app[keys.MONITOR].expire()
@@ -67,6 +69,7 @@ async def _save_form(request: web.Request) -> web.Response:
     seen: dict[str, str] = {}
     try:
         typed, seen = _split(await read_fields(request))
+        await request.app[keys.LLM].check({name: text for name, text in typed.items() if seen.get(name) != text})
         _, written = await request.app[keys.SETTINGS].save(typed, seen)
     except InvalidSettings as error:
         return await _refused(request, 422, typed, seen, error.problems)
