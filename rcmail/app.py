@@ -17,6 +17,7 @@ from rcmail.door.house import Door
 from rcmail.health import catalogue, door
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
+from rcmail.health.timing import Timing
 from rcmail.jobs.queue import Queue
 from rcmail.llm.current import CurrentLLM
 from rcmail.log import setup as log
@@ -114,9 +115,11 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
+    app[keys.TIMING] = timing = Timing(app[keys.LLM], app[keys.CONNECTION_TESTS])
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])
     async with supervised("health watch", monitor.watch):
         yield
+    await timing.stop()
     await monitor.close()
 
 

@@ -30,7 +30,10 @@ FOR_PEOPLE = {
     "/static", "/static/htmx",
 }  # fmt: skip
 # Forms without JavaScript; programs have PUT and DELETE for it.
-FORMS = {("POST", "/mail/{id}/decide"), ("POST", "/mail/{id}/unhelpful"), ("POST", "/mail/sync/stop")}
+FORMS = {
+    ("POST", "/mail/{id}/decide"), ("POST", "/mail/{id}/unhelpful"), ("POST", "/mail/sync/stop"),
+    ("POST", "/config/timing/look"), ("POST", "/config/timing/stop"),
+}  # fmt: skip
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
