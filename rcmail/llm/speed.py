@@ -18,9 +18,8 @@ _LIMITS: Final = Limits(seconds=SECONDS, silence=SECONDS, tokens=32, characters=
 _LETTER: Final = (
     "Dear people of the Repair Café, my old radio makes no sound any more since last week; the lamp behind the"
     " dial still lights up. My neighbour says that you may have a look at such things. Can I come along on the"
-    " next Saturday, and do I have to make an appointment? And would you also look at the zip of a winter coat, or at a"
-    " wooden chair with a loose leg? I live around the corner and could bring them one after the other. Kind"
-    " regards."
+    " next Saturday, and do I have to make an appointment? And would you also look at the zip of a winter coat, or"
+    " at a wooden chair with a loose leg? I live around the corner and could bring them one by one. Kind regards."
 )
 
 
