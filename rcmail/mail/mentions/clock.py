@@ -27,15 +27,15 @@ def _hour(n: int) -> str:
     """``14:00``, ``14.00``, ``14u30``, ``14 h 30``, ``14 Uhr 30``, ``14``; with a unit, or a half of the day."""
     return (
         rf"(?P<hour{n}>{_H})(?:(?P<mark{n}>[:.])(?P<minute{n}>{_M})(?!\d)"
-        rf"|\s?(?:h|u|uhr|heures?|uur)\s?(?P<rest{n}>{_M})(?![\d.:])|(?![\d:]|[.,]\d))"
+        rf"|\s?(?:h|u|uhr|heures?|uur)\s?(?P<rest{n}>{_M})(?!\d|[.:]\d)|(?![\d:]|[.,]\d))"
         rf"(?P<unit{n}>{_UNIT})?{half(n)}?"
     )
 
 
 _SPAN: Final = re.compile(rf"{_BEFORE}{_hour(1)}(?P<to>{_TO}){_hour(2)}{_AFTER}")
 _ONE: Final = re.compile(rf"{_BEFORE}{_hour(1)}{_AFTER}")
-# Letters around it that are looked at.
-_AROUND: Final = 40
+# Letters on either side that are looked at.
+_AROUND: Final = 28
 
 
 def spans(small: str) -> Iterator[Found]:
@@ -91,13 +91,17 @@ def _is_span(match: re.Match[str]) -> bool:
 def _is_time(match: re.Match[str]) -> bool:
     if _is_clock(match, 1):
         return True
-    before, after = _around(match)
-    is_at = bool(AT.search(before)) or after_day(before)
-    if match["rest1"]:
+    if match["rest1"] or (match["minute1"] and match["unit1"]):
         return True
-    if _has_minutes(match, 1):
-        return bool(match["unit1"]) or (is_at and not LASTED.match(after))
+    before, after = _around(match)
+    hour = int(match["hour1"])
+    if match["minute1"]:
+        return not LASTED.match(after) and _is_at(before)
     if match["unit1"]:
-        is_long = LASTS.search(before) or LASTED.match(after) or int(match["hour1"]) == 24
-        return not is_long and (is_at or int(match["hour1"]) >= 8)
-    return bool(AT.search(before)) and int(match["hour1"]) > 0 and bool(ENDS.match(after))
+        is_long = hour == 24 or LASTED.match(after) or LASTS.search(before)
+        return not is_long and (hour >= 8 or _is_at(before))
+    return hour > 0 and bool(ENDS.match(after)) and bool(AT.search(before))
+
+
+def _is_at(before: str) -> bool:
+    return bool(AT.search(before)) or after_day(before)

@@ -25,6 +25,26 @@ _ENGLISH: Final = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
+_WHOLE: Final = frozenset(
+    [
+        "maart",
+        "marz",
+        "maerz",
+        "march",
+        "mars",
+        "april",
+        "avril",
+        "mei",
+        "mai",
+        "may",
+        "juni",
+        "june",
+        "juin",
+        "juli",
+        "july",
+        "aout",
+    ]
+)
 # What may stand in small letters for something else.
 _VERBS: Final = frozenset(["may", "march", "mar"])
 
@@ -111,10 +131,9 @@ def dates(plain: str, small: str, written: date) -> Iterator[Found]:
 
 
 def _end(match: re.Match[str]) -> int:
-    """Without the full stop of a sentence: one stays where it ends a short name."""
-    end = match.end()
-    name = match["month"]
-    return end - 1 if match[0].endswith(".") and (len(name) > 4 or name in ("mai", "mei", "may", "mars")) else end
+    """Without the full stop of a sentence: one stays where it ends a name that is shortened."""
+    is_whole = len(match["month"]) > 5 or match["month"] in _WHOLE
+    return match.end() - 1 if match[0].endswith(".") and is_whole else match.end()
 
 
 def _is_verb(match: re.Match[str], plain: str) -> bool:

@@ -12,12 +12,13 @@ Half = Literal["", "am", "pm"]
 Span = tuple[time, time | None]
 
 PM: Final = (
-    r"(?:p\.?\s?m(?:\.|(?!\w))|'?s (?:na)?middags|'?s avonds|nachmittags|abends|in the (?:afternoon|evening)"
+    r"(?:(?:p\.\s?m\.?|p\s?m)(?!\w)|'?s (?:na)?middags|'?s avonds|nachmittags|abends|in the (?:afternoon|evening)"
     r"|de l'apres-midi|du soir|am nachmittag|am abend)"
 )
+# In German “am” is a word: “16.30 am Samstag”.
 AM: Final = (
-    r"(?:a\.?\s?m(?:\.|(?!\w))|'?s (?:ochtends|morgens|nachts)|morgens|vormittags|nachts|in the morning|du matin"
-    r"|am morgen|am vormittag)"
+    r"(?:a\.\s?m\.?(?!\w)|am(?=\s{0,2}(?:$|[^\w\s]|(?:to|until|till|and|or|on|at|in|for|if|we|every)(?!\w)))"
+    r"|'?s (?:ochtends|morgens|nachts)|morgens|vormittags|nachts|in the morning|du matin|am morgen|am vormittag)"
 )
 
 
@@ -40,8 +41,8 @@ def at(hour: Hour, other: Half = "") -> time:
     number, said = hour.hour % 24, hour.half or other
     if (said == "pm" and number < 12) or (not said and 1 <= number <= 7):
         number += 12
-    elif said == "am":
-        number %= 12
+    elif said == "am" and number == 12:
+        number = 0
     return time(number, hour.minute)
 
 

@@ -23,7 +23,7 @@ _NAME_WORDS: Final = 4
 
 def names(text: str) -> Iterator[Found]:
     """The names in the greeting and below the closing of ``text``."""
-    lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    lines = list(_lines(text))
     for start, line in lines[:_FIRST]:
         if found := HELLO.match(line[:_LINE]) or DEAR.match(line[:_LINE]):
             yield from _name(line, found.end(), start)
@@ -36,6 +36,15 @@ def names(text: str) -> Iterator[Found]:
             below = True
         elif below and len(line.split()) <= _NAME_WORDS + 1 and not _NO_NAMES.search(line):
             yield from _name(line, 0, start)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Those that are not empty, each with where it begins."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, line
+        start += len(line) + 1
 
 
 def _name(line: str, place: int, start: int) -> Iterator[Found]:

@@ -34,6 +34,8 @@ _PATTERNS: Final = [
         rf"(?<!\w)(?P<hour>{_WORD}) (?P<clock>uur|uhr|o'clock|heures?)(?!\w){half()}?",
         rf"(?<!\w)(?P<hour>{_WORD}){half()}",
         r"(?<!\w)(?P<hour>noon|midday|midnight)(?!\w)",
+        # “At one” and “om een” may go on otherwise.
+        rf"(?<=(?<!\w)(?:at|om|um)\s)(?!een|ein|one|un)(?P<hour>{_WORD})(?=\s{{0,2}}(?:[.,;!?)]|$|\n))",
     )
 ]
 _SPAN: Final = re.compile(
@@ -51,7 +53,7 @@ _SURE: Final = re.compile(
     r"(?<!\w)(?:om|tot|rond|vanaf|tegen|omstreeks|um|ab|bis|gegen|at|by|until|till|around|before|vor|voor|a|des|vers"
     r"|jusqu'a|avant|open)\s$"
 )
-_AROUND: Final = 40
+_AROUND: Final = 28
 
 
 def spoken(small: str) -> Iterator[Found]:

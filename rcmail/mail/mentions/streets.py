@@ -40,10 +40,11 @@ _STREETS: Final = [
 _OTHER: Final = """
     onderweg halverwege snelweg heimweg umweg ruckweg hinweg ausweg fußweg fussweg radweg gehweg feldweg spoorweg
     terugweg heenweg parkplatz arbeitsplatz spielplatz sitzplatz stellplatz stehplatz steckplatz speicherplatz
-    marktplatz supermarkt flohmarkt rommelmarkt bouwmarkt baumarkt elektromarkt vlooienmarkt kerstmarkt wochenmarkt
-    weihnachtsmarkt innenhof bauernhof bahnhof hauptbahnhof busbahnhof recyclinghof wertstoffhof friedhof kerkhof
-    schulhof hinterhof gasthof bauhof speelplein schoolplein landstraße landstrasse einbahnstraße einbahnstrasse
-    milieustraat winkelstraat wasstraat lagerplatz containerpark freizeitpark pretpark speelpark fuhrpark
+    dichtring dichtungsring gummiring federring sprengring supermarkt flohmarkt rommelmarkt bouwmarkt baumarkt
+    elektromarkt vlooienmarkt kerstmarkt wochenmarkt weihnachtsmarkt innenhof bauernhof bahnhof hauptbahnhof
+    busbahnhof recyclinghof wertstoffhof friedhof kerkhof schulhof hinterhof gasthof bauhof speelplein
+    schoolplein landstraße landstrasse einbahnstraße einbahnstrasse milieustraat winkelstraat wasstraat
+    lagerplatz containerpark freizeitpark pretpark speelpark fuhrpark
 """
 _NO_STREETS: Final = frozenset(_OTHER.split())
 _ARTICLES: Final = re.compile(r"(?:The|Our|My|Your|This|That)\s")
