@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from eval import conversations, kinds, newtext, question, similar
+from eval import conversations, drafts, kinds, newtext, question, similar
 from eval.line import Line
 
 # Each theme's lines, in the order of MAIL.md §26.
@@ -16,6 +16,7 @@ THEMES: Final[Mapping[str, Callable[[], Iterable[Line]]]] = {
     "question": question.lines,
     "kinds": kinds.lines,
     "similar": similar.lines,
+    "drafts": drafts.lines,
 }
 BEGIN, END = "<!-- what make eval printed -->\n", "<!-- as far as here, of make eval -->\n"
 VERDICT: Final = {True: "met", False: "**missed**", None: ""}

@@ -1,19 +1,22 @@
 """The application: what it is made of and in which order it comes up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 
 from aiohttp import web
 
 from rcmail import keys
+from rcmail.answers import work
 from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.migrations import migrate
-from rcmail.db.pool import TIMEOUT, Database
+from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
 from rcmail.door.house import Door
-from rcmail.health import catalogue, door
+from rcmail.drafting import asking
+from rcmail.drafting.review import Review
+from rcmail.health import catalogue, door, meaning
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.jobs.queue import Queue
@@ -24,16 +27,16 @@ from rcmail.log.logbook import Logbook
 from rcmail.machine import catalogue as machine
 from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
+from rcmail.mail import own
 from rcmail.mail.demonstration import Demonstration
 from rcmail.mail.imports import remove_halves
-from rcmail.mail.own import follow_later
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
 from rcmail.web.middlewares import setup_middlewares
 from rcmail.web.routes import setup_routes
 from rcmail.web.templating import setup_templating
 
-# The largest form is some 10 kB; 64 kB leaves room, and a Pi's memory alone.
+# The largest form is some 40 kB; 64 kB leaves room, and a Pi's memory alone.
 MAX_BODY = 64 * 1024
 # Seconds for the worker, which starts after the service.
 PATIENCE = 60.0
@@ -48,7 +51,7 @@ def create_app(config: Config) -> web.Application:
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
-    app.cleanup_ctx.extend([run, database, settings, demonstration, front_door, http_client, health])
+    app.cleanup_ctx.extend([run, database, settings, review, demonstration, front_door, http_client, health])
     return app
 
 
@@ -76,9 +79,23 @@ async def database(app: web.Application) -> AsyncIterator[None]:
 
 
 async def settings(app: web.Application) -> AsyncIterator[None]:
-    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(follow_later, app[keys.QUEUE]))
+    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(follow, app))
     await app[keys.DATABASE].insist(partial(store.read, timeout=TIMEOUT))
     yield
+
+
+async def follow(app: web.Application, session: Session, settings: Sequence[str]) -> None:
+    """What comes after a save: mail that is told by other addresses, answers that say what is not so any more, and
+    drafts that are stale."""
+    await own.follow_later(app[keys.QUEUE], session, settings)
+    await work.follow_later(app[keys.QUEUE], session, settings)
+    await asking.follow(app[keys.DATABASE], session, settings)
+
+
+async def review(app: web.Application) -> AsyncIterator[None]:
+    app[keys.REVIEW] = found = Review(app[keys.DATABASE], app[keys.SETTINGS])
+    yield
+    found.end()
 
 
 async def demonstration(app: web.Application) -> AsyncIterator[None]:
@@ -107,6 +124,7 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     )
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
+    facts.append(meaning.check(app[keys.DATABASE], is_make_run=app[keys.CONFIG].is_make_run))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])
     async with supervised("health watch", monitor.watch):

@@ -16,9 +16,14 @@ from typing import Final
 
 from rcmail import __version__
 from rcmail.answers import work as answers
+from rcmail.answers.helper import Helper
+from rcmail.clock import today
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
+from rcmail.drafting import folder, push
+from rcmail.drafting import work as drafting
+from rcmail.drafting.asking import ask_for_all as ask_for_drafts
 from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import Queue
@@ -45,12 +50,15 @@ MakeHandlers = Callable[[Config, Database], Mapping[str, Handler]]
 
 def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
     """What the worker can do, by kind: one line a kind, each handler with what it needs."""
+    helper = Helper()
     return {
         imports.KIND: partial(import_upload, database, state_folder()),
         own.KIND: partial(follow_addresses, database),
         demonstration.KIND: partial(load_demonstration, database),
         teaching.KIND: partial(sort, database),
-        **answers.handlers(database),
+        **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
+        **drafting.handlers(database, helper),
+        **push.handlers(database, state_folder()),
     }
 
 
@@ -60,6 +68,7 @@ async def import_upload(database: Database, state: Path | None, job: Job) -> Non
         await imports.Imports(database, reading).upload(job, state)
     await answers.ask_for_all(database)
     await imports.sweep(database, state)
+    await folder.sweep(database, state)
 
 
 async def follow_addresses(database: Database, _job: Job) -> None:
@@ -109,6 +118,17 @@ async def ask_for_answers(database: Database) -> None:
         await asyncio.sleep(_PATIENCE)
 
 
+async def ask_for_drafts_each_day(database: Database) -> None:
+    """With the day the next event may be another one, and what is drafted for the last one stale."""
+    day = today()
+    while True:
+        await asyncio.sleep(_PATIENCE)
+        if today() != day:
+            with suppress(DatabaseUnavailable):
+                await ask_for_drafts(database)
+                day = today()
+
+
 def run(config: Config, make: MakeHandlers = make_handlers) -> None:
     """Work until SIGTERM or SIGINT; what is being done then is put back into the queue, within 5 s."""
     faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
@@ -136,6 +156,7 @@ async def _work(config: Config, make: MakeHandlers) -> None:
             supervised("worker", worker.run),
             supervised("kinds", partial(ask_to_sort, database)),
             supervised("answers", partial(ask_for_answers, database)),
+            supervised("days", partial(ask_for_drafts_each_day, database)),
         ):
             await stop.wait()
             systemd.notify("STOPPING=1")

@@ -40,6 +40,27 @@ NEEDED: Final = {
     "past_vectors": ("number", "past", "model", "vector"),
     "similar_answers": ("conversation", "signature", "method", "found", "made_at"),
     "unhelpful_answers": ("conversation", "message"),
+    "drafts": (
+        *(
+            "id",
+            "conversation",
+            "revision",
+            "changed_in",
+            "state",
+            "text",
+            "origin",
+            "model",
+            "sources",
+            "warnings",
+        ),
+        *("is_edited", "made_text", "newest", "facts", "marked", "hint", "created_at", "changed_at"),
+    ),
+    "draft_versions": ("id", "draft", "text", "made_by", "ended", "ended_at"),
+    "pushes": ("draft", "name", "message_id", "dated", "key", "digest", "writing", "state", "told_in"),
+    "push_results": ("job", "conversation", "state", "reason", "changed_in"),
+    "sent_drafts": ("draft", "message", "sent_as"),
+    "former_settings": ("id", "key", "value", "until"),
+    "said_facts": ("id", "location", "said", "made_at"),
     "door_password": ("id", "hash", "given", "changed_at"),
     "door_sessions": ("id", "token_sha256", "device", "created_at", "last_used_at"),
     "door_tries": ("id", "who", "at"),
@@ -47,7 +68,7 @@ NEEDED: Final = {
 """The tables and their columns, beside yoyo's own."""
 NOT_IN_BACKUPS: Final = (
     *("door_sessions", "door_tries"),
-    *("past_requests", "past_seen", "past_grams", "past_vectors", "similar_answers"),
+    *("past_requests", "past_seen", "past_grams", "past_vectors", "similar_answers", "said_facts"),
 )
 """Tables of the moment: restored, they would let those in again who were signed out since. And what the worker
 makes again from the mail."""

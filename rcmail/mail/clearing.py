@@ -25,7 +25,8 @@ DELETE FROM conversations WHERE id IN (SELECT conversation FROM gone) AND NOT EX
     SELECT FROM messages WHERE conversation = conversations.id AND id NOT IN (SELECT id FROM gone)
 );
 DELETE FROM accounts WHERE provider = 'demonstration';
-DELETE FROM past_grams
+DELETE FROM past_grams;
+DELETE FROM said_facts
 """
 
 

@@ -69,7 +69,7 @@ def question(new_text: str, subject: str = "") -> str:
 
     Of a mail that has nothing else it is what ``subject`` says; empty where that says nothing either.
     """
-    return " ".join(_request(new_text)) or bare_subject(subject)
+    return " ".join(statements(new_text)) or bare_subject(subject)
 
 
 def questions(new_text: str, subject: str = "") -> list[str]:
@@ -79,7 +79,7 @@ def questions(new_text: str, subject: str = "") -> list[str]:
     """
     found: list[list[str]] = []
     told: list[str] = []
-    for part, asks in _parts(_request(new_text)):
+    for part, asks in _parts(statements(new_text)):
         if not asks:
             told.append(part)
         elif found and (_is_short(part) or len(found) == MOST_QUESTIONS):
@@ -112,8 +112,8 @@ def _is_short(part: str) -> bool:
     return len(part.split()) < _SHORT and not _STANDS_ALONE.search(part)
 
 
-def _request(new_text: str) -> list[str]:
-    """The sentences that are left."""
+def statements(new_text: str) -> list[str]:
+    """What a mail says, sentence by sentence: no greeting, courtesy, closing, name, form's frame or disclaimer."""
     lines = new_text[:MOST].replace("\r\n", "\n").split("\n")
     mail = Lines(message_of(lines) or lines, ())
     drop_footers(mail)

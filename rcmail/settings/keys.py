@@ -1,13 +1,26 @@
 """The settings there are: how each is called and explained, and what makes a value valid."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from rcmail.errors import InvalidSettings
-from rcmail.validation import MAX_LENGTH, clean_http_url, clean_mail_address, clean_model_name, clean_text, shows
+from rcmail.settings.values import (
+    LANGUAGES,
+    by_language,
+    clean_addresses,
+    clean_choice,
+    clean_day,
+    clean_days,
+    clean_hours,
+    clean_languages,
+    clean_line,
+    clean_lines,
+    clean_list,
+    clean_whole_number,
+)
+from rcmail.validation import clean_http_url, clean_model_name, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,52 +39,18 @@ class Key:
     input_type: str = "text"
     placeholder: str = ""
     has_suggestions: bool = False
-
-
-def _line(text: str) -> str:
-    if "\n" in text:
-        raise ValueError("must be a single line")
-    return text
-
-
-def _iso_date(text: str) -> str:
-    try:
-        return date.fromisoformat(_line(text)).isoformat()
-    except ValueError:
-        raise ValueError("is not a date; write it like 2026-03-28") from None
-
-
-def _list(text: str) -> str:
-    """Items with commas between; duplicates and what shows nothing go, the order stays."""
-    first_spelling: dict[str, str] = {}
-    for item in (" ".join(part.split()) for part in _line(text).split(",")):
-        if shows(item):
-            first_spelling.setdefault(item.casefold(), item)
-    cleaned = ", ".join(first_spelling.values())
-    if len(cleaned) > MAX_LENGTH:
-        raise ValueError(
-            f"is too long: {MAX_LENGTH} characters are the most, with a space after each comma; shorten it"
-        )
-    return cleaned
-
-
-def _addresses(text: str) -> str:
-    items = _list(text).split(", ")
-    return _list(", ".join(clean_mail_address(item) for item in items if item))
-
-
-def _whole_number(least: int, most: int) -> Callable[[str], str]:
-    def number(text: str) -> str:
-        if not (text.isascii() and text.isdecimal()) or len(text) > 6 or not least <= int(text) <= most:
-            raise ValueError(f"must be a whole number from {least} to {most}")
-        return str(int(text))
-
-    return number
+    is_long: bool = False
+    """Several lines are usual."""
+    choices: Sequence[str] = ()
 
 
 _EVENT: Final = "The next event"
+_HOUSE: Final = "Your Repair Café"
+_ANSWERS: Final = "Your answers"
 _MAIL: Final = "The mailbox"
 _LLM: Final = "The language model"
+
+_PER_LANGUAGE: Final = " To have it in several languages, begin one line for each with nl:, de:, en: or fr:."
 
 # The event first: it is what a volunteer opens the page for.
 KEYS: Final = (
@@ -80,24 +59,89 @@ KEYS: Final = (
         group=_EVENT,
         label="Date of the next event",
         help="The day of the next Repair Café.",
-        clean=_iso_date,
+        clean=clean_day,
         input_type="date",
+    ),
+    Key(
+        name="event_time",
+        group=_EVENT,
+        label="Time",
+        help="From when to when you are open, like 13:00–16:30, or only when you begin, like 13:00.",
+        clean=clean_hours,
+        placeholder="13:00–16:30",
+    ),
+    Key(
+        name="event_further_dates",
+        group=_EVENT,
+        label="Dates after that",
+        help="With commas between, like 2027-01-16, 2027-02-13. When the next event is over, the first of them"
+        " takes its place by itself.",
+        clean=clean_days,
+        placeholder="2027-01-16, 2027-02-13",
     ),
     Key(
         name="event_location",
         group=_EVENT,
         label="Place",
-        help="Where it is, as a visitor would look for it.",
-        clean=_line,
+        help="Where it is, as a visitor would look for it, like Community centre, 5 Mill Lane.",
+        clean=by_language(clean_line),
         placeholder="Community centre, 5 Mill Lane",
     ),
     Key(
         name="event_offerings",
         group=_EVENT,
         label="What can be repaired",
-        help="With commas between.",
-        clean=_list,
+        help="With commas between, like Electrical, Textiles, Bicycles." + _PER_LANGUAGE,
+        clean=by_language(clean_list),
         placeholder="Electrical, Textiles, Bicycles",
+        is_long=True,
+    ),
+    Key(
+        name="not_repaired",
+        group=_HOUSE,
+        label="What you do not repair",
+        help="With commas between, like Microwaves, Batteries of bicycles." + _PER_LANGUAGE,
+        clean=by_language(clean_list),
+        placeholder="Microwaves, Batteries of bicycles",
+        is_long=True,
+    ),
+    Key(
+        name="house_facts",
+        group=_HOUSE,
+        label="What visitors ask about the house",
+        help="One fact a line, like “Last entry is at 15:45.” or “You can park behind the building.” Begin a line"
+        " with nl:, de:, en: or fr: to say which language it is in.",
+        clean=clean_lines,
+        placeholder="en: Last entry is at 15:45.",
+        is_long=True,
+    ),
+    Key(
+        name="languages",
+        group=_ANSWERS,
+        label="Languages you answer in",
+        help=f"Of {', '.join(LANGUAGES)}, with commas between, the one that you prefer first, like nl, en."
+        " Empty: all four.",
+        clean=clean_languages,
+        placeholder="nl, de, en, fr",
+    ),
+    Key(
+        name="reply_signature",
+        group=_ANSWERS,
+        label="What stands below your answers",
+        help="Your closing, on one or several lines, like “Kind regards, the team of Repair Café”. Begin a line"
+        " with nl:, de:, en: or fr: where it is for that language only.",
+        clean=clean_lines,
+        placeholder="Kind regards, the team",
+        is_long=True,
+    ),
+    Key(
+        name="drafts_by_themselves",
+        group=_ANSWERS,
+        label="Write drafts by itself",
+        help="For yes, a draft is made for each visitor's question that comes in; for no, only where you ask for"
+        " one. Empty: yes.",
+        clean=clean_choice("yes", "no"),
+        choices=("yes", "no"),
     ),
     Key(
         name="group_addresses",
@@ -105,7 +149,7 @@ KEYS: Final = (
         label="Your own mail addresses",
         help="The group's address and its other names, with commas between: mail from them is an answer of yours."
         " One that you add counts for the mail that is in already too.",
-        clean=_addresses,
+        clean=clean_addresses,
         placeholder="repaircafe@example.org",
     ),
     Key(
@@ -113,7 +157,7 @@ KEYS: Final = (
         group=_MAIL,
         label="Days that a question waits",
         help="An older one without an answer counts as closed. Empty: 60.",
-        clean=_whole_number(1, 3650),
+        clean=clean_whole_number(1, 3650),
         placeholder="60",
     ),
     Key(

@@ -8,7 +8,9 @@ from typing import Final
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.errors import SettingsConflict
+from rcmail.settings.former import forget, remember
 from rcmail.settings.keys import BY_NAME, clean, clean_all
+from rcmail.settings.values import LANGUAGES, Span, hours, items, lines
 from rcmail.validation import MAX_LENGTH
 
 logger = logging.getLogger("rcmail.config")
@@ -43,19 +45,74 @@ class Settings:
         return date.fromisoformat(text) if text else None
 
     @property
+    def event_dates(self) -> list[date]:
+        """The event's date and the further ones, in their order, past ones too."""
+        further = map(date.fromisoformat, items(self.values.get("event_further_dates", "")))
+        return sorted({*further, *filter(None, [self.event_date])})
+
+    def next_event(self, today: date) -> date | None:
+        """The first of the event's dates that is not past."""
+        return next((day for day in self.event_dates if day >= today), None)
+
+    @property
+    def event_time(self) -> Span | None:
+        text = self.values.get("event_time")
+        return hours(text) if text else None
+
+    @property
+    def event_location(self) -> list[str]:
+        """The place, in each language that it is written in."""
+        return [line for _, line in self.lines("event_location") if line]
+
+    @property
     def event_offerings(self) -> list[str]:
-        return self._items("event_offerings")
+        return self._all("event_offerings")
+
+    @property
+    def not_repaired(self) -> list[str]:
+        return self._all("not_repaired")
+
+    @property
+    def house_facts(self) -> list[str]:
+        """The lines, without what says which language each is in."""
+        return [line for _, line in self.lines("house_facts") if line]
+
+    @property
+    def reply_signature(self) -> str:
+        return "\n".join(line for _, line in self.lines("reply_signature"))
+
+    @property
+    def languages(self) -> list[str]:
+        """Those that the group answers in, the one it prefers first."""
+        return items(self.values.get("languages", "")) or list(LANGUAGES)
+
+    @property
+    def drafts_by_themselves(self) -> bool:
+        return self.values.get("drafts_by_themselves") != "no"
 
     @property
     def group_addresses(self) -> list[str]:
-        return self._items("group_addresses")
+        return items(self.values.get("group_addresses", ""))
 
     @property
     def waiting_days(self) -> int:
         return int(self.values.get("waiting_days", WAITING_DAYS))
 
-    def _items(self, name: str) -> list[str]:
-        return [item for item in self.values.get(name, "").split(", ") if item]
+    def lines(self, name: str) -> list[tuple[str | None, str]]:
+        """The lines of a setting, each with the language that is said before it, without it where none is."""
+        return lines(self.values.get(name, ""))
+
+    def text(self, name: str, language: str) -> str:
+        """What of a setting is for ``language``: the lines that say so, and those that name no language."""
+        return "\n".join(line for mark, line in self.lines(name) if mark in (language, None)).strip()
+
+    def items(self, name: str, language: str) -> list[str]:
+        """The items of ``text``, of a list."""
+        return [item for line in self.text(name, language).split("\n") for item in items(line)]
+
+    def _all(self, name: str) -> list[str]:
+        """The items of a list in whichever language."""
+        return [item for _, line in self.lines(name) for item in items(line)]
 
 
 # A value that somebody has put there by hand may be of any length: of more than is valid, one character is enough.
@@ -133,6 +190,7 @@ class SettingsStore:
                 raise SettingsConflict(conflicts)
             written = {name: value for name, value in wanted.items() if rows.get(name, "") != value}
             await _write(session, written)
+            await remember(session, {name: rows.get(name) for name in written})
             if self._follow:
                 await self._follow(session, sorted(written))
         logger.info("config_saved", extra={"settings": sorted(written)})
@@ -170,12 +228,13 @@ def _is_same(text: str, sent: str) -> bool:
 
 
 async def take_back(session: Session, values: Mapping[str, str]) -> None:
-    """Remove those settings that are as ``values`` say, in the transaction of ``session``."""
+    """Remove those settings that are as ``values`` say, and that they ever were so, in the transaction."""
     await session.fetch(
         "DELETE FROM settings USING unnest(%s::text[], %s::text[]) AS given (name, text)"
         " WHERE settings.key = given.name AND settings.value = given.text",
         (list(values), list(values.values())),
     )
+    await forget(session, values)
 
 
 async def _write(session: Session, values: Mapping[str, str]) -> None:

@@ -1,7 +1,8 @@
 """The first page: who waits, what was brought in last, and what comes next."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -15,6 +16,11 @@ from rcmail.web.times import ago
 
 # Troubles of the machine shown here; the health page has them all.
 _MOST = 3
+_SENT_AS: Final = {
+    "unchanged": "as rcmail made them",
+    "lightly edited": "lightly edited",
+    "rewritten": "rewritten",
+}
 
 
 async def page(request: web.Request) -> web.Response:
@@ -27,15 +33,21 @@ async def page(request: web.Request) -> web.Response:
     except DatabaseUnavailable as error:
         settings = request.app[keys.SETTINGS].last_known
         problem = str(error)
+    event = settings.next_event(today())
+    # Of a group that has no next one yet, the last.
+    is_past = event is None and bool(settings.event_dates)
+    event = settings.event_dates[-1] if is_past else event
     report = request.app[keys.MONITOR].latest
     context: dict[str, Any] = {
         "settings": settings,
         "problem": problem,
         "mail": mail,
         "last_run": _told(mail.run) if mail.run else "",
+        "sent": _sent(mail.sent),
         "ago": ago,
-        "days": _days_until(settings.event_date),
-        "is_past": settings.event_date is not None and settings.event_date < today(),
+        "event": event,
+        "days": _days_until(event),
+        "is_past": is_past,
         "report": report,
         "troubles": [result for result in worst_first(report.facts) if result.is_trouble][:_MOST],
     }
@@ -49,6 +61,12 @@ def _told(run: LastRun) -> str:
     how = {"stopped": " was stopped", "failed": " failed"}.get(run.state, "")
     unreadable = f", {run.failed} unreadable" if run.failed else ""
     return f"The last {run.kind}{how}{' was' if not how else ''} {ago(run.at)}: {run.new} new{unreadable}."
+
+
+def _sent(sent: Mapping[str, int]) -> str:
+    """What became of the drafts that were sent; empty where none was."""
+    shares = [f"{sent[name]} {words}" for name, words in _SENT_AS.items() if sent.get(name)]
+    return f"Drafts that you sent lately: {', '.join(shares)}." if shares else ""
 
 
 def _days_until(day: date | None) -> str:

@@ -111,11 +111,20 @@ async def test_mail_is_still_there_after_a_way_back_and_forward_again(
         "INSERT INTO decisions (conversation, note, was_kind, was_kind_why, was_kind_decided, was_note)"
         " SELECT id, 'asked him', 'unsure', '', false, 'before' FROM conversations"
     )
+    await database.execute(
+        "INSERT INTO drafts (conversation, state, text) SELECT id, 'approved', 'now' FROM conversations;"
+        " INSERT INTO draft_versions (draft, text, made_by, ended)"
+        " SELECT id, 'then', 'volunteer', 'edited' FROM drafts"
+    )
     for _ in range(2):
         assert "0004.create-mail" in await roll_back(database, database_config, "0001.create-settings")
         assert await migrate(database, database_config) == available()[1:]
     assert await database.fetch("SELECT subject, note FROM conversations") == [("toaster", "asked him")]
     assert await database.fetch("SELECT was_note FROM decisions") == [("before",)]
+    kept = (
+        "SELECT drafts.text, draft_versions.text AS earlier FROM drafts JOIN draft_versions ON draft = drafts.id"
+    )
+    assert await database.fetch(kept) == [("now", "then")]
     await database.execute(added, ("lamp",))
 
 

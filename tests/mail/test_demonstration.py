@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,8 @@ async def test_it_brings_its_own_event_where_none_is_set(
     event = (await settings.read()).event_date
     assert event is not None
     assert timedelta(days=5) < event - today() < timedelta(days=14)
+    assert (await settings.read()).event_time == (time(13), time(16, 30))
+    assert (await settings.read()).text("house_facts", "en") == "Last entry is at 3.45 pm."
     assert not (await settings.read()).group_addresses, "a later import must not be taken for the invented café's"
 
 
@@ -127,6 +129,17 @@ async def test_removed_it_takes_back_only_the_settings_that_nobody_changed(
     await settings.save({"event_date": "2031-05-03", "waiting_days": "30"})
     await demo.remove()
     assert (await settings.read()).stored == {"event_date": "2031-05-03", "waiting_days": "30"}
+
+
+async def test_removed_it_leaves_no_invented_value_among_the_former_ones(
+    database: Database, demo: Demonstration, settings: SettingsStore
+) -> None:
+    await demo.load()
+    await settings.save({"event_location": "5 Mill Lane"})
+    await settings.save({"event_location": "7 Mill Lane"})
+    await demo.remove()
+    rows = await database.fetch("SELECT value FROM former_settings")
+    assert [row.value for row in rows] == ["5 Mill Lane"]
 
 
 async def test_a_volunteers_notes_on_it_go_with_it(database: Database, demo: Demonstration) -> None:

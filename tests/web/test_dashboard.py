@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rcmail import keys
+from rcmail.clock import today
 from rcmail.db.pool import Database, Session
 from rcmail.jobs.queue import Queue
 from tests.conftest import Client
@@ -116,6 +117,32 @@ async def test_a_past_date_is_warned_of(client: Client) -> None:
     text = await text_of(client)
     assert "Last Repair Café" in text
     assert "This day is past" in text
+
+
+async def test_a_further_date_takes_the_place_of_one_that_is_past(client: Client) -> None:
+    later = (today() + timedelta(days=1)).isoformat()
+    await client.app[keys.SETTINGS].save(
+        {"event_date": "2026-03-28", "event_further_dates": f"2026-05-02, {later}", "event_time": "13:00–16:30"}
+    )
+    text = await text_of(client)
+    assert "Next Repair Café" in text
+    assert f'<time datetime="{later}">' in text
+    assert "tomorrow" in text
+    assert "13:00–16:30" in text
+    assert "This day is past" not in text
+
+
+async def test_when_the_further_dates_are_past_too_the_last_is_warned_of(client: Client) -> None:
+    await client.app[keys.SETTINGS].save({"event_date": "2026-03-28", "event_further_dates": "2026-05-02"})
+    text = await text_of(client)
+    assert '<time datetime="2026-05-02">' in text
+    assert "This day is past" in text
+
+
+async def test_a_place_in_several_languages_is_shown_in_each(client: Client) -> None:
+    await client.app[keys.SETTINGS].save({"event_location": "nl: Zaal, Weg 1\nde: Saal, Weg 1"})
+    text = await text_of(client)
+    assert re.findall(r"Place</span> <bdi>(.*?)</bdi>", text) == ["Zaal, Weg 1", "Saal, Weg 1"]
 
 
 async def test_it_asks_the_database_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -477,5 +477,5 @@ async def test_the_way_to_import_is_on_the_configuration_page(client: Client) ->
     await client.app[keys.SETTINGS].save({"group_addresses": "a@example.org, b@example.org"})
     page = await page_of(client, "/config")
     assert 'id="import"' in page
-    assert 'action="/mail/import" enctype="multipart/form-data"' in page
+    assert 'action="/mail/import#import" enctype="multipart/form-data"' in page
     assert 'name="address" type="text" inputmode="email" autocomplete="off" value="a@example.org"' in page

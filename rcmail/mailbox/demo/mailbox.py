@@ -50,9 +50,13 @@ class DemoMailbox:
         """The settings that its letters speak of, by key."""
         return {
             "event_date": (_EVENT + self._weeks).isoformat(),
+            "event_time": "13:00–16:30",
             "event_location": "Wijkcentrum De Brug, Molenlaan 5",
             "event_offerings": "Electrical appliances, Sewing and textiles, Bicycles, Computers and phones, Toys,"
             " Radio and audio, Small furniture, Clocks, Knife sharpening, 3D-printed spare parts",
+            "house_facts": "nl: Binnenkomen kan tot 15.45 uur.\nde: Einlass ist bis 15.45 Uhr.\n"
+            "en: Last entry is at 3.45 pm.\nfr: Dernière entrée à 15 h 45.",
+            "reply_signature": "Repair Café De Brug",
         }
 
     def _moved(self, message: RawMessage) -> RawMessage:

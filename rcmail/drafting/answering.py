@@ -1,0 +1,124 @@
+"""What answers one question of a mail: sentences of the settings, or of past answers, or nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rcmail.answers.facts import Facts
+from rcmail.drafting import phrases, subjects
+from rcmail.drafting.finding import Past, Said
+from rcmail.drafting.matching import Answer, stems
+from rcmail.drafting.matters import HARD, OF_THE_EVENT
+from rcmail.drafting.picking import MONEY, tells
+from rcmail.drafting.question import THINGS, Question
+from rcmail.drafting.things import PROCESSES
+
+# Lines of house facts for one question.
+_LINES: Final = 2
+_UNKNOWN: Final = "nothing was answered before that fits; find out, and write the answer in place of this line."
+_ELSEWHERE: Final = "it was perhaps answered before in another language: look at the sources, and write it here."
+_PARTICULAR: Final = "it is about this visitor's own thing; ask the others, and write what they say here."
+
+
+@dataclass
+class Reply:
+    """What is said; ``open`` says what is left unanswered, and why."""
+
+    said: Said = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+    @property
+    def sentences(self) -> list[str]:
+        return [each for each, _ in self.said]
+
+
+class Answering:
+    """Answers the questions of one mail, one after the other.
+
+    ``answers`` are in the draft's language, ``others`` are what was asked in other ones.
+    """
+
+    def __init__(self, answers: Sequence[Answer], facts: Facts, language: str, *, others: Sequence[str]) -> None:
+        self._past = Past(answers, language, facts.today)
+        self._language = language
+        self._lines = [line for line in facts.text("house_facts", language).split("\n") if line]
+        offerings = facts.settings.event_offerings
+        self._offered, self._of_a_kind = subjects.covered(offerings), subjects.covered_by_kind(offerings)
+        self._refused = subjects.covered(facts.settings.not_repaired)
+        self._others = [(subjects.things(each), subjects.asked(each)) for each in others]
+        self._said: list[str] = []
+        self._context: frozenset[str] = frozenset()
+
+    def reply(self, question: Question) -> Reply:
+        """What there is to say to ``question``; the house facts go before what was answered."""
+        reply = Reply()
+        things = question.things | self._context
+        for matter in sorted(each for each in question.matters & HARD if not self._is_told(each)):
+            self._on_matter(reply, question, things, matter)
+        for thing in [*sorted(question.asked_things), *sorted(question.things - question.asked_things)][:THINGS]:
+            if not subjects.names_any(" ".join(reply.sentences), [thing]):
+                self._on_thing(reply, question, thing)
+        for matter in sorted(question.matters - HARD - OF_THE_EVENT):
+            if not self._is_told(matter, *reply.sentences):
+                self._on_matter(reply, question, things, matter)
+        if not question.things and not question.matters:
+            self._on_words(reply, question)
+        if not reply.said and not reply.open and not self._is_settled(question):
+            reply.open.append(self._why(question))
+        self._context = things
+        self._said += reply.sentences
+        return reply
+
+    def _on_matter(self, reply: Reply, question: Question, things: frozenset[str], matter: str) -> None:
+        if matter == "lost":
+            reply.open.append(_PARTICULAR)
+        said = self._from_lines(tells(each, matter, self._language) for each in self._lines)
+        said = said or self._past.on_matter(question, things, matter)
+        reply.said += said
+        if not said and matter in HARD and matter != "lost":
+            reply.open.append(self._why(question))
+
+    def _on_thing(self, reply: Reply, question: Question, thing: str) -> None:
+        is_asked = thing in question.asked_things
+        said = self._past.on_thing(question, thing, refused=self._refused, offered=self._offered)
+        said = said or self._from_lines(subjects.names_any(each, [thing]) for each in self._lines)
+        reply.said += said
+        if said:
+            return
+        if thing in self._refused or (thing in self._of_a_kind and is_asked and question.asks_for_repair):
+            line = phrases.repaired(self._language, is_repaired=thing not in self._refused)
+            reply.said.append((line, None))
+        elif is_asked and not reply.said:
+            reply.open.append(self._why(question))
+
+    def _on_words(self, reply: Reply, question: Question) -> None:
+        if question.stems or not self._context:
+            wanted = question.stems
+            said = self._from_lines(len(stems(each) & wanted) * 2 > len(wanted) for each in self._lines)
+            reply.said += said or self._past.on_words(question, self._context)
+
+    def _from_lines(self, fits: Iterable[bool]) -> Said:
+        """The house facts that fit."""
+        found = [line for line, is_fit in zip(self._lines, fits, strict=True) if is_fit]
+        return [(line, None) for line in found[:_LINES]]
+
+    def _is_settled(self, question: Question) -> bool:
+        """Whether the next event's sentence answers it, or what was said before."""
+        matters = question.matters
+        is_said = any(map(self._is_told, matters)) or (bool(self._context) and not matters and not question.stems)
+        return bool(matters & OF_THE_EVENT) or is_said
+
+    def _is_told(self, matter: str, *beside: str) -> bool:
+        """Whether it has been answered by the way; what something costs, only where that is all there is to it."""
+        said = [*self._said, *beside]
+        if matter == "costs":
+            is_priced = bool(self._context & PROCESSES) and any(map(MONEY.search, said))
+            return is_priced or any(map(subjects.says_free, said))
+        tell = subjects.asked if matter in HARD else subjects.told
+        return matter != "lost" and any(matter in tell(each) for each in said)
+
+    def _why(self, question: Question) -> str:
+        """Why it is left open."""
+        things, matters = question.all_things, question.matters
+        is_there = any(things & its or matters & theirs for its, theirs in self._others)
+        return _ELSEWHERE if is_there else _UNKNOWN

@@ -1,0 +1,40 @@
+"""Days, hours and places: each is one of today's facts, and a weekday is that of its date."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from rcmail.drafting.checks.draft import Draft
+from rcmail.drafting.proposal import Objection
+from rcmail.drafting.today import DATED
+from rcmail.mail.mentions import Mention
+
+_BETWEEN: Final = re.compile(r"[\s,.]{0,3}(?:(?:dem|den|der|de|le|the|am|op|on)\s)?$")
+_SENTENCES: Final = {
+    "date": "No event is on this day: put today's date here, or take it out.",
+    "weekday": "The event is not on this day of the week: put it right, or take it out.",
+    "time": "This is none of today's times: put it right, or take it out.",
+    "place": "The group is not there today: put today's place here, or take it out.",
+}
+
+
+def look(draft: Draft) -> Iterator[Objection]:
+    """Each that is not so today."""
+    dated = [each for each in draft.mentions if each.kind in DATED]
+    of_a_date = {id(day): date for day, date in _pairs(draft.text, dated)}
+    for each in dated:
+        date = of_a_date.get(id(each))
+        if date is not None:
+            if each.value != date.value.weekday():
+                sentence = "This is not the day of the week of that date: see which of the two is right."
+                yield Objection("weekday", sentence, each.start, date.end)
+        elif not draft.today.is_so(each):
+            yield Objection(each.kind, _SENTENCES[each.kind], each.start, each.end)
+
+
+def _pairs(text: str, dated: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """A weekday with the date that it belongs to: “zaterdag 5 december”."""
+    for day, date in pairwise(dated):
+        if day.kind == "weekday" and date.kind == "date" and _BETWEEN.match(text[day.end : date.start]):
+            yield day, date

@@ -1,0 +1,70 @@
+"""A draft beside what it answers and what it is made from, each read once for all checks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from rcmail.answers.facts import Facts
+from rcmail.drafting.language import draft_language
+from rcmail.drafting.proposal import Asked, Source
+from rcmail.drafting.today import Today
+from rcmail.mail.mentions import Mention, mentions
+from rcmail.mail.words import fold
+
+LONGEST: Final = 20_000
+"""Letters of a draft that are looked at."""
+_ASKED: Final = 20_000
+_SENTENCE: Final = re.compile(r"[^.!?\n]{1,1000}(?:[.!?](?!\s)[^.!?\n]{1,1000}){0,20}[.!?]*")
+GAP: Final = re.compile(r"^[ \t]{0,20}\[[^\n]{0,600}\][ \t.]{0,20}$", re.MULTILINE)
+"""A line in square brackets."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a check is given."""
+
+    text: str
+    asked: Asked
+    sources: Sequence[Source]
+    facts: Facts
+
+    @cached_property
+    def today(self) -> Today:
+        return Today(self.facts)
+
+    @cached_property
+    def language(self) -> str:
+        return draft_language(self.asked, self.facts)[0]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """What the text mentions, without what is in a gap."""
+        gaps = [each.span() for each in GAP.finditer(self.text)]
+        found = mentions(self.text, self.facts.today)
+        return [each for each in found if not any(start <= each.start < end for start, end in gaps)]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where the sentences are; gaps are none."""
+        without = GAP.sub(lambda match: "\n" * len(match[0]), self.text)
+        return [each.span() for each in _SENTENCE.finditer(without) if each[0].strip()]
+
+    @cached_property
+    def request(self) -> str:
+        """What the visitor wrote, with subject, name and address."""
+        asked = self.asked
+        parts = [*asked.texts, asked.subject, asked.visitor_name, asked.visitor_address or ""]
+        return "\n".join(part[:_ASKED] for part in parts)
+
+    @cached_property
+    def house(self) -> str:
+        """What the settings say, in whichever language."""
+        settings = self.facts.settings
+        return "\n".join([*settings.house_facts, settings.reply_signature, settings.get("event_location") or ""])
+
+    @cached_property
+    def folded_answers(self) -> list[str]:
+        """The past answers, as sentences of the draft can be looked for in them."""
+        return [" ".join(fold(each.answer[:_ASKED]).split()) for each in self.sources]

@@ -1,0 +1,64 @@
+"""What was asked and is not there: date, time, place, costs, appointment, and whether a thing is repaired."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rcmail.drafting import phrases, subjects
+from rcmail.drafting.checks.draft import GAP, Draft
+from rcmail.drafting.matching import stems
+from rcmail.drafting.proposal import Objection
+from rcmail.mail.question import questions
+from rcmail.mail.words import fold
+
+_SENTENCES: Final = {
+    "date": "The visitor asks for the day, which is not there: write it.",
+    "time": "The visitor asks for the hours, which are not there: write them.",
+    "place": "The visitor asks where it is, which is not there: write it.",
+    "costs": "The visitor asks what it costs, which is not there: write it.",
+    "appointment": "The visitor asks about an appointment, which is not answered: write whether one is needed.",
+}
+_THING: Final = "The visitor asks about “{}”, which is not answered: write whether it is repaired."
+_ANSWERS: Final = re.compile(
+    r"\b(?:ja|jazeker|nee|nein|yes|no|oui|non|helaas|leider|afraid|sorry|malheureusement|neem|breng|bring|bringen"
+    r"|mitbringen|meenemen|apporte\w*|repar\w+|repair\w*(?! cafe)|print\w*|druck\w*|imprim\w+)\b"
+)
+# Letters of a sentence by which a past answer is known again.
+_KNOWN: Final = 24
+
+
+def look(draft: Draft) -> Iterator[Objection]:
+    """Each that is missing, at the end of the text. Where there is a gap, a volunteer looks for it anyway."""
+    if GAP.search(draft.text):
+        return
+    end = len(draft.text)
+    asking = [each for text in draft.asked.texts for each in questions(text, draft.asked.subject) if "?" in each]
+    wanted = {matter for each in asking for matter in subjects.asked(each)}
+    there = {each.kind for each in draft.mentions}
+    told = subjects.told(draft.text)
+    for matter, sentence in _SENTENCES.items():
+        if matter in wanted and matter not in there and matter not in told:
+            yield Objection("missing", sentence, end, end)
+    yield from _things(draft, asking, end)
+
+
+def _things(draft: Draft, asking: list[str], end: int) -> Iterator[Objection]:
+    """What is asked about and not answered: by name, by yes or no, or in words that it was asked in."""
+    said = [draft.text[start:finish] for start, finish in draft.sentences]
+    if any(phrases.is_on_repairs(each) or _ANSWERS.search(fold(each)) for each in said):
+        return
+    named, words = subjects.things(draft.text) | _of_sources(draft), stems(draft.text)
+    for each in asking:
+        things = subjects.things(each)
+        if things and not things & named and not stems(each) & words:
+            yield Objection("missing", _THING.format(min(things)), end, end)
+
+
+def _of_sources(draft: Draft) -> frozenset[str]:
+    """The things that the past answers were about of which there are sentences."""
+    found: set[str] = set()
+    said = {" ".join(fold(draft.text[start:end]).split())[:-1] for start, end in draft.sentences}
+    for source, answer in zip(draft.sources, draft.folded_answers, strict=True):
+        if any(len(each) >= _KNOWN and each in answer for each in said):
+            found |= subjects.things(source.question)
+    return frozenset(found)

@@ -1,0 +1,128 @@
+"""A draft without a model: the group's own sentences, by question, with today's facts in place of the old ones."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rcmail.answers.facts import Facts
+from rcmail.drafting import phrases
+from rcmail.drafting.answering import Answering, Reply
+from rcmail.drafting.checks import check
+from rcmail.drafting.event import next_event
+from rcmail.drafting.language import draft_language
+from rcmail.drafting.matching import Answer
+from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
+from rcmail.drafting.question import Question
+from rcmail.drafting.today import Today
+from rcmail.mail.question import questions
+from rcmail.mail.words import fold
+
+MOST_QUESTIONS: Final = 6
+_HINT: Final = 400
+"""Letters of a hint."""
+_HINTED: Final = "This is your hint: put it into words, for without a model it is only kept here."
+_NO_DATE: Final = "No next event is set: write the date here, or set it on the configuration page."
+_DROPPED: Final = "what was answered before is no longer so, or was for one visitor alone; write it here."
+# A sentence with one of these is not said again, whoever wrote it then.
+_NOT_AGAIN: Final = frozenset(
+    ("date", "weekday", "time", "place", "name", "phone", "address", "link", "account", "money", "repair",
+     "markup", "machine", "copied", "placeholder")
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A paragraph. ``sources`` are those of its sentences; ``why`` is for a gap."""
+
+    sentences: Sequence[str]
+    sources: Sequence[int | None] = ()
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.sentences[0] if self.why else " ".join(map(_as_sentence, self.sentences))
+
+
+def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "") -> Proposal:
+    """A draft of what the group answered before; what is not known is a line in brackets, nothing is invented."""
+    language, warnings = draft_language(asked, facts)
+    replies = _replies(asked, sources, facts, language)
+    first = [_Part([f"[{_one_line(hint)}]"], why=_HINTED)] if hint.strip() else []
+    last = _event(facts, language)
+    text, parts, found = "", [*first, last], list[Objection]()
+    banned: set[str] = set()
+    for _ in range(2):
+        parts = [*first, *_parts(replies, language, banned), last]
+        text = _whole(parts, asked, facts, language)
+        found = check(text, asked, sources, facts)
+        wrong = set(_wrong(parts, text, found))
+        if wrong <= banned:
+            break
+        banned |= wrong
+    used = list(dict.fromkeys(each for part in parts for each in part.sources if each is not None))
+    origin: Origin = "past answer" if used else "facts"
+    reasons = {part.text: part.why for part in parts if part.why}
+    return Proposal(text, origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)])
+
+
+def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: str) -> list[Reply]:
+    today = Today(facts)
+    answers = [Answer(source, today) for source in sources if source.language == language]
+    others = [source.question for source in sources if source.language != language]
+    parts = (part for text in asked.texts for part in questions(text, asked.subject))
+    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
+    answering = Answering(answers, facts, language, others=others)
+    return [answering.reply(Question(each, is_only=len(asking) == 1)) for each in asking]
+
+
+def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterator[_Part]:
+    """What is said to each question, a sentence once in a draft, and its gap."""
+    said = set(banned)
+    for number, reply in enumerate(replies, 1):
+        fresh = []
+        for sentence, source in reply.said:
+            if fold(sentence) not in said:
+                said.add(fold(sentence))
+                fresh.append((sentence, source))
+        if fresh:
+            yield _Part([sentence for sentence, _ in fresh], [source for _, source in fresh])
+        is_dropped = bool(reply.said) and all(fold(each) in banned for each in reply.sentences)
+        if reasons := reply.open or ([_DROPPED] if is_dropped else []):
+            yield _Part([phrases.gap(number, language)], why=f"Question {number}: {reasons[0]}")
+
+
+def _event(facts: Facts, language: str) -> _Part:
+    event = next_event(facts, language)
+    return _Part([event.text], why=_NO_DATE if event.is_open else "")
+
+
+def _whole(parts: Sequence[_Part], asked: Asked, facts: Facts, language: str) -> str:
+    closing = phrases.closing(facts.text("reply_signature", language), language)
+    return "\n\n".join([phrases.greeting(asked, language), *(part.text for part in parts), closing])
+
+
+def _wrong(parts: Sequence[_Part], text: str, found: Sequence[Objection]) -> Iterator[str]:
+    """The sentences of past answers in which something is objected to, folded."""
+    for part in parts:
+        for sentence, source in zip(part.sentences, part.sources, strict=False):
+            start = text.find(_as_sentence(sentence))
+            end = start + len(sentence)
+            if source is not None and any(
+                each.kind in _NOT_AGAIN and each.start < end and start < each.end for each in found
+            ):
+                yield fold(sentence)
+
+
+def _as_sentence(text: str) -> str:
+    """With a capital, and an end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", ")", "…")) else ".")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text[:_HINT].replace("[", "(").replace("]", ")").split())
+
+
+def _explained(each: Objection, text: str, reasons: Mapping[str, str]) -> Objection:
+    """A gap with the reason for it."""
+    why = reasons.get(text[each.start : each.end].strip()) if each.kind == "unanswered" else None
+    return Objection(each.kind, why, each.start, each.end) if why else each

@@ -1,0 +1,113 @@
+"""Of the past answers the one that answers a question, and its sentences that do."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from rcmail.drafting import subjects
+from rcmail.drafting.matching import Answer, freshness, is_alike, likeness, rarity
+from rcmail.drafting.matters import HARD, OF_A_THING, OF_THE_EVENT, OF_THE_HOUSE
+from rcmail.drafting.picking import about, telling
+from rcmail.drafting.question import Question
+from rcmail.drafting.things import PARTS_OF_THINGS, PROCESSES
+
+# Of a question's words, weighted, in an answer that does not name the thing.
+_LIKE: Final = 0.2
+# Of a score from 0 to 1: that the second is so far behind is chance in one of twelve.
+_AHEAD: Final = 0.25
+
+Said = list[tuple[str, int | None]]
+"""Sentences, each with the number of its source; None where that is the settings."""
+
+
+class Past:
+    """The past answers in one language."""
+
+    def __init__(self, answers: Sequence[Answer], language: str, today: date) -> None:
+        self._answers, self._language, self._today = answers, language, today
+        self._counts = rarity(answers)
+
+    def on_matter(self, question: Question, things: frozenset[str], matter: str) -> Said:
+        """What was said on ``matter``; ``things`` are those of the mail so far."""
+        found = [
+            (each, said)
+            for each in self._answers
+            if _may_tell(each, matter, things) and (said := telling(each, matter, things, self._language))
+        ]
+
+        def rank(item: tuple[Answer, list[str]]) -> float:
+            answer, said = item
+            is_direct = any(matter in subjects.asked(each) for each in said)
+            is_free = matter == "costs" and any(map(subjects.says_free, said))
+            of_others = bool(answer.things) and not answer.things & things
+            points = (matter in answer.asked) + is_free + 0.4 * is_direct - 0.3 * of_others
+            return self._rank(answer, question, things) + points
+
+        if not found:
+            return []
+        best, said = max(found, key=rank)
+        return _of(best, said)
+
+    def on_thing(
+        self, question: Question, thing: str, *, refused: frozenset[str], offered: frozenset[str]
+    ) -> Said:
+        """What was said of ``thing``, where it is what the settings say today of what is refused and offered."""
+
+        def rank(answer: Answer) -> float:
+            is_on_more = bool(answer.asked & HARD - question.matters)
+            return self._rank(answer, question, question.things) - 0.3 * is_on_more
+
+        found = [each for each in self._answers if self._is_on(each, thing, question)]
+        for best in sorted(found, key=rank, reverse=True):
+            is_refused = best.refuses(thing)
+            is_so = is_refused if thing in refused else not (is_refused and thing in offered)
+            sentences = about(best, question.things, question.matters, self._language) if is_so else []
+            if sentences and not best.hides_a_no(sentences):
+                return _of(best, sentences)
+        return []
+
+    def on_words(self, question: Question, things: frozenset[str]) -> Said:
+        """For words of no table: what has most of them in common, or what the search is sure of."""
+        best = max(self._answers, key=lambda each: self._rank(each, question, things), default=None)
+        if best is None or not is_alike(question.stems, best, self._likeness(question, best)):
+            best = self._surest() if question.is_only else None
+        sentences = about(best, best.things, frozenset(), self._language) if best else []
+        return _of(best, sentences) if best and not best.hides_a_no(sentences) else []
+
+    def _is_on(self, answer: Answer, thing: str, question: Question) -> bool:
+        """Whether ``thing`` is what it is about, and not only told by the way of when to come."""
+        if thing not in answer.things or (answer.things & PROCESSES and not question.things & PROCESSES):
+            return False
+        if thing in PARTS_OF_THINGS:
+            # What was said of one thing's battery is not so of another's.
+            whole = question.all_things - PARTS_OF_THINGS
+            return bool(answer.things & whole) if whole else self._likeness(question, answer) >= _LIKE
+        is_named = any(subjects.names_any(each, [thing]) for each in answer.sentences)
+        is_on_more = bool(answer.asked & (HARD | OF_THE_EVENT | {"last entry"}))
+        return is_named or not is_on_more or self._likeness(question, answer) >= _LIKE
+
+    def _surest(self) -> Answer | None:
+        """What the search found far ahead of all else; it has looked at the mail as a whole."""
+        best = sorted(self._answers, key=lambda each: -each.source.score)[:2]
+        scores = [each.source.score for each in best]
+        return best[0] if best and 2 * scores[0] - sum(scores) >= _AHEAD else None
+
+    def _rank(self, answer: Answer, question: Question, things: frozenset[str]) -> float:
+        shared = len(things & answer.things) / len(things | answer.things) if things else 0.0
+        named = 0.2 * any(subjects.names_any(each, things) for each in answer.sentences)
+        points = shared + named + 0.3 * answer.source.score + freshness(answer, self._today)
+        return points + self._likeness(question, answer)
+
+    def _likeness(self, question: Question, answer: Answer) -> float:
+        return likeness(question.stems, answer, self._counts, len(self._answers))
+
+
+def _of(answer: Answer, sentences: Sequence[str]) -> Said:
+    return [(each, answer.source.message) for each in sentences]
+
+
+def _may_tell(answer: Answer, matter: str, things: frozenset[str]) -> bool:
+    """Whether what it says on ``matter`` may be so here and for these things."""
+    if matter in OF_THE_HOUSE and answer.is_elsewhere:
+        return False
+    return matter not in OF_A_THING or not (answer.things or things) or bool(answer.things & things)

@@ -1,0 +1,122 @@
+"""Which past answer answers a question: by the things and matters that both are about, and by their words."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from rcmail.drafting import subjects
+from rcmail.drafting.proposal import Source
+from rcmail.drafting.sentences import opening, sentences
+from rcmail.drafting.today import Today
+from rcmail.mail.language import FUNCTION_WORDS
+from rcmail.mail.question import question
+from rcmail.mail.words import fold
+
+# Letters of a word that tell it from others; what comes after is an ending, mostly.
+_STEM: Final = 5
+_WORD: Final = re.compile(r"[^\W\d_]{4,40}")
+# A word that half of the past answers have says little, one that none has says most.
+_SHARE: Final = 0.5
+"""Of a question's words, weighted: with less than that in common nothing has been answered."""
+_GENERIC_WORDS: Final = """
+    repar repai kaput kapot defek broke cafe brin breng mitbr kunne konne macht make doen komen komme zater
+    samst satur samed graag gerne pleas bitte moge woul could danke thank merci hallo bonjo vraag frage
+    quest gaat werkt funkt works fonct julli work habt haben quelq iema ieman jeman someb
+"""
+_GENERIC: Final = frozenset(_GENERIC_WORDS.split())
+_FUNCTION: Final = frozenset(map(fold, FUNCTION_WORDS))
+_REFUSES: Final = re.compile(
+    r"\b(?:geen|niet|nee|nooit|helaas|nein|nicht|keine?[nrs]?|leider|no|not|never|sorry|afraid|non|pas"
+    r"|malheureusement|dicht"
+    r"|stil|gesloten|geschlossen|closed|ferme)\b|n't\b"
+)
+_DOES: Final = re.compile(
+    r"\b(?:doen|maken|repar\w*|open\w*|nemen|gehen|machen|nehmen|offnen|do|fix|repair\w*|take|touch|faisons|prenons|ouvrons"
+    r"|fixen|herstellen)\b"
+)
+_SHORT: Final = 4
+_CLAUSE: Final = re.compile(r"[,;:()–]")
+_YEAR: Final = 365.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A past answer as far as it may be said again."""
+
+    source: Source
+    today: Today
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        return sentences(self.source, self.today)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """What its visitor brought, or the answer begins with."""
+        return subjects.things(f"{self.source.question}\n{self.opening}")
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        return subjects.asked(self.source.question)
+
+    @cached_property
+    def opening(self) -> str:
+        return opening(self.source)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return stems(f"{question(self.source.question)}\n{self.source.answer}")
+
+    @cached_property
+    def is_elsewhere(self) -> bool:
+        """Whether it was written where the group no longer is."""
+        return self.today.is_elsewhere(self.source)
+
+    def hides_a_no(self, said: Iterable[str]) -> bool:
+        """Whether it begins with a no that the sentences ``said`` of it no longer have."""
+        return bool(_REFUSES.search(fold(self.opening))) and not any(_REFUSES.search(fold(each)) for each in said)
+
+    def refuses(self, thing: str) -> bool:
+        """Whether it says that ``thing`` is not repaired."""
+        clauses = [fold(part) for each in self.sentences for part in _CLAUSE.split(each)]
+        telling = [each for each in clauses if subjects.names_any(each, [thing]) and _is_on_doing(each)]
+        return any(map(_REFUSES.search, [fold(self.opening), *telling]))
+
+
+def _is_on_doing(clause: str) -> bool:
+    """Whether it says what is done, or is as short as “battery: no”."""
+    return len(clause.split()) <= _SHORT or _DOES.search(clause) is not None
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words that say what ``text`` is about, without their endings."""
+    found = {each for each in _WORD.findall(fold(text)) if each not in _FUNCTION}
+    return frozenset(each[:_STEM] for each in found) - _GENERIC
+
+
+def rarity(answers: Sequence[Answer]) -> Counter[str]:
+    """In how many answers each stem is."""
+    return Counter(stem for each in answers for stem in each.stems)
+
+
+def likeness(wanted: Iterable[str], answer: Answer, counts: Counter[str], total: int) -> float:
+    """The weighted share of the stems ``wanted`` that ``answer`` has, 0 to 1."""
+    weights = {stem: math.log((total + 1) / (counts[stem] + 0.5)) for stem in wanted}
+    whole = sum(weights.values())
+    return sum(weight for stem, weight in weights.items() if stem in answer.stems) / whole if whole > 0 else 0.0
+
+
+def freshness(answer: Answer, today: date) -> float:
+    """0 for an answer of today, a twentieth less for each year, and less again where it is from another house."""
+    years = max(0.0, (today - answer.source.written).days / _YEAR)
+    return -0.05 * years - (0.1 if answer.is_elsewhere else 0.0)
+
+
+def is_alike(wanted: Iterable[str], answer: Answer, share: float) -> bool:
+    """Whether so much in common is enough: half of what the words weigh, and more than one word."""
+    return share >= _SHARE and len(answer.stems.intersection(wanted)) > 1

@@ -1,0 +1,68 @@
+"""Which sentences of one past answer belong to a thing, or to a matter."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from rcmail.drafting import phrases, subjects
+from rcmail.drafting.matching import Answer
+from rcmail.drafting.matters import HARD, HOURS, OF_THE_PLACE
+from rcmail.drafting.sentences import is_dangling, is_exclamation
+from rcmail.drafting.things import PROCESSES
+
+# Sentences of one past answer, and of one on one matter.
+_MOST: Final = 5
+_ON_ONE_MATTER: Final = 2
+_YES: Final = re.compile(
+    r"\W*(?:ja\w*|oui|yes|of course|natuurlijk|jazeker|klar|bien sûr)\W*(?:\w+\W*)?$", re.IGNORECASE
+)
+_NOTHING: Final = re.compile(r"\W*(?:niets|nichts|nothing|rien)\W*$", re.IGNORECASE)
+MONEY: Final = re.compile(r"\d\s?(?:€|euro)|€\s?\d", re.IGNORECASE)
+"""An amount."""
+
+
+def about(answer: Answer, wanted: frozenset[str], matters: Iterable[str], language: str) -> list[str]:
+    """What of an answer belongs to the things ``wanted``, in its order; ``matters`` are asked beside.
+
+    A sentence that names nothing is about what the one before it named.
+    """
+    # What its visitor had asked beside.
+    apart = (answer.asked & HARD | HOURS) - {"costs", *matters}
+    kept: list[str] = []
+    is_on_it, is_after_kept = True, False
+    for each in answer.sentences:
+        if (things := subjects.things(each)) and not wanted & PROCESSES:
+            is_on_it = bool(things & wanted)
+        is_apart = not things and not apart.isdisjoint(subjects.told(each))
+        stands = bool(things) or is_after_kept or not is_dangling(each, language)
+        is_after_kept = is_on_it and stands and not is_apart and _says_something(each)
+        if is_after_kept:
+            kept.append(each)
+    return kept[:_MOST]
+
+
+def _says_something(text: str) -> bool:
+    return not is_exclamation(text) and not _YES.match(text)
+
+
+def telling(answer: Answer, matter: str, things: frozenset[str], language: str) -> list[str]:
+    """The sentences on ``matter`` that stand alone, and are not of other things than ``things``."""
+    said = answer.sentences
+    if matter == "costs":
+        is_asked = matter in answer.asked
+        said = [phrases.free(language) if is_asked and _NOTHING.match(each) else each for each in said]
+        if not answer.things & things:
+            said = [each for each in said if is_asked and not MONEY.search(each)]
+    found = [each for each in said if tells(each, matter, language)]
+    if matter not in OF_THE_PLACE:
+        found = [each for each in found if subjects.things(each) <= things]
+    return found[:_ON_ONE_MATTER]
+
+
+def tells(text: str, matter: str, language: str) -> bool:
+    """Whether ``text`` tells of ``matter``, and needs no other sentence for it."""
+    is_on_it = subjects.answers(text, matter) if matter == "lost" else matter in subjects.told(text)
+    if not is_on_it or is_dangling(text, language) or (is_exclamation(text) and matter not in HARD):
+        return False
+    # “Parking is free” is no answer on the costs.
+    return matter in OF_THE_PLACE or subjects.asked(text).isdisjoint(OF_THE_PLACE)

@@ -1,0 +1,47 @@
+"""What is so today, and whose numbers and addresses are the group's own."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from rcmail.answers.facts import Facts
+from rcmail.answers.outdated import outdated
+from rcmail.drafting.proposal import Source
+from rcmail.mail.mentions import Mention, mentions
+from rcmail.mail.question import statements
+
+DATED: Final = frozenset(("date", "weekday", "time", "place"))
+"""The kinds of mentions that are facts of an event."""
+CONTACTS: Final = frozenset(("phone", "address"))
+
+
+@dataclass(frozen=True)
+class Today:
+    """Today's facts, as a draft is held against them."""
+
+    facts: Facts
+
+    def is_so(self, mention: Mention) -> bool:
+        """Whether a day, a time or a place is one of today's facts; anything else always is."""
+        return mention.kind not in DATED or self.facts.holds(mention)
+
+    def is_foreign(self, mention: Mention) -> bool:
+        """Whether it is somebody else's number or address."""
+        return mention.kind in CONTACTS and mention.value not in self._contacts
+
+    def is_outdated(self, text: str, source: Source) -> bool:
+        """Whether something in ``text`` of a past answer, beside days and places, is no longer so."""
+        return bool(outdated(text, source.written, self.facts))
+
+    def is_elsewhere(self, source: Source) -> bool:
+        """Whether the answer is of a time when the group was somewhere else."""
+        said = "\n".join(statements(source.answer))  # the group's name below it is of today
+        places = [each for each in mentions(said, source.written) if each.kind == "place"]
+        return bool(places) and not any(self.facts.holds(each) for each in places)
+
+    @cached_property
+    def _contacts(self) -> frozenset[object]:
+        settings = self.facts.settings
+        texts = [*settings.house_facts, settings.reply_signature, *settings.group_addresses]
+        found = mentions("\n".join(texts), self.facts.today)
+        return frozenset(each.value for each in found if each.kind in CONTACTS)

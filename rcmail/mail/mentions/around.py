@@ -1,0 +1,37 @@
+"""What stands around a number and tells whether it is an hour; of a text that is ``plain`` and ``small``."""
+
+import re
+from typing import Final
+
+from rcmail.mail.mentions.dates import MONTH, WEEKDAY
+
+AT: Final = re.compile(
+    r"(?<!\w)(?:om|tot|vanaf|rond|omstreeks|tegen|tussen|um|ab|bis|gegen|vor|zwischen|von|by|at|until|till|before|after"
+    r"|from|between|since|around|entry|entree|einlass|inloop|opens?|closes?|starts?|van|de|entre|a|des|vers"
+    r"|jusqu'a|avant|schluss)"
+    r"(?:\s(?:meteen|liefst|ongeveer|circa|uiterlijk|spatestens|om|um|around|about|at|by))?[\s:]{1,2}$"
+)
+"""A word that stands right before an hour."""
+LASTS: Final = re.compile(
+    r"(?<!\w)(?:duurt|duren|dauert|dauern|dure|durent|takes?|binnen|minstens|minimaal|zeker|elke|elk|ieder|hooguit"
+    r"|maximaal|max|ruim|bijna|nog|wel|pendant|durant|moins de|plus de|il y a|encore|zo'n|within|another|nearly"
+    r"|almost|met|gemiddeld|meestal|usually|mindestens|etwa|ungefahr|ongeveer|circa|ca\.|environ|about|meer dan"
+    r"|more than)\s(?:zo'n |ongeveer |circa |ca\. |wel |about |environ |an? )?$"
+)
+"""Words before how long something takes."""
+LASTED: Final = re.compile(
+    r"\s?(?:lang|werk|wachten|drogen|later|geleden|van tevoren|vooraf|laden|opladen|d'attente|de travail"
+    r"|de sechage|plus tard|per|par|je|long|rijden|weken|trekken)(?!\w)"
+)
+"""Words after it; and after a price."""
+ENDS: Final = re.compile(r"\s{0,2}(?:[.;!?)](?!\d)|,(?!\d)|$|\n)")
+"""The end of a clause."""
+_DAY: Final = re.compile(
+    rf"(?<!\w)(?:{MONTH}\.?(?:\s20\d\d)?|20\d\d|{WEEKDAY}|werkdagen|weekdays|werktags|daily|dagelijks|taglich)"
+    r"[\s,:;(]{1,3}(?:van |von |de |from )?$"
+)
+
+
+def after_day(before: str) -> bool:
+    """Whether ``before`` ends with a day."""
+    return _DAY.search(before) is not None

@@ -1,0 +1,48 @@
+"""All that a text mentions, in its order."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from rcmail.mail.mentions.buildings import buildings
+from rcmail.mail.mentions.clock import hours, spans
+from rcmail.mail.mentions.contacts import addresses, phones
+from rcmail.mail.mentions.dates import Found, dates, weekdays
+from rcmail.mail.mentions.mention import Mention, plain, small
+from rcmail.mail.mentions.money import money
+from rcmail.mail.mentions.names import names
+from rcmail.mail.mentions.spoken import spoken
+from rcmail.mail.mentions.streets import streets
+
+# Letters of a text that are looked at.
+_LETTERS: Final = 100_000
+
+
+def mentions(text: str, written: date) -> list[Mention]:
+    """What a text of the day ``written`` mentions, in its order; none is in another."""
+    text = text[:_LETTERS]
+    taken = bytearray(len(text))
+    found = []
+    for start, end, kind, value in _found(text, written):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(Mention(start, end, text[start:end], kind, value))
+    return sorted(found, key=lambda each: each.start)
+
+
+def _found(text: str, written: date) -> Iterator[Found]:
+    """Everything, what is surer first."""
+    flat = plain(text)
+    low = small(flat)
+    yield from addresses(low)
+    days = list(dates(flat, low, written))
+    yield from days
+    yield from spans(low)
+    yield from money(low)
+    yield from spoken(low)
+    yield from hours(low)
+    yield from buildings(flat)
+    yield from streets(flat)
+    yield from phones(low)
+    yield from weekdays(low, [start for start, *_ in days])
+    yield from names(text)

@@ -1,0 +1,29 @@
+"""The checks: each wrong draft has its warning at its place, a right one has none."""
+
+import pytest
+
+from rcmail.drafting.checks import check
+from tests.drafting.room import asked, facts, lines, sources
+
+WRONG = lines("wrong.jsonl")
+RIGHT = lines("right.jsonl")
+
+
+def test_there_are_a_hundred_of_each_in_four_languages() -> None:
+    for found in (WRONG, RIGHT):
+        assert len(found) >= 100
+        assert {each["language"] for each in found} == {"nl", "de", "en", "fr"}
+
+
+@pytest.mark.parametrize("case", WRONG, ids=[each["id"] for each in WRONG])
+def test_a_wrong_draft_has_its_warning(case: dict[str, str]) -> None:
+    language = case["language"]
+    found = check(case["text"], asked(case["asked"], language), sources(language), facts())
+    assert case["kind"] in {each.kind for each in found}
+    assert all(0 <= each.start <= each.end <= len(case["text"]) for each in found)
+
+
+@pytest.mark.parametrize("case", RIGHT, ids=[each["id"] for each in RIGHT])
+def test_a_right_draft_has_none(case: dict[str, str]) -> None:
+    language = case["language"]
+    assert check(case["text"], asked(case["asked"], language), sources(language), facts()) == []

@@ -1,0 +1,156 @@
+"""Money, telephone numbers, addresses of mail, names of people; and texts that want to do harm."""
+
+import time
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rcmail.mail.mentions import mentions
+
+WRITTEN = date(2025, 1, 9)
+
+
+def values(text: str, kind: str) -> list[Any]:
+    return [each.value for each in mentions(text, WRITTEN) if each.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "euros"),
+    [
+        ("€ 2,50", "2.50"), ("€2.50", "2.50"), ("2,50 €", "2.50"), ("2.50 euro", "2.50"), ("EUR 5", "5"),
+        ("5 EUR", "5"),
+        ("2 euro", "2"), ("twee euro", "2"), ("fünf Euro", "5"), ("deux euros", "2"), ("twenty euros", "20"),
+        ("€ 5,-", "5"), ("5,- €", "5"), ("1.250 euro", "1250"), ("€ 1.250,75", "1250.75"), ("50 cent", "0.50"),
+        ("80 ct", "0.80"), ("vijftig cent", "0.50"), ("20 euro's", "20"), ("€\xa03", "3"),
+    ],
+)  # fmt: skip
+def test_an_amount_in_every_spelling(text: str, euros: str) -> None:
+    assert values(f"Dat kost {text} per stuk.", "money") == [Decimal(euros)]
+
+
+def test_of_two_amounts_both_are_found() -> None:
+    for text in ("3-5 euro", "3 tot 5 euro", "3 bis 5 €", "3 to 5 euros", "3 à 5 €", "€ 3-5", "€ 3 of € 5"):
+        assert values(text, "money") == [3, 5]
+
+
+@pytest.mark.parametrize(
+    "text", ["5 stuks", "neuro 5", "een cent", "procent", "2,50", "14.00 uur", "centrum 5", "euro"]
+)
+def test_what_is_no_amount(text: str) -> None:
+    assert values(text, "money") == ([] if text != "een cent" else [Decimal("0.01")])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("06-555 01 23", "065550123"), ("+31 6 12345678", "+31612345678"), ("0049 2821 12345", "0049282112345"),
+        ("(0)6 1234 5678", "612345678"), ("02821/12345", "0282112345"), ("+49 (0)2821 123456", "+492821123456"),
+        ("01 23 45 67 89", "0123456789"), ("tel. 555 123", "555123"),
+    ],
+)  # fmt: skip
+def test_a_telephone_number(text: str, number: str) -> None:
+    assert values(f"Bel even naar {text}, dank.", "phone") == [number]
+
+
+@pytest.mark.parametrize(
+    "text", ["14.00-17.00", "18-01-2025", "2025-01-18", "€ 0.50", "0,5 l", "Molenlaan 05", "37-622", "0800"]
+)
+def test_what_is_no_telephone_number(text: str) -> None:
+    assert values(text, "phone") == []
+
+
+def test_an_address_of_mail() -> None:
+    text = "Mail a.b+c@Example.org, <x@y.example> of foo@bar."
+    assert values(text, "address") == ["a.b+c@example.org", "x@y.example"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Beste Annelies,\n\nJa.\n\nHartelijke groet,\nMieke\nRepair Café De Brug", ["annelies", "mieke"]),
+        ("Liebe Frau Kellenbrink,\n\nja.\n\nViele Grüße\nSabine\n(Team Repair Café De Brug)", ["kellenbrink",
+        "sabine"]),
+        ("Hi Owen,\n\nYes.\n\nAll the best,\nLuc", ["owen", "luc"]),
+        ("Bonjour Célestin,\n\nOui.\n\nBien à vous,\nLuc", ["celestin", "luc"]),
+        ("Dear Mrs Grimshaw,\nYes.\nKind regards, Luc", ["grimshaw", "luc"]),
+        ("Beste mevrouw van der Berg,\nJa.\nGroet, Gerrit", ["berg", "gerrit"]),
+        ("Guten Tag Frau Pfefferkorn-Lenz,\nja.", ["pfefferkorn lenz"]),
+        ("Hallo,\nja.\nGruss, Gerrit", ["gerrit"]),
+        ("Beste allemaal,\nkan dat?\nGroeten,\nWim de Vries", ["wim de vries"]),
+        ("Mijn broodrooster is stuk.", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_who_is_greeted_and_who_signs(text: str, names: list[str]) -> None:
+    assert values(text, "name") == names
+
+
+def is_right(text: str) -> None:
+    found = mentions(text, WRITTEN)
+    assert all(text[each.start : each.end] == each.text for each in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(each.start < each.end for each in found)
+
+
+PIECES = (
+    "14 17 5 00 30 . : - – , / ( ) € uur u Uhr h pm am tot bis to à van de half kwart voor vier quarter januari"
+    " Jan Mai maart 2025 zaterdag Sa euro Het Anker Buurthuis Straße straat rue du Lane Hallo Groet \n @ a.b"
+    " org + 06 et demie"
+)
+
+
+@given(st.lists(st.sampled_from(PIECES.split(" ")) | st.text(max_size=3), max_size=30), st.sampled_from(["", " "]))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_places_that_are_in_it_and_do_not_overlap(pieces: list[str], between: str) -> None:
+    is_right(between.join(pieces))
+
+
+@given(st.text(max_size=200))
+def test_any_letters_at_all_do_no_harm(text: str) -> None:
+    is_right(text)
+
+
+HOSTILE = [
+    " ", "\n", " \n", "1", "1 ", "1 \n", "12 ,", "0 0 ", "14-", "14 tot ", "14.00-17.00 uur ", "A", "Aa ", "A-",
+    "A'", "De A",
+    "Het Anker ", "van ", "06-", "+", "(0", "€ 1.", "1.000.", "half ", "tien voor ", "1 voor ", "twee tot ",
+    "1 heures et ",
+    "Groet, \n", "Hoi Jan Piet ", "1 maart ", "januari 1 ", "18.1.", "2025-01-", "@", "a@b.", "a.",
+    "buurthuis ", "rue de la ",
+    "Buurthuis Het ", "1 rue A A A ", "'s middags ", "1 p.m. ", "“a ", "Mill Lane Mill ", "zaterdag 1 ",
+    "on the 1st ", "tel. 1 ",
+    "İ", "\u0301", "ß1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_text_of_a_hundred_kilobytes_takes_two_seconds_at_most(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    mentions(text, WRITTEN)
+    assert time.process_time() - began < 2
+
+
+def test_twice_the_text_takes_twice_the_time() -> None:
+    def seconds(text: str) -> float:
+        began = time.process_time()
+        mentions(text, WRITTEN)
+        return time.process_time() - began
+
+    text = "Zaterdag 5 december, 13-16.30 uur, Wijkcentrum De Brug, Molenlaan 5, 3 tot 5 euro. "
+    mentions(text, WRITTEN)
+    assert seconds(text * 1000) < 40 * seconds(text * 100)
+
+
+def test_what_comes_late_in_a_long_text_is_not_looked_at() -> None:
+    assert mentions("x " * 60_000 + "om 14.00 uur", WRITTEN) == []
+
+
+def test_a_value_is_a_plain_day() -> None:
+    [found] = mentions("op 18 januari", WRITTEN)
+    assert not isinstance(found.value, datetime)
