@@ -23,6 +23,7 @@ from bench.__main__ import machine, put_into, table
 from bench.asking import asked_meanwhile, p95, pages
 from bench.house import House, house, memory_mb, running
 from bench.letters import GROUP, mbox
+from bench.similar import answers
 from rcmail.db.pool import Database
 from tests.support import Service, postgres_config
 
@@ -46,7 +47,7 @@ def measured(number: int, asks: int) -> Figures:
             found |= _imported(built, service, path, number)
         found |= {f"{page}, while mail comes in, p95 ms": p95(each) for page, each in times.items()}
         found["the database, MB"] = _database_mb(built)
-        return found | pages(service, asks)
+        return found | pages(service, asks) | answers(built)
 
 
 def _imported(built: House, service: Service, path: Path, number: int) -> Figures:
@@ -104,7 +105,10 @@ def bound(what: str) -> tuple[str, float]:
     """MAIL.md §26's of a figure, in words and as a number; nothing where there is none."""
     if what == "mails a second":
         return "≥ 200", 200
-    for part, most in (("while mail", 100), ("memory of the command", 150), ("search", 100), ("p95", 50)):
+    if what.startswith("vectors"):
+        return "≥ 150", 150
+    bounds = {"while mail": 100, "memory of the command": 150, "memory of the helper": 230, "search": 100}
+    for part, most in (bounds | {"similar, with": 300, "p95": 50}).items():
         if part in what and "p50" not in what:
             return f"≤ {most}", most
     return "", 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from rcmail.answers.helper import Helper
 from rcmail.config import PostgresConfig
 from rcmail.db.embedded import PORT, EmbeddedPostgres
 from rcmail.db.migrations import migrate
@@ -18,14 +19,14 @@ from rcmail.db.pool import Database, Row, Session
 from rcmail.log.redaction import Secret
 from rcmail.mail.decisions import decide
 from rcmail.mail.incoming import Run
+from rcmail.mail.kinds.meaning import Nearest
 from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.listing import Wanted, found
-from rcmail.mail.reader import PREFIX, ChildReader
+from rcmail.mail.reader import reader
 from rcmail.mail.remake import remake
 from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
 from rcmail.mailbox.file import FileMailbox
-from rcmail.process.child import Child
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "tests/data/mailbox"
 TODAY: Final = date(2026, 11, 22)
@@ -58,14 +59,26 @@ def brought() -> Brought:
 
 async def _brought() -> Brought:
     own = json.loads((FOLDER / "settings.json").read_text())["_beyond_rcmail"]["group_address"]
-    async with empty_database() as database:
-        await bring_in(database, FOLDER / "mailbox.mbox", own)
+    async with empty_database() as database, helping() as helper:
+        await bring_in(database, FOLDER / "mailbox.mbox", own, helper.alike)
         days = 60 + (date.today() - TODAY).days  # noqa: DTZ011 - as the café's calendar
         rows = await database.fetch(_MESSAGES)
         states, ageless = await _states(database, days), await _states(database, 100_000)
         pairs = _paired(rows)
         right = {row.conversation: "visitor" if label["is_visitor"] else "other" for label, row in pairs}
-        return Brought(pairs, states, ageless, await kinds(database), await corrected(database, right))
+        return Brought(
+            pairs, states, ageless, await kinds(database), await corrected(database, right, helper.alike)
+        )
+
+
+@asynccontextmanager
+async def helping() -> AsyncIterator[Helper]:
+    """A helper that ends with the block."""
+    helper = Helper()
+    try:
+        yield helper
+    finally:
+        helper.end()
 
 
 @asynccontextmanager
@@ -81,18 +94,17 @@ async def empty_database() -> AsyncIterator[Database]:
             await database.close()
 
 
-async def bring_in(database: Database, path: Path, own: str) -> None:
-    """Import the mbox file ``path`` of the group with the address ``own``."""
+async def bring_in(database: Database, path: Path, own: str, nearest: Nearest | None = None) -> None:
+    """Import the mbox file ``path`` of the group with the address ``own``; ``nearest`` as in ``teach``."""
 
     async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
         """Nobody watches."""
 
-    async with Child(PREFIX) as child:
-        reader = ChildReader(child)
-        run = Run(Store(database, reader.make_texts), reader, [own], datetime.now(UTC), {}, note)
+    async with reader() as reading:
+        run = Run(Store(database, reading.make_texts), reading, [own], datetime.now(UTC), {}, note)
         await run.bring_in(FileMailbox(path, own), None, lambda: False)
-        await remake(database, reader.make_texts)
-        await teach(database)
+        await remake(database, reading.make_texts)
+        await teach(database, nearest)
 
 
 def _paired(rows: list[Row]) -> list[tuple[dict[str, Any], Row]]:
@@ -118,7 +130,7 @@ async def kinds(database: Database) -> dict[int, str]:
     return {row.id: row.kind for row in rows}
 
 
-async def corrected(database: Database, right: Mapping[int, str]) -> dict[int, str]:
+async def corrected(database: Database, right: Mapping[int, str], nearest: Nearest) -> dict[int, str]:
     """What all others are called when a volunteer has corrected the first ten that she sees, the newest first.
 
     She sees what is called a visitor's, or unsure; ``right`` is what she knows of each.
@@ -126,7 +138,7 @@ async def corrected(database: Database, right: Mapping[int, str]) -> dict[int, s
     seen = [key for key, kind in (await kinds(database)).items() if kind != "other" and kind != right[key]]
     for key in seen[:CORRECTIONS]:
         await decide(database, key, kind=right[key])
-    await teach(database)
+    await teach(database, nearest)
     return {key: kind for key, kind in (await kinds(database)).items() if key not in seen[:CORRECTIONS]}
 
 

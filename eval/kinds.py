@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from eval.brought import bring_in, brought, corrected, empty_database, kinds
+from eval.brought import bring_in, brought, corrected, empty_database, helping, kinds
 from eval.line import Line
+from rcmail.answers.helper import Helper
 from rcmail.db.pool import Database
 
 FILE: Final = Path(__file__).resolve().parent.parent / "tests/data/kinds/mails.jsonl"
@@ -99,22 +100,22 @@ def own() -> dict[str, list[Case]]:
 async def _own() -> dict[str, list[Case]]:
     mails = [json.loads(line) for line in FILE.read_text().splitlines()]
     found: dict[str, list[Case]] = {}
-    async with empty_database() as database:
+    async with empty_database() as database, helping() as helper:
         for split in dict.fromkeys(mail["split"] for mail in mails):
-            found[split] = await _measured(database, [mail for mail in mails if mail["split"] == split])
+            found[split] = await _measured(database, helper, [mail for mail in mails if mail["split"] == split])
             await database.execute("TRUNCATE conversations, seen CASCADE")
     return found
 
 
-async def _measured(database: Database, mails: list[dict[str, Any]]) -> list[Case]:
+async def _measured(database: Database, helper: Helper, mails: list[dict[str, Any]]) -> list[Case]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "mail.mbox"
         path.write_bytes(b"".join(_letter(mail, day) for day, mail in enumerate(mails)))
-        await bring_in(database, path, GROUP)
+        await bring_in(database, path, GROUP, helper.alike)
     rows = await database.fetch("SELECT conversation, message_id FROM messages")
     of = {row.message_id.strip("<>").partition("@")[0]: row.conversation for row in rows}
     right = {of[mail["id"]]: mail["kind"] for mail in mails}
-    cold, taught = await kinds(database), await corrected(database, right)
+    cold, taught = await kinds(database), await corrected(database, right, helper.alike)
     return [
         Case(mail["id"], mail["language"], mail["kind"], cold[of[mail["id"]]], taught.get(of[mail["id"]]))
         for mail in mails

@@ -12,8 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from eval import unlike as unlike_mails
 from eval.brought import FOLDER, bring_in, empty_database
 from eval.line import Line
+from eval.unlike import Unlike
 from eval.wrapping import wrap
 from rcmail.answers import work
 from rcmail.answers.helper import Helper, Lists
@@ -58,6 +60,9 @@ class Measured:
     mailbox: list[Case]
     unlike: dict[str, tuple[str, int]]
     """The mails of ``mailbox/`` that are no visitor's: their kind, and how many past answers each gets."""
+    unanswerable: dict[str, int]
+    """The open questions of ``mailbox/`` that nothing answers, and how many past answers each gets."""
+    invented: list[Unlike]
     bare: list[Case]
     wrapped: list[Case]
     words: list[Case]
@@ -75,11 +80,12 @@ async def _measured() -> Measured:
     try:
         async with empty_database() as database:
             rate = await _bring(database, helper, FOLDER / "mailbox.mbox", _own())
-            mailbox, unlike = await _mailbox(database, helper)
+            mailbox, unlike, unanswerable = await _mailbox(database, helper)
+            invented = await unlike_mails.measured(database, helper, words_alone, _own())
             bare = await _similar(database, helper, is_wrapped=False)
             wrapped = await _similar(database, helper, is_wrapped=True)
             words = await _found_of_similar(database, words_alone)
-            return Measured(mailbox, unlike, bare, wrapped, words, rate)
+            return Measured(mailbox, unlike, unanswerable, invented, bare, wrapped, words, rate)
     finally:
         helper.end()
         words_alone.end()
@@ -99,7 +105,9 @@ async def _bring(database: Database, helper: Helper, path: Path, own: str) -> fl
     return float(row.vectors) / took
 
 
-async def _mailbox(database: Database, helper: Helper) -> tuple[list[Case], dict[str, tuple[str, int]]]:
+async def _mailbox(
+    database: Database, helper: Helper
+) -> tuple[list[Case], dict[str, tuple[str, int]], dict[str, int]]:
     labels = [json.loads(line) for line in (FOLDER / "labels.jsonl").read_text().splitlines()]
     rows = await database.fetch("SELECT message_id, from_address, sent_at, conversation, language FROM messages")
     by_id = {row.message_id: row for row in rows if row.message_id}
@@ -110,10 +118,13 @@ async def _mailbox(database: Database, helper: Helper) -> tuple[list[Case], dict
         for label in labels
     }
     names = {kept[label["id"]].conversation: label["conversation"] for label in labels}
-    cases = []
+    cases, unanswerable = [], {}
     for line in (FOLDER / "questions.jsonl").read_text().splitlines():
         asked = json.loads(line)
-        if asked["answerable"]:
+        if not asked["answerable"]:
+            result = await similar(database, helper, kept[asked["id"]].conversation)
+            unanswerable[asked["qid"]] = len(result.found)
+        else:
             own = frozenset(asked["relevant"])
             case = Case(asked["qid"], asked["language"], own | frozenset(asked["relevant_cross_language"]), own)
             case.found = await _found(database, helper, kept[asked["id"]].conversation, names)
@@ -126,7 +137,7 @@ async def _mailbox(database: Database, helper: Helper) -> tuple[list[Case], dict
                 "SELECT kind FROM conversations WHERE id = %s", (kept[label["id"]].conversation,)
             )
             unlike[label["id"]] = (row.kind, len(result.found))
-    return cases, unlike
+    return cases, unlike, unanswerable
 
 
 async def _similar(database: Database, helper: Helper, *, is_wrapped: bool) -> list[Case]:
@@ -213,6 +224,15 @@ def lines() -> Iterator[Line]:
         None,
         got,
     )
+    far = tuple(name for name, answers in found.unanswerable.items() if answers)
+    yield Line(
+        "`mailbox/`: open questions that nothing answers and that get a past answer",
+        f"{len(far)} of {len(found.unanswerable)}",
+        "",
+        None,
+        far,
+    )
+    yield from unlike_mails.lines(found.invented)
     for name, cases, bounds in (
         ("bare", found.bare, (86, 86, 82)),
         ("wrapped", found.wrapped, (86, 86, 82)),

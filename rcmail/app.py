@@ -14,7 +14,9 @@ from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
 from rcmail.door.house import Door
-from rcmail.health import catalogue, door
+from rcmail.drafting import asking
+from rcmail.drafting.review import Review
+from rcmail.health import catalogue, door, meaning
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.jobs.queue import Queue
@@ -49,7 +51,7 @@ def create_app(config: Config) -> web.Application:
     setup_middlewares(app)
     setup_templating(app)
     setup_routes(app)
-    app.cleanup_ctx.extend([run, database, settings, demonstration, front_door, http_client, health])
+    app.cleanup_ctx.extend([run, database, settings, review, demonstration, front_door, http_client, health])
     return app
 
 
@@ -77,14 +79,23 @@ async def database(app: web.Application) -> AsyncIterator[None]:
 
 
 async def settings(app: web.Application) -> AsyncIterator[None]:
-    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(_follow, app[keys.QUEUE]))
+    app[keys.SETTINGS] = store = SettingsStore(app[keys.DATABASE], partial(follow, app))
     await app[keys.DATABASE].insist(partial(store.read, timeout=TIMEOUT))
     yield
 
 
-async def _follow(queue: Queue, session: Session, written: Sequence[str]) -> None:
-    await own.follow_later(queue, session, written)
-    await work.follow_later(queue, session, written)
+async def follow(app: web.Application, session: Session, settings: Sequence[str]) -> None:
+    """What comes after a save: mail that is told by other addresses, answers that say what is not so any more, and
+    drafts that are stale."""
+    await own.follow_later(app[keys.QUEUE], session, settings)
+    await work.follow_later(app[keys.QUEUE], session, settings)
+    await asking.follow(app[keys.DATABASE], session, settings)
+
+
+async def review(app: web.Application) -> AsyncIterator[None]:
+    app[keys.REVIEW] = found = Review(app[keys.DATABASE], app[keys.SETTINGS])
+    yield
+    found.end()
 
 
 async def demonstration(app: web.Application) -> AsyncIterator[None]:
@@ -113,6 +124,7 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     )
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
+    facts.append(meaning.check(app[keys.DATABASE], is_make_run=app[keys.CONFIG].is_make_run))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])
     async with supervised("health watch", monitor.watch):

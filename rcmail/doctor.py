@@ -16,7 +16,7 @@ from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.door.password import Password
-from rcmail.health import catalogue, door
+from rcmail.health import catalogue, door, meaning
 from rcmail.health.base import TROUBLE, Check, Finding, Verdict, worst_first
 from rcmail.health.monitor import Monitor, Report
 from rcmail.llm.current import CurrentLLM
@@ -83,7 +83,11 @@ async def examine(config: Config, wait: float = 0) -> Diagnosis:
             look = partial(_look_at_service, client, config)
             service = Check("service", "The service", look, limit=_SERVICE_LIMIT)
             services = catalogue.services(database, llm, config.gmail, partial(is_here, database))
-            facts = [*machine.facts(place, database), door.check(config, Password(database))]
+            facts = [
+                *machine.facts(place, database),
+                door.check(config, Password(database)),
+                meaning.check(database, is_make_run=config.is_make_run),
+            ]
             monitor = Monitor([*services, service, *facts])
             report = await monitor.current()
             await monitor.close()

@@ -101,6 +101,22 @@ class NoteChanged(RcmailError):
         self.stored = stored
 
 
+class NoSuchDraft(RcmailError):
+    """There is no draft in this conversation."""
+
+
+class DraftChanged(RcmailError):
+    """Nothing was saved: somebody else has changed this draft in the meantime."""
+
+
+class DraftStale(DraftChanged):
+    """Nothing was decided: since you saw this draft a newer mail has come, or the facts have changed."""
+
+
+class DraftSent(DraftChanged):
+    """Nothing was saved: the answer was sent in the meantime."""
+
+
 class WrongPassword(RcmailError):
     """This is not the password."""
 

@@ -20,8 +20,7 @@ from rcmail.jobs.here import do_here
 from rcmail.jobs.job import Job
 from rcmail.mail import imports
 from rcmail.mail.incoming import COUNTED
-from rcmail.mail.reader import PREFIX, ChildReader
-from rcmail.process.child import Child
+from rcmail.mail.reader import reader
 from rcmail.settings.store import SettingsStore
 from rcmail.validation import clean_mail_address
 
@@ -58,8 +57,8 @@ async def _done(database: Database, path: Path, address: str) -> dict[str, int]:
 
 
 async def _brought_in(database: Database, path: Path, address: str) -> dict[str, int]:
-    async with Child(PREFIX) as child:
-        work = imports.Imports(database, ChildReader(child), _show)
+    async with reader() as reading:
+        work = imports.Imports(database, reading, _show)
 
         async def handler(job: Job) -> None:
             await work.bring_in(job, path)

@@ -6,6 +6,7 @@ from aiohttp import web
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.door.house import Door
+from rcmail.drafting.review import Review
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.jobs.queue import Queue
@@ -18,6 +19,7 @@ from rcmail.settings.store import SettingsStore
 CONFIG = web.AppKey("CONFIG", Config)
 DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
+REVIEW = web.AppKey("REVIEW", Review)
 QUEUE = web.AppKey("QUEUE", Queue)
 DEMONSTRATION = web.AppKey("DEMONSTRATION", Demonstration)
 DOOR = web.AppKey("DOOR", Door)

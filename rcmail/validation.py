@@ -31,9 +31,18 @@ def clean_text(text: str) -> str:
     _check_length(text)  # before NFC, which takes seconds for ten thousand accents
     text = "\n".join(unicodedata.normalize("NFC", text).splitlines()).strip()
     _check_length(text)
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\n" for c in text):
-        raise ValueError("holds a character that is no text; type it again by hand")
+    _check_characters(text)
     return text if shows(text) else ""
+
+
+def clean_letter(text: str, most: int) -> str:
+    """``text`` of ``most`` characters at most, as somebody wrote it, without blanks around it; its lines end with
+    ``\\n``. Raises ValueError for what no mail and no table can hold.
+    """
+    text = "\n".join(text.translate(_REPLACED).splitlines()).strip()
+    _check_length(text, most)
+    _check_characters(text)
+    return text
 
 
 def shows(text: str) -> bool:
@@ -41,9 +50,14 @@ def shows(text: str) -> bool:
     return any(unicodedata.category(c) not in _UNSEEN and c not in _BLANK for c in text)
 
 
-def _check_length(text: str) -> None:
-    if len(text) > MAX_LENGTH:
-        raise ValueError(f"is too long: {MAX_LENGTH} characters are the most; shorten it")
+def _check_length(text: str, most: int = MAX_LENGTH) -> None:
+    if len(text) > most:
+        raise ValueError(f"is too long: {most} characters are the most; shorten it")
+
+
+def _check_characters(text: str) -> None:
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\n" for c in text):
+        raise ValueError("holds a character that is no text; type it again by hand")
 
 
 def is_hostname(name: str) -> bool:

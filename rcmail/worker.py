@@ -16,9 +16,14 @@ from typing import Final
 
 from rcmail import __version__
 from rcmail.answers import work as answers
+from rcmail.answers.helper import Helper
+from rcmail.clock import today
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
+from rcmail.drafting import folder, push
+from rcmail.drafting import work as drafting
+from rcmail.drafting.asking import ask_for_all as ask_for_drafts
 from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import Queue
@@ -26,10 +31,9 @@ from rcmail.jobs.worker import Worker
 from rcmail.machine.place import state_folder
 from rcmail.mail import demonstration, imports, own
 from rcmail.mail.kinds import teaching
-from rcmail.mail.reader import PREFIX, ChildReader
+from rcmail.mail.reader import reader
 from rcmail.mail.remake import is_outdated, remake
 from rcmail.process import systemd
-from rcmail.process.child import Child
 from rcmail.process.loop import watched
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
@@ -46,30 +50,33 @@ MakeHandlers = Callable[[Config, Database], Mapping[str, Handler]]
 
 def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
     """What the worker can do, by kind: one line a kind, each handler with what it needs."""
+    helper = Helper()
     return {
         imports.KIND: partial(import_upload, database, state_folder()),
         own.KIND: partial(follow_addresses, database),
         demonstration.KIND: partial(load_demonstration, database),
         teaching.KIND: partial(sort, database),
-        **answers.handlers(database),
+        **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
+        **drafting.handlers(database, helper),
+        **push.handlers(database, state_folder()),
     }
 
 
 async def import_upload(database: Database, state: Path | None, job: Job) -> None:
     """An upload, read by a child that lives as long as the job."""
-    async with Child(PREFIX) as child:
-        await imports.Imports(database, ChildReader(child)).upload(job, state)
+    async with reader() as reading:
+        await imports.Imports(database, reading).upload(job, state)
     await answers.ask_for_all(database)
     await imports.sweep(database, state)
+    await folder.sweep(database, state)
 
 
 async def follow_addresses(database: Database, _job: Job) -> None:
     """The group has other addresses than before: what is in is told."""
     addresses = (await SettingsStore(database).read()).group_addresses
-    async with Child(PREFIX) as child:
-        reader = ChildReader(child)
-        await own.follow(database, reader, addresses)
-        await remake(database, reader.make_texts)
+    async with reader() as reading:
+        await own.follow(database, reading, addresses)
+        await remake(database, reading.make_texts)
     await teaching.teach(database)
     await answers.ask_for_all(database)
 
@@ -77,8 +84,8 @@ async def follow_addresses(database: Database, _job: Job) -> None:
 async def sort(database: Database, _job: Job) -> None:
     """Whose mail it all is, once more: after an upgrade with better rules, or after a volunteer has marked one."""
     if await is_outdated(database):
-        async with Child(PREFIX) as child:
-            await remake(database, ChildReader(child).make_texts)
+        async with reader() as reading:
+            await remake(database, reading.make_texts)
     if not await teaching.is_asked_again(database):
         await teaching.teach(database)
         await answers.ask_for_all(database)
@@ -97,8 +104,8 @@ async def ask_to_sort(database: Database) -> None:
 
 async def load_demonstration(database: Database, job: Job) -> None:
     """Invented letters, read as strangers' are."""
-    async with Child(PREFIX) as child:
-        await demonstration.bring_in(database, ChildReader(child), job)
+    async with reader() as reading:
+        await demonstration.bring_in(database, reading, job)
     await answers.ask_for_all(database)
 
 
@@ -109,6 +116,17 @@ async def ask_for_answers(database: Database) -> None:
             await look(database)
             return await answers.ask_for_all(database)
         await asyncio.sleep(_PATIENCE)
+
+
+async def ask_for_drafts_each_day(database: Database) -> None:
+    """With the day the next event may be another one, and what is drafted for the last one stale."""
+    day = today()
+    while True:
+        await asyncio.sleep(_PATIENCE)
+        if today() != day:
+            with suppress(DatabaseUnavailable):
+                await ask_for_drafts(database)
+                day = today()
 
 
 def run(config: Config, make: MakeHandlers = make_handlers) -> None:
@@ -138,6 +156,7 @@ async def _work(config: Config, make: MakeHandlers) -> None:
             supervised("worker", worker.run),
             supervised("kinds", partial(ask_to_sort, database)),
             supervised("answers", partial(ask_for_answers, database)),
+            supervised("days", partial(ask_for_drafts_each_day, database)),
         ):
             await stop.wait()
             systemd.notify("STOPPING=1")

@@ -20,13 +20,22 @@ SIMILAR = {
     "`mailbox/`: of the right ones in the same language": 6,
     "`mailbox/`: the visitor's language taken out of the history": 2,
     "`mailbox/`: mails of no visitor that get a past answer": 0,
-    "`similar/`, bare: recall among five, all": 9,
-    "`similar/`, bare: recall among five, same language": 10,
-    "`similar/`, bare: recall among five, other language": 13,
-    "`similar/`, wrapped: recall among five, all": 9,
-    "`similar/`, wrapped: recall among five, same language": 10,
-    "`similar/`, wrapped: recall among five, other language": 12,
-    "`similar/`, wrapped, by words only: recall among five, all": 35,
+    "`mailbox/`: open questions that nothing answers and that get a past answer": 2,
+    "`unlike/`, tune, nothing to do with a Repair Café: called visitor": 0,
+    "`unlike/`, tune, nothing to do with a Repair Café: get a past answer": 0,
+    "`unlike/`, tune, nothing to do with a Repair Café: get one by words only": 0,
+    "`unlike/`, tune, visitors, never asked before: get a past answer": 4,
+    "`unlike/`, held out, nothing to do with a Repair Café: called visitor": 1,
+    "`unlike/`, held out, nothing to do with a Repair Café: get a past answer": 1,
+    "`unlike/`, held out, nothing to do with a Repair Café: get one by words only": 1,
+    "`unlike/`, held out, visitors, never asked before: get a past answer": 1,
+    "`similar/`, bare: recall among five, all": 11,
+    "`similar/`, bare: recall among five, same language": 12,
+    "`similar/`, bare: recall among five, other language": 15,
+    "`similar/`, wrapped: recall among five, all": 11,
+    "`similar/`, wrapped: recall among five, same language": 12,
+    "`similar/`, wrapped: recall among five, other language": 14,
+    "`similar/`, wrapped, by words only: recall among five, all": 37,
 }
 
 
@@ -54,9 +63,9 @@ def test_the_kinds_are_at_most_one_case_below_what_was_reached() -> None:
     missed = {line.what: len(line.misses) for line in kinds.lines()}
     assert len(missed) == 30
     reached = {
-        "kinds, cold, `kinds/`, held out: visitors called visitor": 4,
+        "kinds, cold, `kinds/`, held out: visitors called visitor": 3,
         "kinds, cold, `kinds/`, held out: others called visitor": 3,
-        "kinds, after ten corrections, `kinds/`, held out: visitors called visitor": 4,
+        "kinds, after ten corrections, `kinds/`, held out: visitors called visitor": 3,
         "kinds, after ten corrections, `kinds/`, held out: others called visitor": 3,
     }
     assert all(count <= reached.get(what, 0) + 1 for what, count in missed.items()), missed

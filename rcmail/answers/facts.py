@@ -1,11 +1,13 @@
 """Today's facts: what the configuration says, and what the group's answers say since it is where it is."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from typing import Any, Final
 
+from rcmail.answers import gone
 from rcmail.db.pool import Database
 from rcmail.mail.language import language as language_of
 from rcmail.mail.mentions import Mention, mentions
@@ -84,6 +86,16 @@ class Facts:
         return [_words(folded(each)) for each in (*location, *others)] if location else []
 
     @cached_property
+    def gone_places(self) -> re.Pattern[str] | None:
+        """The names of places where the group was."""
+        return gone.places(self.settings, self.former)
+
+    @cached_property
+    def gone_things(self) -> re.Pattern[str] | None:
+        """What is not repaired, or no more."""
+        return gone.things(self.settings, self.former)
+
+    @cached_property
     def _days(self) -> frozenset[date]:
         return frozenset(day for day in self.settings.event_dates if day >= self.today)
 
@@ -116,7 +128,7 @@ def _guess(name: str, line: str) -> str | None:
 
 async def read(database: Database, today: date, store: SettingsStore | None = None) -> Facts:
     """Today's facts, in one round trip; ``store`` is one that remembers. Raises DatabaseUnavailable."""
-    settings, row = await (store or SettingsStore(database)).read_beside(_LOOK, ())
+    settings, row = await (store or SettingsStore(database)).read_beside("facts", _LOOK, ())
     former: dict[str, list[str]] = {}
     for each in row.former:
         if each["value"] != settings.get(each["key"]):

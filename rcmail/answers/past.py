@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from rcmail.answers.request import VERSION
 from rcmail.db.pool import Database, Row, Session
 from rcmail.mail.clearing import LOCK
 
+VERSION: Final = 1
+"""Raised with every change of what ``request`` makes: past requests of an older one are made again."""
 SIGNATURE: Final = "md5(string_agg(concat_ws('.', id, hashtext(new_text)), ',' ORDER BY sent_at, id))"
 """Of the messages of a conversation: another one when something of what is compared has changed."""
 # Seconds for a page, and for looking at every message there is.

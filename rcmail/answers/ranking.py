@@ -15,19 +15,23 @@ from rcmail.answers.words import Shared
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """Cosines below which there is nothing: of one past request, and the mean of the three nearest."""
+    """How near the nearest past request has to be, or there is nothing: by meaning, and by words alone.
 
-    one: float
-    three: float
+    By meaning it is a cosine and a tenth of the share of words; by words the share of what is asked.
+    """
+
+    meaning: float
+    words: float
 
 
-VISITOR: Final = Floor(0.20, 0.22)
-UNSURE: Final = Floor(0.25, 0.30)
+ASKS: Final = Floor(0.37, 0.10)
+TELLS: Final = Floor(0.25, 0.10)
+"""Of a visitor who tells of something broken: what was answered of another thing serves her too."""
+UNSURE: Final = Floor(0.48, 0.35)
 """Of mail that is perhaps no visitor's: what has nothing to do with a Repair Café is there too."""
-FLOOR_OF_WORDS: Final = 0.1
-"""By words alone: the share of what is asked, weighed by rarity, that a past request has to have."""
-CERTAIN: Final = 0.45
-"""A cosine that is enough by itself: a group that has answered little yet has no three that are near."""
+_EACH: Final = Floor(0.20, 0.10)
+"""What each past request needs beside that."""
+_SHARE: Final = 0.1
 
 _WORDS: Final = 0.5
 _PARTS: Final = 0.5
@@ -72,10 +76,15 @@ def best_of(meaning: Sequence[Cosines]) -> dict[int, float]:
     return best
 
 
-def joined(
-    meaning: Sequence[Cosines], words: Sequence[Mapping[int, Shared]], *, is_visitor: bool
-) -> dict[int, float]:
-    """The score of each past request above the floor, which is higher for mail that is perhaps no visitor's.
+def floor_of(kind: str, *, tells: bool) -> Floor:
+    """The floor of a request in a conversation of ``kind``; does it tell of something broken?"""
+    if kind != "visitor":
+        return UNSURE
+    return TELLS if tells else ASKS
+
+
+def joined(meaning: Sequence[Cosines], words: Sequence[Mapping[int, Shared]], floor: Floor) -> dict[int, float]:
+    """The score of each past request, if one is above the ``floor``.
 
     The first of each sequence is of the whole request, the others are of its parts. ``meaning`` is empty where the
     words are alone.
@@ -84,7 +93,7 @@ def joined(
         _of_text(meaning[place] if meaning else {}, shared, is_alone=not meaning)
         for place, shared in enumerate(words)
     ]
-    fit = _fit(best_of(meaning), is_visitor=is_visitor) if meaning else _sharing(words[0])
+    fit = _fit(best_of(meaning), words[0], floor) if meaning else _sharing(words[0], floor)
     whole, parts = lists[0], lists[1:] or lists[:1]
     return {
         past: (whole.get(past, 0.0) + _PARTS * fmean(each.get(past, 0.0) for each in parts)) / (1 + _PARTS)
@@ -103,16 +112,17 @@ def _of_text(cosines: Cosines, words: Mapping[int, Shared], *, is_alone: bool) -
     }
 
 
-def _fit(best: Cosines, *, is_visitor: bool) -> set[int]:
-    nearest = sorted(best.values(), reverse=True)[:3]
-    floor = VISITOR if is_visitor else UNSURE
-    if not nearest or (nearest[0] < CERTAIN and fmean(nearest) < floor.three):
+def _fit(best: Cosines, words: Mapping[int, Shared], floor: Floor) -> set[int]:
+    near = (cosine + _SHARE * words[past].share if past in words else cosine for past, cosine in best.items())
+    if max(near, default=0.0) < floor.meaning:
         return set()
-    return {past for past, cosine in best.items() if cosine >= floor.one}
+    return {past for past, cosine in best.items() if cosine >= _EACH.meaning}
 
 
-def _sharing(words: Mapping[int, Shared]) -> set[int]:
-    return {past for past, shared in words.items() if shared.share >= FLOOR_OF_WORDS}
+def _sharing(words: Mapping[int, Shared], floor: Floor) -> set[int]:
+    if max((shared.share for shared in words.values()), default=0.0) < floor.words:
+        return set()
+    return {past for past, shared in words.items() if shared.share >= _EACH.words}
 
 
 def ranked(

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from rcmail.answers.grams import grams
+from rcmail.mail.kinds.cold import tells_of_fault
 from rcmail.mail.question import question, questions
-
-VERSION: Final = 1
-"""Raised with every change of what is made here: past requests of an older one are made again."""
 
 # Letters of a question, and of an answer, that are looked at.
 _LETTERS: Final = 4_000
@@ -21,12 +19,17 @@ def past(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def new(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Of a new request: the question as a whole, and the single ones where it has several."""
+    """Of a new request: the question as a whole, the single ones where it has several, and ``tells``.
+
+    That is whether it tells of something broken, and asks of no kind of thing whether that is repaired at all.
+    """
     parts = list(
         dict.fromkeys(part for text in item["asked"] for part in questions(text[:_LETTERS], item["subject"]))
     )
+    whole = _question(item["asked"], item["subject"])
     return {
-        "question": _question(item["asked"], item["subject"]),
+        "question": whole,
+        "tells": tells_of_fault(whole),
         "questions": parts[:_MOST_QUESTIONS] if len(parts) > 1 else [],
     }
 

@@ -94,10 +94,20 @@ async def read(database: Database, conversation: int, limit: int) -> Result:
         return Result(True, BOTH, [])
     if not (row.is_made and row.is_current):
         return Result(False, row.method or BOTH, [])
-    texts = await database.fetch(_TEXTS, ([each["message"] for each in row.found], conversation))
-    known = {text.message: text for text in texts}
+    known = await _texts(database, [each["message"] for each in row.found], conversation)
     answers = [_answer(each, known[each["message"]]) for each in row.found if each["message"] in known]
     return Result(True, row.method, answers[:limit], row.unhelpful)
+
+
+async def named(database: Database, conversation: int, messages: Sequence[int]) -> list[Answer]:
+    """The answers to ``messages``, whether they are found for ``conversation`` now or were once; those that a
+    volunteer took away from it and those that are gone are left out. Raises DatabaseUnavailable."""
+    known = await _texts(database, messages, conversation) if messages else {}
+    return [_answer({"score": 0.0, "why": ""}, known[each]) for each in messages if each in known]
+
+
+async def _texts(database: Database, messages: Sequence[int], conversation: int) -> dict[int, Row]:
+    return {row.message: row for row in await database.fetch(_TEXTS, (list(messages), conversation))}
 
 
 def _answer(found: dict[str, Any], row: Row) -> Answer:

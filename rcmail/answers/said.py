@@ -4,11 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from rcmail.answers.facts import Fact, Facts, is_at, stored
 from rcmail.db.pool import Database
 from rcmail.mail.mentions import Mention, mentions
+from rcmail.process.threads import in_daemon_thread
 from rcmail.settings.values import hours
 
 # Answers that are looked at; and the newest of them, one of which has to say it.
@@ -36,7 +38,8 @@ async def renew(database: Database, facts: Facts) -> None:
         await database.execute("DELETE FROM said_facts")
         return
     rows = await database.fetch(_LOOK, timeout=15.0)
-    found = said([(row.text, row.sent_at.date()) for row in rows], facts)
+    answers = [(row.text, row.sent_at.date()) for row in rows]
+    found = await in_daemon_thread(partial(said, answers, facts), "said")
     await database.execute(_PUT, (location, json.dumps(sorted(stored(found), key=str))))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from rcmail.answers import past, words
 from rcmail.answers.helper import Helper
-from rcmail.answers.ranking import Found, Past, best_of, joined, ranked
+from rcmail.answers.ranking import Found, Past, best_of, floor_of, joined, ranked
 from rcmail.db.pool import Database, Row
 from rcmail.errors import ChildFailed
 
@@ -21,8 +21,9 @@ _LOOKED_AT: Final = 100
 # Letters of a request that no helper has read.
 _UNREAD: Final = 2_000
 
-_REQUEST: Final = """
-SELECT new_text, messages.subject, messages.language, kind
+REQUEST: Final = """
+SELECT new_text, messages.subject, messages.language, kind, conversations.visitor_name,
+    conversations.visitor_address
 FROM messages JOIN conversations ON conversations.id = conversation
 WHERE conversation = %s AND direction = 'in' AND machine = ''
 AND (sent_at, messages.id) > coalesce(
@@ -34,6 +35,7 @@ AND (sent_at, messages.id) > coalesce(
     ('-infinity'::timestamptz, 0::bigint)
 ) ORDER BY sent_at, messages.id
 """
+"""The visitor's newest mails that one answer is for; its two values are the number of the conversation."""
 _PAST: Final = """
 SELECT past_requests.id, message, messages.conversation, past_requests.language, answered_at, grams
 FROM past_requests JOIN messages ON messages.id = message JOIN conversations ON conversations.id = conversation
@@ -55,12 +57,12 @@ async def similar(database: Database, helper: Helper, conversation: int, most: i
 
     Raises DatabaseUnavailable.
     """
-    messages = await database.fetch(_REQUEST, (conversation, conversation))
+    messages = await database.fetch(REQUEST, (conversation, conversation))
     requests = await past.count(database)
     if not messages or messages[0].kind == "other" or not requests:
         return Similar([], None, None)
     language = next((row.language for row in reversed(messages) if row.language), None)
-    texts = await _texts(helper, messages)
+    texts, tells = await _read(helper, messages)
     shared = await words.alike(database, texts, requests)
     failure = None
     meaning: list[dict[int, float]] = []
@@ -70,19 +72,19 @@ async def similar(database: Database, helper: Helper, conversation: int, most: i
         failure = str(error)
     if not any(meaning):
         meaning, failure = [], failure or "the vectors are still being made"
-    scores = joined(meaning, shared, is_visitor=messages[0].kind == "visitor")
+    scores = joined(meaning, shared, floor_of(messages[0].kind, tells=tells))
     found = await _ranked(database, conversation, scores, best_of(meaning), language, most)
     return Similar(found, language, failure)
 
 
-async def _texts(helper: Helper, messages: Sequence[Row]) -> list[str]:
-    """The request as a whole, then its questions if they are several."""
+async def _read(helper: Helper, messages: Sequence[Row]) -> tuple[list[str], bool]:
+    """The request as a whole, then its questions if they are several; does it tell of something broken?"""
     asked = [row.new_text for row in messages]
     try:
         found = await helper.new({"asked": asked, "subject": messages[0].subject})
     except ChildFailed:
-        return ["\n".join(asked)[:_UNREAD]]
-    return [found["question"], *found["questions"]]
+        return ["\n".join(asked)[:_UNREAD]], False
+    return [found["question"], *found["questions"]], found["tells"]
 
 
 async def _ranked(

@@ -61,9 +61,11 @@ def _scored(
 ) -> list[dict[int, Shared]]:
     texts = [(set(each), sum(weights[gram] for gram in each) or 1.0) for each in wanted]
     found: list[dict[int, Shared]] = [{} for _ in texts]
+    every = frozenset(weights)
     for row in rows:
         length = math.sqrt(_SHORT + len(row.grams))
+        shared = every.intersection(row.grams)  # the long list once, however many texts there are
         for place, (pieces, whole) in enumerate(texts):
-            if weight := sum(weights[gram] for gram in pieces.intersection(row.grams)):
+            if weight := sum(weights[gram] for gram in pieces & shared):
                 found[place][row.id] = Shared(weight / length, weight / whole)
     return found

@@ -1,18 +1,19 @@
 """The jobs: what was asked and answered is kept as it is compared, and looked through for those who wait."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from rcmail.answers import facts, past, results, said, vectors
-from rcmail.answers.helper import MISSING, Helper
+from rcmail.answers.helper import MISSING, Helper, lacking
 from rcmail.answers.search import similar
 from rcmail.clock import today
 from rcmail.db.pool import Database, Session
 from rcmail.errors import ChildFailed, JobStopped, Retry
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import LATER, NOW, Queue
+from rcmail.mail.kinds.teaching import teach
 
 logger = logging.getLogger("rcmail.answers")
 
@@ -25,6 +26,8 @@ ONE: Final = "similar"
 _PAGE: Final = 100
 _VECTORS: Final = 64
 _LAST: Final = 2**63 - 1
+
+Then = Callable[[], Awaitable[None]]
 
 
 async def ask_for_all(database: Database, *, wait: float = 0) -> None:
@@ -46,25 +49,40 @@ async def ask_for_one(database: Database, conversation: int) -> None:
     await Queue(database).put(ONE, {"conversation": conversation}, once=f"{ONE} {conversation}", priority=NOW)
 
 
-def handlers(database: Database) -> Mapping[str, Handler]:
-    """The two kinds, with one helper between them."""
-    helper = Helper()
-    return {ALL: partial(bring_up_to_date, database, helper), ONE: partial(look_for_one, database, helper)}
+def handlers(database: Database, helper: Helper, then: Then) -> Mapping[str, Handler]:
+    """The two kinds, with one helper between them. What ``then`` does comes after everything is up to date."""
+    return {
+        ALL: partial(bring_up_to_date, database, helper, then=then),
+        ONE: partial(look_for_one, database, helper),
+    }
 
 
-async def bring_up_to_date(database: Database, helper: Helper, job: Job) -> None:
+async def nothing_more() -> None:
+    """For ``then``."""
+
+
+async def bring_up_to_date(database: Database, helper: Helper, job: Job, *, then: Then = nothing_more) -> None:
     """The past requests, their vectors, what the answers say of today, and what is like each request that waits.
 
-    Raises Retry where the helper did not get through with it: then words alone have found what there is.
+    Raises Retry where the helper did not get through with it: words alone have then found what there is, unless
+    mails themselves could not be read.
     """
-    await _renew(database, helper, job)
-    failure = await _encode(database, helper, job)
+    if reason := lacking():
+        logger.warning("encoder_missing", extra={"reason": reason})
+    try:
+        await _renew(database, helper, job)
+    except ChildFailed as error:
+        raise Retry(f"what was answered before could not be read: {error}") from None
+    failure = await make_vectors(database, helper, job)
+    _stop_if_wanted(job)
+    await teach(database, helper.alike)
     known = await facts.read(database, today())
     await said.renew(database, known)
     for row in await results.waiting(database, known.settings.waiting_days):
         _stop_if_wanted(job)
         failure = await _look(database, helper, row.id, row.signature) or failure
-    if failure and failure != MISSING:
+    await then()
+    if failure and not failure.startswith(MISSING):
         raise Retry(f"what was answered before was compared by words only: {failure}")
 
 
@@ -81,7 +99,7 @@ async def _renew(database: Database, helper: Helper, job: Job) -> None:
         await past.count_grams(database)
 
 
-async def _encode(database: Database, helper: Helper, job: Job) -> str | None:
+async def make_vectors(database: Database, helper: Helper, job: Job) -> str | None:
     """The vectors that are missing, the newest first; what was in the way, or None."""
     before = _LAST
     while rows := await vectors.missing(database, before, _VECTORS):
@@ -89,8 +107,6 @@ async def _encode(database: Database, helper: Helper, job: Job) -> str | None:
         try:
             found = await helper.encode([(row.question, row.answer) for row in rows])
         except ChildFailed as error:
-            if str(error) == MISSING:
-                logger.warning("encoder_missing", extra={"reason": MISSING})
             return str(error)
         made = [(row.id, vector) for row, vector in zip(rows, found, strict=True) if vector]
         await vectors.put(database, made)
@@ -105,8 +121,17 @@ async def look_for_one(database: Database, helper: Helper, job: Job) -> None:
     found = await results.one(database, conversation)
     if found is not None and found.kind != "other":
         failure = await _look(database, helper, conversation, found.signature)
-        if failure != MISSING and (failure or await vectors.count_missing(database)):
+        is_missing = failure is not None and failure.startswith(MISSING)
+        if not is_missing and (failure or await vectors.count_missing(database)):
             await ask_for_all(database)
+
+
+async def make_ready(database: Database, helper: Helper, conversation: int) -> None:
+    """Look what is like the request of ``conversation``, where that is not known as it is now."""
+    if not (await results.read(database, conversation, 1)).is_ready:
+        found = await results.one(database, conversation)
+        if found is not None:
+            await _look(database, helper, conversation, found.signature)
 
 
 async def _look(database: Database, helper: Helper, conversation: int, signature: str) -> str | None:

@@ -5,13 +5,14 @@ so that a single hung connect holds up everyone, and it hands out connections wh
 """
 
 import asyncio
-import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 from typing import Any, Final, TypeVar
+from weakref import WeakKeyDictionary
 
 import aiopg
-import backoff
 import psycopg2
 from psycopg2.extras import NamedTupleCursor
 
@@ -24,10 +25,9 @@ from rcmail.db.driver import (
     translated,
     vagueness,
 )
+from rcmail.db.patience import patiently
 from rcmail.db.ways import ways
-from rcmail.errors import DatabaseRefused, DatabaseUnavailable, OutcomeUnknown
-
-logger = logging.getLogger("rcmail.db")
+from rcmail.errors import DatabaseUnavailable, OutcomeUnknown
 
 
 class Row(tuple[Any, ...]):
@@ -42,9 +42,10 @@ T = TypeVar("T")
 POOL_SIZE: Final = 5
 # Seconds for one statement, and for opening a connection.
 TIMEOUT: Final = 5.0
-_MAX_WAIT: Final = 10
 # Rows of one statement.
 _PAGE: Final = 1_000
+# The names of the plans that each connection has.
+_plans: Final[WeakKeyDictionary[aiopg.Connection, set[str]]] = WeakKeyDictionary()
 
 
 class Session:
@@ -60,6 +61,19 @@ class Session:
         async with asyncio.timeout(timeout), self._connection.cursor() as cursor:
             await cursor.execute(sql, parameters or None)
             return list(await cursor.fetchall()) if cursor.description else []
+
+    async def fetch_planned(self, name: str, sql: str, parameters: Sequence[object]) -> list[Row]:
+        """Run ``sql`` by the plan that this connection has for ``name``, made at the first time.
+
+        https://www.postgresql.org/docs/current/sql-prepare.html
+        """
+        known = _plans.setdefault(self._connection, set())
+        if name not in known:
+            numbers = count(1)
+            await self.fetch(f"PREPARE {name} AS {re.sub('%s', lambda _: f'${next(numbers)}', sql)}")
+            known.add(name)
+        values = f" ({', '.join(['%s'] * len(parameters))})" if parameters else ""
+        return await self.fetch(f"EXECUTE {name}{values}", parameters)
 
     async def fetch_values(
         self, sql: str, rows: Sequence[Sequence[object]], *, timeout: float = TIMEOUT
@@ -108,6 +122,13 @@ class Database:
         return await self._run(
             lambda session: session.fetch(sql, parameters, timeout=timeout), self._slots, timeout
         )
+
+    async def fetch_planned(self, name: str, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """As ``fetch``, for a statement that takes longer to plan than to run: each connection keeps its plan.
+
+        ``name`` is an identifier, and always means the same ``sql``.
+        """
+        return await self._run(lambda session: session.fetch_planned(name, sql, parameters), self._slots, TIMEOUT)
 
     async def execute(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
         """Run one statement that changes something: once or not at all. Raises as ``transaction`` does."""
@@ -182,34 +203,7 @@ class Database:
 
         Raises DatabaseRefused at once where trying again is useless, DatabaseUnavailable after the last attempt.
         """
-
-        def log_retry(details: Any) -> None:
-            logger.warning(
-                "db_connect_retry",
-                extra={
-                    "attempt": details["tries"],
-                    "delay_seconds": details["wait"],
-                    "reason": str(details["exception"]),
-                },
-            )
-
-        attempt = backoff.on_exception(
-            backoff.expo,
-            DatabaseUnavailable,
-            giveup=lambda error: isinstance(error, DatabaseRefused),
-            max_tries=self._config.connect_attempts,
-            factor=self._config.connect_delay,
-            max_value=_MAX_WAIT,
-            jitter=None,
-            on_backoff=log_retry,
-            logger=None,
-        )
-        try:
-            result: T = await attempt(work)()
-        except DatabaseUnavailable as error:
-            logger.error("db_connect_failed", extra={"reason": str(error)})  # noqa: TRY400 - no trace needed
-            raise
-        return result
+        return await patiently(self._config, work)
 
     async def _run(self, work: Callable[[Session], Awaitable[T]], slots: asyncio.Semaphore, timeout: float) -> T:
         with translated():

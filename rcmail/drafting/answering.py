@@ -6,11 +6,11 @@ from typing import Final
 
 from rcmail.answers.facts import Facts
 from rcmail.drafting import phrases, subjects
-from rcmail.drafting.asking import THINGS, Question
 from rcmail.drafting.finding import Past, Said
 from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, OF_THE_EVENT
 from rcmail.drafting.picking import MONEY, tells
+from rcmail.drafting.question import THINGS, Question
 from rcmail.drafting.things import PROCESSES
 
 # Lines of house facts for one question.

@@ -1,75 +1,26 @@
-"""One question of a mail: what it is about, and how it is asked."""
+"""Asking the worker for the drafts that are missing or stale; small, for the pages' process."""
 
-import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from typing import Final
 
-from rcmail.drafting import subjects
-from rcmail.drafting.matching import stems
-from rcmail.drafting.matters import BY_THE_WAY, HARD
-from rcmail.drafting.things import GENERAL, PROCESSES
+from rcmail.db.pool import Database, Session
+from rcmail.drafting.material import FACTS
+from rcmail.jobs.queue import LATER, Queue
 
-THINGS: Final = 3
-"""So many things of one question are answered."""
-_MANY: Final = re.compile(r"\b(?:[3-9]|drie|drei|three|trois|vier|four|quatre|vijf|fünf|five|cinq)\s[^\W\d]{3,30}")
-_PIECES: Final = re.compile(
-    r"stuks|dingen|spullen|apparaten|sachen|teile|geräte|items|things|pieces|objets|appareils"
-)
-_REPAIR: Final = re.compile(
-    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|doen|fixen|nakijken|kijken|mee|meenemen|langs\w*|terecht|iets voor"
-    r"|kan dat|machen|macht|schleif\w*|flick\w*|ansehen|anschauen|reinschauen|mitbringen|bringen|kommen"
-    r"|vorbei\w*|was für|repair\w*|fix\w*|mend\w*|sharpen\w*|look|bring|come|do|faites|faire|regarder|apporter"
-    r"|venir|slijpen|possible|can you|could you|könnt ihr|können sie|kunnen jullie|kunt u|pouvez-vous)\b",
-    re.IGNORECASE,
-)
+ALL: Final = "drafts"
+"""The kind of the job that makes them."""
 
 
-@dataclass(frozen=True)
-class Question:
-    """``text`` has what was told for it too; ``is_only`` where the mail asks nothing else."""
+async def ask_for_all(database: Database, session: Session | None = None) -> None:
+    """Have every draft made that is missing or stale. Raises DatabaseUnavailable.
 
-    text: str
-    is_only: bool
+    A job of its own each time: one that runs may have looked before what was done now. With nothing to do it is
+    one statement.
+    """
+    await Queue(database).put(ALL, priority=LATER, session=session)
 
-    @cached_property
-    def all_things(self) -> frozenset[str]:
-        return subjects.things(self.text)
 
-    @cached_property
-    def things(self) -> frozenset[str]:
-        """Those that are to be answered: not the coat of a zip, and not what a part is to be printed for."""
-        return self.all_things & PROCESSES or self.all_things - GENERAL or self.all_things
-
-    @cached_property
-    def asked_things(self) -> frozenset[str]:
-        """Beside another question a thing is only told of, unless the sentence that asks names it."""
-        return self.things & subjects.things(self.asking) if self.matters & HARD else self.things
-
-    @cached_property
-    def matters(self) -> frozenset[str]:
-        found = subjects.asked(self.text) - (BY_THE_WAY - subjects.asked(self.asking))
-        if "?" not in self.text:
-            found -= {"lost"}
-        return found | {"limit"} if self._has_many else found
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return stems(self.text)
-
-    @cached_property
-    def asking(self) -> str:
-        """The sentences that ask."""
-        sentences = re.split(r"(?<=[.!?])\s", self.text)
-        return " ".join(each for each in sentences if each.endswith("?")) or sentences[-1]
-
-    @property
-    def asks_for_repair(self) -> bool:
-        """Whether one may come with it, or is it all that the mail says?"""
-        return _REPAIR.search(self.asking) is not None if "?" in self.text else self.is_only
-
-    @property
-    def _has_many(self) -> bool:
-        """Three things, or three of one."""
-        counted = (each[0] for each in _MANY.finditer(self.text))
-        return len(self.things) >= THINGS or any(subjects.things(each) or _PIECES.search(each) for each in counted)
+async def follow(database: Database, session: Session, settings: Sequence[str]) -> None:
+    """For the transaction that saves ``settings``: what is drafted may be stale, or wanted now."""
+    if {*FACTS, "drafts_by_themselves"} & set(settings):
+        await ask_for_all(database, session)

@@ -14,6 +14,7 @@ from rcmail.drafting.event import next_event
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
+from rcmail.drafting.question import Question
 from rcmail.drafting.today import Today
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold

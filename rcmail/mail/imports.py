@@ -34,7 +34,7 @@ _GONE: Final = "the uploaded file is no longer there; upload it once more: what 
 
 def uploads(state: Path | None) -> Path:
     """The folder of the files that were uploaded, in ``state``, the one that belongs to rcmail."""
-    return (state or _STATE) / "uploads"
+    return (state or STATE) / "uploads"
 
 
 def remove_halves(state: Path | None) -> None:
@@ -66,8 +66,8 @@ async def unreadable(database: Database) -> dict[str, int]:
     return {row.reason: row.mails for row in rows}
 
 
-# Where the unit's StateDirectory= is.
-_STATE: Final = Path("/var/lib/rcmail")
+STATE: Final = Path("/var/lib/rcmail")
+"""Where the unit's StateDirectory= is."""
 
 
 async def whose(settings: SettingsStore, address: str) -> str:

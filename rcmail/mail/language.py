@@ -119,6 +119,7 @@ _LETTER_RULES: Final = {name: re.compile(text) for name, text in _LETTERS.items(
 _MIN_POINTS: Final = 1.0
 _MIN_LEAD: Final = 1.3
 _LETTER_POINTS: Final = 0.25
+_MIN_OF_BEST: Final = 0.25
 # A text of so many words in one of the six has this share of words that are known.
 _LONG: Final = 12
 _MIN_SHARE: Final = 0.12
@@ -159,8 +160,11 @@ def language(text: str) -> str | None:
             points[name] += weight
     if len(words) >= _LONG and max(points.values()) < _MIN_SHARE * len(words):
         return "other"
+    # Letters decide between neighbours: in a long text with hardly a Finnish word nobody counts “nn”.
+    least = max(points.values()) * _MIN_OF_BEST if len(words) >= _LONG else 0.0
     for name, rule in _LETTER_RULES.items():
-        points[name] += _LETTER_POINTS * len(rule.findall(text))
+        if points[name] >= least:
+            points[name] += _LETTER_POINTS * len(rule.findall(text))
     (best, most), (_, second) = sorted(points.items(), key=itemgetter(1), reverse=True)[:2]
     if most < _MIN_POINTS or most < _MIN_LEAD * second:
         return None

@@ -12,7 +12,6 @@ from rcmail.errors import NoSuchConversation
 from rcmail.mail.words import words
 
 _TOO_OLD: Final = "it has waited for longer than a question waits"
-STATES: Final = ("waiting", "answered", "closed")
 LANGUAGES: Final = ("nl", "de", "en", "fr", "it", "es", "other")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Words of one search that are looked for.
@@ -20,23 +19,29 @@ _MOST_WORDS: Final = 10
 
 # That a question is too old to wait depends on the day. What a volunteer made wait is never too old.
 AGED: Final = """(
-    SELECT conversations.*, oldest, state = 'waiting' AND last_in_at < oldest
-        AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old
-    FROM conversations, (SELECT %s::timestamptz AS oldest) AS day
+    SELECT conversations.*, oldest, conversations.state = 'waiting' AND last_in_at < oldest
+        AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old, drafts.state AS draft
+    FROM (SELECT %s::timestamptz AS oldest) AS day CROSS JOIN conversations
+    LEFT JOIN drafts ON drafts.conversation = conversations.id AND drafts.state <> 'sent'
 ) AS conversations
 """
-"""The conversations, with ``is_old``; its value is ``cutoff``."""
+"""The conversations, with ``is_old`` and the state of the ``draft``; its value is ``cutoff``."""
 # They are few and new, or were decided: an index leads to them, past years of what nobody answered.
 IS_WAITING: Final = "(state = 'waiting' AND NOT is_old AND (last_at >= oldest OR decision = 'waiting'))"
 """The condition for those of AGED that wait."""
+_DRAFTED: Final = {"ready": "drafted", "approved": "approved", "pushed": "pushed"}
+"""What the state of its draft makes of one that waits."""
 _LIST: Final = f"""
 SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, messages, last_at, last_direction,
-    note, CASE WHEN is_old THEN 'closed' ELSE state END AS state,
+    note, CASE WHEN is_old THEN 'closed' WHEN state <> 'waiting' THEN state ELSE
+        CASE draft {" ".join(f"WHEN '{draft}' THEN '{state}'" for draft, state in _DRAFTED.items())}
+        ELSE 'waiting' END END AS state,
     CASE WHEN is_old THEN %s ELSE state_why END AS state_why
 FROM {AGED}
 """
 _IN_STATE: Final = {
-    "waiting": IS_WAITING,
+    "waiting": f"({IS_WAITING} AND coalesce(draft, '') NOT IN ('ready', 'approved', 'pushed'))",
+    **{state: f"({IS_WAITING} AND draft = '{draft}')" for draft, state in _DRAFTED.items()},
     "answered": "state = 'answered'",
     "closed": "(state = 'closed' OR is_old)",
 }
@@ -48,9 +53,13 @@ SELECT messages.id, message_id, direction, from_name, from_address, recipients, 
     whole_text, is_cut, attachments, language, visitor_from, machine, thread, provider
 FROM messages JOIN accounts ON accounts.id = account WHERE conversation = %s ORDER BY sent_at, messages.id
 """
+NOT_APPROVED: Final = "coalesce(draft, '') NOT IN ('approved', 'pushed')"
+"""The condition for those of AGED that a volunteer has still to look at."""
+TO_PUSH: Final = "(drafts.state = 'approved' AND (decision = 'closed' AND decided_for >= last_at) IS NOT TRUE)"
+"""The condition for drafts that are to be written to the mailbox: approved, and not closed since."""
 _WAITING: Final = f"""
 SELECT count(*) AS waiting, EXISTS (SELECT FROM messages) AS has_mail
-FROM {AGED} WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure')
+FROM {AGED} WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure') AND {NOT_APPROVED}
 """
 _BEGINNINGS: Final = """
 SELECT DISTINCT ON (conversation) conversation, left(new_text, 300) AS text
@@ -89,7 +98,7 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
     conditions: list[str] = []
     values: list[object] = [_TOO_OLD, cutoff(waiting_days)]
     if wanted.states:
-        conditions.append(f"({' OR '.join(_IN_STATE.get(state, 'false') for state in wanted.states)})")
+        conditions.append(f"({' OR '.join(_IN_STATE[state] for state in wanted.states)})")
     if wanted.kinds:
         conditions.append("kind = ANY(%s)")
         values.append(list(wanted.kinds))
@@ -111,7 +120,8 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
 
 
 async def waiting(database: Database, waiting_days: int) -> tuple[int, bool]:
-    """How many conversations of visitors, or perhaps of visitors, wait, and whether there is any mail at all."""
+    """How many conversations of visitors, or perhaps of visitors, wait, with a draft that is not approved or
+    without one; and whether there is any mail at all."""
     [row] = await database.fetch(_WAITING, (cutoff(waiting_days),))
     return row.waiting, row.has_mail
 

@@ -1,27 +1,40 @@
 """What the first page tells, in one round trip: who waits, what was brought in last, and the settings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from rcmail.mail.imports import RUNS
-from rcmail.mail.listing import AGED, IS_WAITING, cutoff
+from rcmail.mail.listing import AGED, IS_WAITING, NOT_APPROVED, TO_PUSH, cutoff
 from rcmail.settings.store import Settings, SettingsStore
 
 _NEWEST: Final = 5
+# Of the drafts that were sent so many are counted, the newest.
+_SENT: Final = 500
 # Those that the page of the mail shows where nothing else is asked for. Not materialised: the newest few of three
 # thousand come out of the index, and only the count goes through all.
 _LOOK: Final = f"""
-WITH waiting AS NOT MATERIALIZED (
-    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at FROM {AGED}
+WITH waits AS NOT MATERIALIZED (
+    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at, draft FROM {AGED}
     WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure')
+), counted AS (
+    SELECT count(*) FILTER (WHERE {NOT_APPROVED}) AS waiting, count(*) FILTER (WHERE draft = 'ready') AS drafted,
+        count(*) FILTER (WHERE draft = 'approved') AS approved
+    FROM waits
 )
-SELECT
-    (SELECT count(*) FROM waiting) AS waiting,
+SELECT counted.*,
     (SELECT coalesce(json_agg(newest), '[]') FROM (
-        SELECT * FROM waiting ORDER BY last_at DESC, id DESC LIMIT {_NEWEST}
+        SELECT * FROM waits WHERE {NOT_APPROVED} ORDER BY last_at DESC, id DESC LIMIT {_NEWEST}
     ) AS newest) AS newest,
+    (SELECT count(*) FROM drafts JOIN conversations ON conversations.id = drafts.conversation
+        WHERE {TO_PUSH}) AS to_push,
+    EXISTS (SELECT FROM jobs WHERE kind = 'push' AND state IN ('queued', 'running')) AS is_pushing,
+    (SELECT coalesce(json_object_agg(sent_as, drafts), '{{}}') FROM (
+        SELECT sent_as, count(*) AS drafts FROM (
+            SELECT sent_as FROM sent_drafts WHERE sent_as IS NOT NULL ORDER BY draft DESC LIMIT {_SENT}
+        ) AS lately GROUP BY sent_as
+    ) AS shares) AS sent,
     EXISTS (SELECT FROM conversations) AS has_mail,
     EXISTS (SELECT FROM demonstration WHERE removed_at IS NULL) AS is_demonstration,
     EXISTS (SELECT FROM jobs WHERE kind = 'demonstration' AND state IN ('queued', 'running')) AS is_loading,
@@ -29,6 +42,7 @@ SELECT
         SELECT kind, state, progress, coalesce(ended_at, created_at) AS at FROM jobs
         WHERE kind = ANY(%s) ORDER BY id DESC LIMIT 1
     ) AS run) AS run
+FROM counted
 """
 
 
@@ -59,6 +73,16 @@ class Overview:
     """How it stands with the mail."""
 
     waiting: int = 0
+    drafted: int = 0
+    """Those of them with a draft that is ready."""
+    approved: int = 0
+    """Beside them: whose draft is approved, and not in the mailbox yet."""
+    to_push: int = 0
+    """Drafts that are approved, whether their conversation waits or not."""
+    is_pushing: bool = False
+    """They are being written to the mailbox."""
+    sent: Mapping[str, int] = field(default_factory=dict)
+    """How many of the drafts that were sent lately were “unchanged”, “lightly edited”, “rewritten”."""
     newest: Sequence[Waiting] = ()
     """The newest of those who wait."""
     has_mail: bool = False
@@ -71,10 +95,22 @@ class Overview:
 async def overview(store: SettingsStore) -> tuple[Settings, Overview]:
     """The settings, and how it stands with the mail. Raises DatabaseUnavailable."""
     values = (cutoff(store.last_known.waiting_days), list(RUNS))
-    settings, row = await store.read_beside(_LOOK, values)
+    settings, row = await store.read_beside("overview", _LOOK, values)
     newest = [_waiting(each) for each in row.newest]
     run = _run(row.run) if row.run else None
-    return settings, Overview(row.waiting, newest, row.has_mail, row.is_demonstration, row.is_loading, run)
+    return settings, Overview(
+        waiting=row.waiting,
+        drafted=row.drafted,
+        approved=row.approved,
+        to_push=row.to_push,
+        is_pushing=row.is_pushing,
+        sent=row.sent,
+        newest=newest,
+        has_mail=row.has_mail,
+        is_demonstration=row.is_demonstration,
+        is_loading=row.is_loading,
+        run=run,
+    )
 
 
 def _waiting(row: dict[str, Any]) -> Waiting:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from rcmail.db.pool import Database, Row
 from rcmail.mail.clearing import LOCK
-from rcmail.mail.newtext.extract import TEXT_VERSION
+from rcmail.mail.newtext import TEXT_VERSION
 from rcmail.mail.page import EARLIER, EARLIER_LETTERS, TextMaker, asked
 from rcmail.mail.summing import sum_up_again
 

@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 from rcmail.db.pool import Database, Session
 from rcmail.mail import clearing
 from rcmail.mail.clearing import LOCK
+from rcmail.mail.merging import keep_what_was_said
 from rcmail.mail.model import Message
-from rcmail.mail.newtext.extract import TEXT_VERSION
+from rcmail.mail.newtext import TEXT_VERSION
 from rcmail.mail.page import NEWEST, Page, TextMaker, prepared
 from rcmail.mail.summing import sum_up
 from rcmail.mail.threads import Thread
@@ -33,16 +34,6 @@ _ADD_MESSAGES: Final = (
     " array_to_tsvector(string_to_array(words, ' '))"
     f" FROM (VALUES %s) AS new ({', '.join(_MESSAGE)}, words)"
 )
-# What volunteers said of the conversation that goes is kept where nothing was said of the one that stays. An undo
-# would have only half of it as it was.
-_MERGE: Final = """
-UPDATE conversations AS stays SET note = concat_ws(E'\\n', nullif(stays.note, ''), nullif(goes.note, ''))
-FROM conversations AS goes WHERE stays.id = %s AND goes.id = %s;
-UPDATE conversations AS stays SET kind = goes.kind, kind_why = goes.kind_why, is_kind_decided = true
-FROM conversations AS goes
-WHERE stays.id = %s AND goes.id = %s AND goes.is_kind_decided AND NOT stays.is_kind_decided;
-DELETE FROM decisions WHERE conversation = %s
-"""
 
 
 class Kept(NamedTuple):
@@ -118,7 +109,7 @@ def _ids(page: Page) -> list[int]:
 async def _write(session: Session, account: int, page: Page) -> None:
     for goes, stays in page.merged:
         if goes.id is not None:
-            await session.fetch(_MERGE, (stays.id, goes.id, stays.id, goes.id, stays.id))
+            await keep_what_was_said(session, goes.id, stays.id or 0)
     await sum_up(session, page.threads)
     for goes, stays in page.merged:
         if goes.id is not None:

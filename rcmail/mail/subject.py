@@ -21,12 +21,12 @@ _MOST: Final = 200
 
 def subject_key(subject: str) -> str:
     """``subject`` without what mail programs put before it, in lower case and single spaces; 200 characters."""
-    return _own(subject).casefold()
+    return own_subject(subject).casefold()
 
 
 def bare_subject(subject: str) -> str:
     """What the author of a mail wrote as its ``subject``, 200 characters of it; empty where it is an answer's."""
-    own = _own(subject)
+    own = own_subject(subject)
     return (
         _FRAME.sub("", own, count=1).strip()
         if len(own) == len(" ".join(subject[: 2 * _MOST].split())[:_MOST])
@@ -34,7 +34,8 @@ def bare_subject(subject: str) -> str:
     )
 
 
-def _own(subject: str) -> str:
+def own_subject(subject: str) -> str:
+    """``subject`` without what mail programs put before it, 200 characters of it."""
     text = " ".join(subject[: 2 * _MOST].split())
     while match := _PREFIX.match(text):
         text = text[match.end() :]

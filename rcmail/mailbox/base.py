@@ -94,13 +94,16 @@ class DraftState(StrEnum):
 
 
 class DraftBox(Protocol):
-    """Where drafts can be put, for a mailbox that has such a place."""
+    """Where drafts can be put, for a mailbox that has such a place. Every method raises MailboxUnavailable."""
+
+    def digest(self, content: bytes) -> str:
+        """The digest of a draft with this ``content``, as long as nobody changes it."""
 
     async def find(self, message_id: str) -> StoredDraft | None:
         """The draft with this Message-ID, so that one whose writing was cut short is adopted and not doubled."""
 
     async def create(self, content: bytes, thread: str | None) -> StoredDraft:
-        """Put a draft there: RFC 5322 bytes with a Message-ID."""
+        """Put a draft there, RFC 5322 bytes with a Message-ID. Where its place is taken: what lies there."""
 
     async def replace(self, draft: StoredDraft, content: bytes) -> StoredDraft | None:
         """Put ``content`` in its place; None, and nothing done, where somebody has changed it."""

@@ -39,9 +39,10 @@ _LABELS: Final = {
     Flag.SPAM: ("spam", "ongewenste e-mail"),
 }  # fmt: skip
 _FLAG_OF: Final = {label: flag for flag, labels in _LABELS.items() for label in labels}
-# The two header fields that Takeout adds, as they stand in the first of the message.
+# The header fields that Takeout adds, and Outlook's for a draft, as they stand in the first of the message.
 _HEAD: Final = 32 * 1024
 _THREAD: Final = re.compile(rb"^X-GM-THRID:[ \t]*(\d{1,20})\r?$", re.MULTILINE | re.IGNORECASE)
+_UNSENT: Final = re.compile(rb"^X-Unsent:[ \t]*1[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 _GMAIL_LABELS: Final = re.compile(
     rb"^X-Gmail-Labels:([^\n]{0,2000}(?:\n[ \t][^\n]{0,2000}){0,20})", re.MULTILINE | re.IGNORECASE
 )
@@ -150,11 +151,12 @@ def _whole(lines: list[bytes]) -> bytes:
 
 
 def _takeout(content: bytes) -> tuple[str | None, frozenset[Flag]]:
-    """The thread and the flags that Google Takeout has noted, where it has."""
+    """The thread and the flags that Google Takeout has noted, where it has; and whether it is a draft."""
     head = re.split(rb"\r?\n\r?\n", content[:_HEAD], maxsplit=1)[0]
     thread = _THREAD.search(head)
     labels = _GMAIL_LABELS.search(head)
-    return thread[1].decode() if thread else None, _flags(labels[1]) if labels else frozenset()
+    flags = _flags(labels[1]) if labels else frozenset()
+    return thread[1].decode() if thread else None, flags | {Flag.DRAFT} if _UNSENT.search(head) else flags
 
 
 def _flags(value: bytes) -> frozenset[Flag]:

@@ -116,8 +116,8 @@ class Settings:
 
 
 # A value that somebody has put there by hand may be of any length: of more than is valid, one character is enough.
-_READ: Final = "SELECT key, left(value::text, %s) AS value FROM settings WHERE key = ANY(%s::text[])"
-_WHAT: Final = (MAX_LENGTH + 1, list(BY_NAME))
+_NAMES: Final = ", ".join(f"'{name}'" for name in BY_NAME)
+_READ: Final = f"SELECT key, left(value::text, {MAX_LENGTH + 1}) AS value FROM settings WHERE key IN ({_NAMES})"  # noqa: S608
 _AS_JSON: Final = f"(SELECT coalesce(json_object_agg(key, value), '{{}}') FROM ({_READ}) AS stored)"  # noqa: S608
 
 
@@ -144,17 +144,18 @@ class SettingsStore:
     async def read(self, *, timeout: float = 2.0) -> Settings:
         """All settings, in one round trip of at most ``timeout`` seconds."""
         saved = self._saved
-        rows = await self._database.fetch(_READ, _WHAT, timeout=timeout)
+        rows = await self._database.fetch(_READ, timeout=timeout)
         # A save that ended in the meantime knows better than what was read before it.
         return self._remember(dict(rows)) if saved == self._saved else self.last_known
 
-    async def read_beside(
-        self, look: str, values: Sequence[object], *, timeout: float = 2.0
-    ) -> tuple[Settings, Row]:
-        """All settings, and the one row of the statement ``look`` with its ``values``, in the same round trip."""
+    async def read_beside(self, name: str, look: str, values: Sequence[object]) -> tuple[Settings, Row]:
+        """All settings, and the one row of the statement ``look`` with its ``values``, in the same round trip.
+
+        PostgreSQL keeps the plan of it under ``name``.
+        """
         saved = self._saved
         sql = f"SELECT {_AS_JSON} AS settings, beside.* FROM ({look}) AS beside"  # noqa: S608
-        [row] = await self._database.fetch(sql, (*_WHAT, *values), timeout=timeout)
+        [row] = await self._database.fetch_planned(name, sql, values)
         return self._remember(row.settings) if saved == self._saved else self.last_known, row
 
     async def save(
@@ -175,7 +176,7 @@ class SettingsStore:
             return await self.read(), []
         # Writers one after the other, or the comparison would be worth nothing; readers go on.
         async with self._database.transaction(
-            f"LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; {_READ}", _WHAT
+            f"LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE; {_READ}"
         ) as session:
             # Under the lock, so in the order of the commits; who hears first of its own is another matter.
             self._begun = number = self._begun + 1

@@ -47,6 +47,75 @@
     if (isTyped()) event.preventDefault();
   });
 
+  // A draft saves itself while it is typed. What is not saved yet is saved before the column is swapped away.
+  const draft = () => document.querySelector("textarea#draft-text");
+  let [saved, sending, waiting] = [null, null, []];
+  const stored = () => (draft() && saved?.of === draft() ? saved.text : draft()?.defaultValue);
+  const isDraftTyped = () => Boolean(draft()) && draft().value !== stored();
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt === draft()) sending = { of: draft(), text: draft().value };
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!sending || event.detail.elt !== sending.of) return;
+    if (event.detail.xhr.status === 200) saved = sending;
+    sending = null;
+    const resumed = waiting;
+    waiting = [];
+    for (const resume of resumed) setTimeout(resume);
+  });
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, target, issueRequest } = event.detail;
+    if (target?.id !== "open" || elt.closest("#draft-form") || !isDraftTyped()) return;
+    event.preventDefault();
+    waiting.push(() => {
+      if (!isDraftTyped() || confirm("The draft is not saved. Leave it?")) issueRequest(true);
+    });
+    draft().dispatchEvent(new Event("save-now"));
+  });
+  // A hint that is typed is not swapped away by a draft that comes.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const hint = document.getElementById("hint");
+    if (event.detail.target.id === "draft" && document.activeElement === hint && hint?.value) {
+      event.detail.shouldSwap = false;
+    }
+  });
+  // A phone may end the page once another one is in front of it.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && isDraftTyped()) draft().dispatchEvent(new Event("save-now"));
+  });
+  let isSubmitting = false;
+  document.addEventListener("submit", () => {
+    isSubmitting = true;
+    setTimeout(() => {
+      isSubmitting = false;
+    }, 1000);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (isDraftTyped() && !isSubmitting) event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest(".to-place");
+    if (!place) return;
+    const [start, end] = [Number(place.dataset.start), Number(place.dataset.end)];
+    draft().focus();
+    draft().setSelectionRange(start, end);
+    draft().scrollTop = (draft().scrollHeight * draft().value.slice(0, start).split("\n").length) / (draft().value.split("\n").length + 1) - 60;
+  });
+  const reply = () => {
+    const column = document.querySelector(".reply-column");
+    if (!column || column.offsetParent) return Boolean(column);
+    document.querySelector(".to-reply a").click(); // on a phone it is a page of its own
+    return false;
+  };
+  const edit = () => {
+    if (!reply()) return;
+    if (draft()) draft().focus();
+    else document.getElementById("edit-again")?.click();
+  };
+  const approve = () => {
+    if (reply()) document.getElementById("approve")?.click();
+  };
+
   const keys = document.getElementById("keys");
   const step = (by) => {
     const all = rows();
@@ -61,10 +130,18 @@
   const actions = {
     j: () => step(1),
     k: () => step(-1),
+    e: edit,
+    a: approve,
     "/": () => document.getElementById("q")?.focus(),
     "?": () => keys.showModal(),
   };
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === draft()) {
+      event.preventDefault();
+      approve();
+      return;
+    }
+    if (event.key === "Escape" && event.target === draft()) draft().blur(); // to the other keys
     const action = actions[event.key];
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
     if (!action || isTyping || keys.open || event.ctrlKey || event.metaKey || event.altKey) return;

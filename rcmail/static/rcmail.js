@@ -48,12 +48,13 @@
     button.dataset.label ??= button.textContent;
     const source = document.getElementById(button.dataset.copyFrom);
     try {
-      await copy(source ? source.textContent : button.dataset.copy);
+      await copy(source ? (source.value ?? source.textContent) : button.dataset.copy);
       button.textContent = "Copied";
     } catch {
       button.textContent = "The browser does not let us copy";
       if (source) {
-        getSelection().selectAllChildren(source);
+        if (source.select) source.select();
+        else getSelection().selectAllChildren(source);
         button.textContent = "Marked: copy it with Ctrl+C";
       }
     }

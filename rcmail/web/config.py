@@ -84,6 +84,16 @@ async def _save_form(request: web.Request) -> web.Response:
     return response
 
 
+def import_refused(request: web.Request, address: str, error: InvalidSettings | web.HTTPException) -> web.Response:
+    """The page once more, its form for an import with the ``address`` that was typed and what was wrong."""
+    problems = error.problems if isinstance(error, InvalidSettings) else {"": error.text or ""}
+    sentences = [f"The {name} {what}." if name else what for name, what in problems.items()]
+    refused = {"address": address, "problem": f"Nothing was imported. {' '.join(sentences)}"}
+    response = _page(request, request.app[keys.SETTINGS].last_known, refused=refused)
+    response.set_status(422 if isinstance(error, InvalidSettings) else error.status)
+    return response
+
+
 async def test(request: web.Request) -> web.Response:
     """``POST /config/test/{service}``: try what is typed, else what is saved. 200 whatever comes of it."""
     service = _service(request)
@@ -185,6 +195,7 @@ def _page(
     saved: str = "",
     problem: str = "",
     tried: Mapping[str, Tried] | None = None,
+    refused: Mapping[str, str] | None = None,
 ) -> web.Response:
     shown = {key.name: settings.stored.get(key.name, "") for key in KEYS} | dict(typed or {})
     stored = {key.name: settings.stored.get(key.name, "") for key in KEYS}
@@ -204,6 +215,7 @@ def _page(
         "is_unsaved": typed is not None,
         "tests": request.app[keys.CONNECTION_TESTS].labels,
         "tried": tried or {},
+        "refused": refused,
         "default_endpoint": request.app[keys.CONFIG].ollama_base_url,
     }
     return render(request, "config.html", context)

@@ -1,7 +1,8 @@
 """The first page: who waits, what was brought in last, and what comes next."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -15,6 +16,11 @@ from rcmail.web.times import ago
 
 # Troubles of the machine shown here; the health page has them all.
 _MOST = 3
+_SENT_AS: Final = {
+    "unchanged": "as rcmail made them",
+    "lightly edited": "lightly edited",
+    "rewritten": "rewritten",
+}
 
 
 async def page(request: web.Request) -> web.Response:
@@ -37,6 +43,7 @@ async def page(request: web.Request) -> web.Response:
         "problem": problem,
         "mail": mail,
         "last_run": _told(mail.run) if mail.run else "",
+        "sent": _sent(mail.sent),
         "ago": ago,
         "event": event,
         "days": _days_until(event),
@@ -54,6 +61,12 @@ def _told(run: LastRun) -> str:
     how = {"stopped": " was stopped", "failed": " failed"}.get(run.state, "")
     unreadable = f", {run.failed} unreadable" if run.failed else ""
     return f"The last {run.kind}{how}{' was' if not how else ''} {ago(run.at)}: {run.new} new{unreadable}."
+
+
+def _sent(sent: Mapping[str, int]) -> str:
+    """What became of the drafts that were sent; empty where none was."""
+    shares = [f"{sent[name]} {words}" for name, words in _SENT_AS.items() if sent.get(name)]
+    return f"Drafts that you sent lately: {', '.join(shares)}." if shares else ""
 
 
 def _days_until(day: date | None) -> str:

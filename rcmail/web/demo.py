@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from rcmail import keys
+from rcmail.drafting import folder
 from rcmail.errors import MailIsHere
 from rcmail.web.forms import is_form
 
@@ -21,6 +22,7 @@ async def load(request: web.Request) -> web.Response:
 async def remove(request: web.Request) -> web.Response:
     """``POST /mail/demonstration/remove``: remove it with all that came with it, also while it is being loaded."""
     await request.app[keys.DEMONSTRATION].remove()
+    await folder.sweep(request.app[keys.DATABASE], request.app[keys.PLACE].state)
     return _answer(request, 200, "removed")
 
 

@@ -69,10 +69,15 @@ async def read_pairs(request: web.Request) -> list[tuple[str, str]]:
 
 
 async def read_json(request: web.Request) -> dict[str, str | None]:
-    """A JSON object of texts and nulls.
+    """A JSON object of texts and nulls. Raises InvalidSettings for other values, and what read_object raises."""
+    found = await read_object(request)
+    if wrong := {name: value for name, value in found.items() if not isinstance(value, str | None)}:
+        raise InvalidSettings(dict.fromkeys(wrong, "must be a text, or null to remove it"))
+    return found
 
-    Raises 400 for what is not JSON, InvalidSettings for other values, and what _body raises.
-    """
+
+async def read_object(request: web.Request) -> dict[str, Any]:
+    """A JSON object. Raises 400 for what is not JSON, 422 for what is no object, and what _body raises."""
     body = await _body(request)
     try:
         found = json.loads(body.decode("utf-8"), object_pairs_hook=_each_once)
@@ -84,8 +89,6 @@ async def read_json(request: web.Request) -> dict[str, str | None]:
         json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise web.HTTPBadRequest(text="The JSON holds half of a character (a lone surrogate).") from None
-    if wrong := {name: value for name, value in found.items() if not isinstance(value, str | None)}:
-        raise InvalidSettings(dict.fromkeys(wrong, "must be a text, or null to remove it"))
     return found
 
 

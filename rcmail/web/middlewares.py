@@ -23,6 +23,7 @@ logger = logging.getLogger("rcmail.http")
 # Ids need not be hard to guess, only each its own: 32 bits for this run of the service, then a number.
 _RUN: Final = secrets.token_hex(4)
 _numbers: Final = count(1)
+_SECURITY_HEADERS: Final = tuple(safety.SECURITY_HEADERS.items())
 
 
 def setup_middlewares(app: web.Application) -> None:
@@ -91,15 +92,14 @@ async def safe_requests_only(request: web.Request, handler: Handler) -> web.Stre
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """On whatever leaves: pages, JSON, files, errors. A handler may bring its own, such as a stricter policy."""
-    own = {name: response.headers[name] for name in safety.SECURITY_HEADERS if name in response.headers}
-    response.headers.update(safety.SECURITY_HEADERS)
-    if own:
-        response.headers.update(own)
-    response.headers["Server"] = safety.SERVER  # aiohttp has put its own there
+    headers = response.headers
+    for name, value in _SECURITY_HEADERS:
+        headers.setdefault(name, value)
+    headers["Server"] = safety.SERVER  # aiohttp has put its own there
     if found := request_id.get():
-        response.headers["X-Request-ID"] = found
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = _caching(request, response)
+        headers["X-Request-ID"] = found
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = _caching(request, response)
 
 
 def _caching(request: web.Request, response: web.StreamResponse) -> str:

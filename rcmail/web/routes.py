@@ -4,7 +4,7 @@ from aiohttp import web
 
 from rcmail import paths
 from rcmail.web import config, dashboard, demo, devices, door, health, logs, run, similar, upload
-from rcmail.web.mail import deciding, pages, programs
+from rcmail.web.mail import deciding, drafts, pages, programs, pushing, reviewing
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -26,6 +26,10 @@ def setup_routes(app: web.Application) -> None:
             web.delete("/mail/sync", run.stop),
             web.post("/mail/import", upload.upload),
             web.post("/mail/sync/stop", run.stop_form),
+            web.get("/mail/drafts/sync", pushing.show),
+            web.post("/mail/drafts/sync", pushing.begin),
+            web.delete("/mail/drafts/sync", pushing.stop),
+            web.post("/mail/drafts/sync/stop", pushing.stop_form),
             web.post("/mail/demonstration", demo.load),
             web.post("/mail/demonstration/remove", demo.remove),
             web.get(r"/mail/{id:[1-9][0-9]{0,17}}", pages.one),
@@ -33,6 +37,12 @@ def setup_routes(app: web.Application) -> None:
             web.post(r"/mail/{id:[1-9][0-9]{0,17}}/decide", deciding.decide),
             web.get(r"/mail/{id:[1-9][0-9]{0,17}}/similar", similar.similar),
             web.post(r"/mail/{id:[1-9][0-9]{0,17}}/unhelpful", similar.unhelpful),
+            web.get(r"/mail/{id:[1-9][0-9]{0,17}}/draft", drafts.show),
+            web.post(r"/mail/{id:[1-9][0-9]{0,17}}/draft", drafts.make),
+            web.put(r"/mail/{id:[1-9][0-9]{0,17}}/draft", drafts.change),
+            web.get(r"/mail/{id:[1-9][0-9]{0,17}}/draft.eml", pushing.eml),
+            web.post(r"/mail/{id:[1-9][0-9]{0,17}}/draft/edit", reviewing.edit),
+            web.post(r"/mail/{id:[1-9][0-9]{0,17}}/draft/make", reviewing.make),
             web.get("/logs", logs.page),
             web.get("/logs/new", logs.news),
             web.get("/sign-in", door.sign_in_page),

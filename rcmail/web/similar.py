@@ -11,6 +11,7 @@ from rcmail.answers import facts, results, work
 from rcmail.answers.outdated import Outdated, outdated
 from rcmail.answers.results import Answer, Result
 from rcmail.clock import rfc3339, today
+from rcmail.drafting import store as drafts
 from rcmail.errors import DatabaseUnavailable, NoSuchConversation
 from rcmail.web.forms import read_fields
 from rcmail.web.negotiation import wants_html
@@ -31,25 +32,31 @@ async def similar(request: web.Request) -> web.Response:
     limit = number(parameters(request, "limit"), "limit", _SHOWN, least=1, most=_MOST)
     conversation = int(request.match_info["id"])
     try:
-        found, marked = await _look(request, conversation, limit)
+        if wants_html(request):
+            context = await context_of(request, conversation, limit)
+            response = render(request, "partials/_similar.html", context)
+        else:
+            response = web.json_response(_body(*await _look(request, conversation, limit)))
     except NoSuchConversation as error:
         raise web.HTTPNotFound(text=str(error)) from None
-    if wants_html(request):
-        response = render(request, "partials/_similar.html", _context(conversation, found, marked))
-    else:
-        body = {
-            "state": "ready" if found.is_ready else "working",
-            "method": found.method,
-            "similar": [_answer(each, spans) for each, spans in marked],
-        }
-        response = web.json_response(body)
     response.headers["Vary"] = "Accept, HX-Request"
     return response
 
 
-async def context_of(request: web.Request, conversation: int) -> dict[str, Any]:
-    """What ``partials/_similar.html`` needs. Raises NoSuchConversation and DatabaseUnavailable."""
-    return _context(conversation, *await _look(request, conversation, _SHOWN))
+async def context_of(request: web.Request, conversation: int, limit: int = _SHOWN) -> dict[str, Any]:
+    """What ``partials/_similar.html`` needs: the best ``limit`` answers, and all that the draft is made from.
+
+    Raises NoSuchConversation and DatabaseUnavailable.
+    """
+    used = await drafts.sources(request.app[keys.DATABASE], conversation)
+    found, marked = await _look(request, conversation, _MOST)
+    shown = [each for place, each in enumerate(marked) if place < limit or each[0].message in used]
+    return {
+        "id": conversation,
+        "result": found,
+        "used": used,
+        "similar": [(each, _pieces(each.answer, spans), spans) for each, spans in shown],
+    }
 
 
 async def _look(request: web.Request, conversation: int, limit: int) -> tuple[Result, _Marked]:
@@ -61,14 +68,6 @@ async def _look(request: web.Request, conversation: int, limit: int) -> tuple[Re
             await work.ask_for_one(database, conversation)
     known = await facts.read(database, today(), request.app[keys.SETTINGS])
     return found, [(each, outdated(each.answer, each.date.date(), known)) for each in found.answers]
-
-
-def _context(conversation: int, found: Result, marked: _Marked) -> dict[str, Any]:
-    return {
-        "id": conversation,
-        "result": found,
-        "similar": [(each, _pieces(each.answer, spans), spans) for each, spans in marked],
-    }
 
 
 async def unhelpful(request: web.Request) -> web.Response:
@@ -86,6 +85,14 @@ async def unhelpful(request: web.Request) -> web.Response:
     if wants_html(request) and "HX-Request" not in request.headers:
         raise web.HTTPSeeOther(f"/mail/{conversation}")
     return await similar(request)
+
+
+def _body(found: Result, marked: _Marked) -> dict[str, Any]:
+    return {
+        "state": "ready" if found.is_ready else "working",
+        "method": found.method,
+        "similar": [_answer(each, spans) for each, spans in marked],
+    }
 
 
 def _answer(answer: Answer, spans: Sequence[Outdated]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rcmail import keys
 from rcmail.errors import InvalidSettings
 from rcmail.mail import imports
 from rcmail.validation import clean_mail_address
+from rcmail.web.config import import_refused
 from rcmail.web.forms import takes
 from rcmail.web.negotiation import wants_html
 from rcmail.web.query import parameters
@@ -31,46 +32,61 @@ async def upload(request: web.Request) -> web.Response:
     """``POST /mail/import?address=``: an mbox file as the body, or a form with ``address`` and then ``file``.
 
     202 and the run; ``address`` is added to the group's addresses. 413 for more than 200 MB, 507 for a full disk.
+    People get the form once more, with what is wrong.
     """
-    address = parameters(request, "address").get("address", "")
+    address, pieces = await _sent(request, parameters(request, "address").get("address", ""))
+    try:
+        await _take(request, address, pieces)
+    except (InvalidSettings, web.HTTPConflict, web.HTTPInsufficientStorage) as error:
+        if not wants_html(request):
+            raise
+        return import_refused(request, address, error)
+    if wants_html(request):
+        return web.Response(status=303, headers={"Location": "/mail"})
+    return web.json_response(as_dict(await request.app[keys.QUEUE].newest(imports.RUNS)), status=202)
+
+
+async def _sent(request: web.Request, address: str) -> tuple[str, AsyncIterator[bytes] | None]:
+    """The address, of a form the one that is typed there, and the pieces of the file. Raises 400, 408 or 415."""
     if request.content_type == "multipart/form-data":
         try:
             async with asyncio.timeout(_SILENCE):
-                address, pieces = await _form(request, address)
+                return await _form(request, address)
         except TimeoutError:
             raise web.HTTPRequestTimeout from None
         except ValueError:
             raise web.HTTPBadRequest(text="The form is not what its headers say.") from None
-    elif request.content_type in ("application/mbox", "application/octet-stream"):
-        pieces = request.content.iter_chunked(_PIECE)
-    else:
-        raise web.HTTPUnsupportedMediaType(text="Send the file as it is (application/mbox), or as a form.")
-    address = await _whose(request, address)
-    path = imports.uploads(request.app[keys.PLACE].state) / f"{secrets.token_hex(8)}.mbox"
-    part = path.with_suffix(imports.PART)
-    queue = request.app[keys.QUEUE]
-    try:
-        await _write(part, pieces)
-        await request.app[keys.DEMONSTRATION].make_room()
-        # First the job, which begins in a second, then the name that it has: what no job names is swept away.
-        await queue.put(imports.KIND, {"file": path.name, "address": address}, wait=1)
-        await asyncio.to_thread(part.rename, path)
-    except OSError as error:
-        sentence = f"The file could not be kept on the disk of rcmail: {error.strerror}. Nothing was imported."
-        raise web.HTTPInsufficientStorage(text=sentence) from error
-    if wants_html(request):
-        return web.Response(status=303, headers={"Location": "/mail"})
-    return web.json_response(as_dict(await queue.newest(imports.RUNS)), status=202)
+    if request.content_type in ("application/mbox", "application/octet-stream"):
+        return address, request.content.iter_chunked(_PIECE)
+    raise web.HTTPUnsupportedMediaType(text="Send the file as it is (application/mbox), or as a form.")
 
 
-async def _form(request: web.Request, address: str) -> tuple[str, AsyncIterator[bytes]]:
-    """The address, and the pieces of the file, which is the last field."""
+async def _form(request: web.Request, address: str) -> tuple[str, AsyncIterator[bytes] | None]:
+    """The address, and the pieces of the file, which is the last field; None where there is none."""
     async for field in await request.multipart():
         if isinstance(field, BodyPartReader) and field.name == "address":
             address = (await field.read_chunk(1000)).decode("utf-8", "replace").strip()
         elif isinstance(field, BodyPartReader) and field.name == "file":
             return address, _pieces(field)
-    raise InvalidSettings({"file": "is missing: choose a file"})
+    return address, None
+
+
+async def _take(request: web.Request, address: str, pieces: AsyncIterator[bytes] | None) -> None:
+    """Keep the file, and have it imported."""
+    if pieces is None:
+        raise InvalidSettings({"file": "is missing: choose a file"})
+    address = await _whose(request, address)
+    path = imports.uploads(request.app[keys.PLACE].state) / f"{secrets.token_hex(8)}.mbox"
+    part = path.with_suffix(imports.PART)
+    try:
+        await _write(part, pieces)
+        await request.app[keys.DEMONSTRATION].make_room()
+        # First the job, which begins in a second, then the name that it has: what no job names is swept away.
+        await request.app[keys.QUEUE].put(imports.KIND, {"file": path.name, "address": address}, wait=1)
+        await asyncio.to_thread(part.rename, path)
+    except OSError as error:
+        sentence = f"The file could not be kept on the disk of rcmail: {error.strerror}. Nothing was imported."
+        raise web.HTTPInsufficientStorage(text=sentence) from error
 
 
 async def _pieces(field: BodyPartReader) -> AsyncIterator[bytes]:

@@ -37,6 +37,15 @@ class HereHelper(Helper):
         rows = await vectors.news(database, 0)
         return [[(past, self.cosine(text, vector)) for _, past, vector in rows] for text in texts]
 
+    async def alike(self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]) -> Lists:
+        if self.failure:
+            raise ChildFailed(self.failure)
+        vectors = [self.vector(each["text"]) for each in known]
+        lists = [
+            [(place, self.cosine(mail["text"], each)) for place, each in enumerate(vectors)] for mail in mails
+        ]
+        return [sorted(each, key=lambda pair: -pair[1])[:3] for each in lists]
+
     def vector(self, text: str) -> bytes:
         return bytes([100 * any(word in text.lower() for word in words) for words in self.topics] + [0] * 509)
 

@@ -1,11 +1,13 @@
 """The real helper: what it finds, and that nothing it dies of costs more than a moment without meaning."""
 
 import asyncio
+import contextlib
 import importlib.util
 import os
 import signal
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -91,6 +93,49 @@ async def test_one_that_may_have_no_memory_leaves_words_alone(database: Database
         await compare(database, helper)
     assert (await found(database, "unser Toaster")).method == WORDS
     helper.end()
+    well = Helper()
+    await compare(database, well)
+    assert (await found(database, "unser Toaster")).method == BOTH
+    well.end()
+
+
+async def test_one_that_dies_again_and_again_while_it_encodes_costs_nothing_but_time(
+    database: Database, tmp_path: Path, helper: Helper
+) -> None:
+    await keep(database, tmp_path, *MAIL)
+    comparing = asyncio.create_task(compare(database, helper))
+    for _ in range(3):
+        async with asyncio.timeout(30):
+            while not children() and not comparing.done():
+                await asyncio.sleep(0.01)
+        for child in children():
+            child.kill()
+            child.wait(5)
+    with contextlib.suppress(Retry):
+        await comparing
+    await compare(database, helper)
+    assert await look_again(database, helper) == (BOTH, len((await found(database, "unser Toaster")).answers))
+    [row] = await database.fetch("SELECT count(*) AS vectors FROM past_vectors")
+    assert row.vectors == 4
+
+
+@pytest.mark.parametrize("damage", ["vector = substring(vector FOR 100)", "model = 'an older one'"])
+async def test_with_vectors_that_are_no_use_words_serve_alone_until_the_job_has_made_them_again(
+    damage: str, database: Database, tmp_path: Path, helper: Helper
+) -> None:
+    await keep(database, tmp_path, *MAIL)
+    await compare(database, helper)
+    before = await look_again(database, helper)
+    await database.execute(f"UPDATE past_vectors SET {damage}")
+    helper.end()  # what it held was right
+    began = time.monotonic()
+    method, _ = await look_again(database, helper)
+    assert method == WORDS
+    assert time.monotonic() - began < 20
+    [job] = await database.fetch("SELECT kind FROM jobs WHERE state = 'queued'")
+    assert job.kind == work.ALL
+    await compare(database, helper)
+    assert await look_again(database, helper) == before
 
 
 async def test_without_the_encoder_words_serve_alone_and_nothing_is_tried_again(

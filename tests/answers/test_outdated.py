@@ -3,6 +3,7 @@
 import json
 from datetime import date, time
 from itertools import pairwise
+from time import process_time
 from typing import Any
 
 import pytest
@@ -153,6 +154,15 @@ def test_any_text_gives_places_that_are_in_it_and_do_not_overlap(text: str) -> N
     found = outdated(text, WRITTEN, known)
     assert all(text[each.start : each.end] == each.text for each in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize("piece", ["niet ", "a", "offer1", "het anker ", ". ", "\n", "14.00 "])
+def test_a_long_answer_beside_many_former_values_takes_no_second(piece: str) -> None:
+    former = [", ".join(f"offer{number}{place}" for number in range(40)) for place in range(200)]
+    known = facts(HERE, former={"event_offerings": former, "event_location": former})
+    began = process_time()
+    outdated(piece * (100_000 // len(piece)), WRITTEN, known)
+    assert process_time() - began < 1
 
 
 # The invented mailbox: the group moved, and has other hours, since September 2025.

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -110,11 +111,20 @@ async def test_mail_is_still_there_after_a_way_back_and_forward_again(
         "INSERT INTO decisions (conversation, note, was_kind, was_kind_why, was_kind_decided, was_note)"
         " SELECT id, 'asked him', 'unsure', '', false, 'before' FROM conversations"
     )
+    await database.execute(
+        "INSERT INTO drafts (conversation, state, text) SELECT id, 'approved', 'now' FROM conversations;"
+        " INSERT INTO draft_versions (draft, text, made_by, ended)"
+        " SELECT id, 'then', 'volunteer', 'edited' FROM drafts"
+    )
     for _ in range(2):
         assert "0004.create-mail" in await roll_back(database, database_config, "0001.create-settings")
         assert await migrate(database, database_config) == available()[1:]
     assert await database.fetch("SELECT subject, note FROM conversations") == [("toaster", "asked him")]
     assert await database.fetch("SELECT was_note FROM decisions") == [("before",)]
+    kept = (
+        "SELECT drafts.text, draft_versions.text AS earlier FROM drafts JOIN draft_versions ON draft = drafts.id"
+    )
+    assert await database.fetch(kept) == [("now", "then")]
     await database.execute(added, ("lamp",))
 
 
@@ -211,16 +221,22 @@ def test_killed_at_ten_random_moments_the_eleventh_start_is_clean(
     assert service.stop() == 0
 
 
+# What is imported once is there in each fork; a start of Python takes longer than a migration.
 KILLED = """
+import os
 import sys
 from pathlib import Path
 from rcmail import paths
-paths.MIGRATIONS = Path(sys.argv[2])
+paths.MIGRATIONS = Path(sys.argv[1])
 import psycopg2
 from tests.db.test_migrations import killing_connect
-psycopg2.connect = killing_connect(psycopg2.connect, int(sys.argv[1]))
 from rcmail.cli import main
-sys.exit(main(["migrate"]))
+for number in sys.stdin:
+    if not (child := os.fork()):
+        os.dup2(2, 1)
+        psycopg2.connect = killing_connect(psycopg2.connect, int(number))
+        os._exit(main(["migrate"]))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
@@ -244,7 +260,30 @@ def killing_connect(connect: Callable[..., Any], after: int) -> Callable[..., An
     return replacement
 
 
-@pytest.mark.timeout(400)  # a process for each statement
+@contextmanager
+def killed_migrations(migrations: Path, env: dict[str, str], folder: Path) -> Iterator[Callable[[int], int]]:
+    """Runs `rcmail migrate`, each time in a new process that is killed after so many statements; its exit code."""
+    with (folder / "said").open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(migrations)],
+            env=env,
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+        )
+
+    def run(statements: int) -> int:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        print(statements, file=process.stdin, flush=True)
+        return int(process.stdout.readline())
+
+    with process:
+        yield run
+
+
 async def test_killed_after_any_statement_of_a_migration_the_next_one_completes_it(
     postgres: EmbeddedPostgres, empty: Database, empty_database: PostgresConfig, folder: Path
 ) -> None:
@@ -253,29 +292,20 @@ async def test_killed_after_any_statement_of_a_migration_the_next_one_completes_
     for name in available()[:3]:
         for suffix in (".sql", ".rollback.sql"):
             shutil.copy(paths.MIGRATIONS / f"{name}{suffix}", some)
-    killed = 0
-    for number in itertools.count():
-        result = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-c", KILLED, str(number), str(some)],
-            env=service_environment(empty_database),
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if result.returncode == 0:
-            break  # there were not that many statements
-        assert result.returncode == -signal.SIGKILL, result.stdout + result.stderr
-        killed += 1
-        async with asyncio.timeout(10):
-            await migrate(empty, empty_database, some)
-        assert await applied(empty) == available(some)
-        assert await empty.fetch("SELECT count(*) FROM settings") == [(0,)]
-        execute_as_superuser(
-            postgres,
-            sql.SQL("DROP OWNED BY rcmail"),
-            sql.SQL("GRANT ALL ON SCHEMA public TO rcmail"),
-            database=empty_database.database,
-        )
+    with killed_migrations(some, service_environment(empty_database), folder) as migrate_killed:
+        for killed in itertools.count():
+            returncode = await asyncio.to_thread(migrate_killed, killed)
+            if returncode == 0:
+                break  # there were not that many statements
+            assert returncode == -signal.SIGKILL, (folder / "said").read_text()
+            async with asyncio.timeout(10):
+                await migrate(empty, empty_database, some)
+            assert await applied(empty) == available(some)
+            assert await empty.fetch("SELECT count(*) FROM settings") == [(0,)]
+            execute_as_superuser(
+                postgres,
+                sql.SQL("DROP OWNED BY rcmail"),
+                sql.SQL("GRANT ALL ON SCHEMA public TO rcmail"),
+                database=empty_database.database,
+            )
     assert killed > 10

@@ -90,6 +90,19 @@ async def test_a_restart_while_nobody_asked_is_not_noticed(
     await asyncio.gather(*(own_database.fetch("SELECT 1") for _ in range(20)))
 
 
+async def test_a_plan_is_made_once_a_connection_and_anew_after_a_restart(
+    own_postgres: EmbeddedPostgres, own_database: Database
+) -> None:
+    plans = (
+        "SELECT %s::int AS number, (SELECT count(*) FROM pg_prepared_statements WHERE name = 'counted') AS plans"
+    )
+    for _ in range(2):
+        for number in range(3):
+            assert await own_database.fetch_planned("counted", plans, (number,)) == [(number, 1)]
+        await asyncio.to_thread(own_postgres.stop)
+        own_postgres.start()
+
+
 async def test_a_hung_server_is_told_in_time_and_recovers_by_itself(
     own_postgres: EmbeddedPostgres, own_database: Database
 ) -> None:

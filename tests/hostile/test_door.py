@@ -6,7 +6,7 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import aiohttp
@@ -15,23 +15,61 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rcmail.config import PostgresConfig
+from rcmail.db.embedded import EmbeddedPostgres
+from tests.conftest import new_database
 from tests.hostile.crowd import CEILING, MEGABYTE
-from tests.support import Service, serving
+from tests.support import Service, service_environment, serving
 
 PASSWORD = "three friendly toasters"
 OWNER = "127.0.0.2"
 TRIES = 2_000
 
 
-@pytest.fixture
-def service(service_env: dict[str, str], folder: Path) -> Iterator[Service]:
-    """A service with a password that is well at the end, and has told of no mistake."""
-    with serving(folder, service_env | {"PASSWORD_REQUIRED": "true"}) as running:
+@contextmanager
+def house(database: PostgresConfig, folder: Path) -> Iterator[Service]:
+    """A service with a password."""
+    with serving(folder, service_environment(database, PASSWORD_REQUIRED="true")) as running:
         running.come_in(PASSWORD)
         yield running
-        assert running.get("/health").json()["checks"]["db"] == "ok"
-        mistakes = [line for line in running.output.splitlines() if "Traceback" in line or '"ERROR"' in line]
-        assert not mistakes
+
+
+def mistakes(running: Service) -> list[str]:
+    return [line for line in running.output.splitlines() if "Traceback" in line or '"ERROR"' in line]
+
+
+@contextmanager
+def well(running: Service) -> Iterator[None]:
+    """It is well after the block, and has told of no mistake in it."""
+    before = mistakes(running)
+    yield
+    assert running.get("/health").json()["checks"]["db"] == "ok"
+    assert mistakes(running) == before
+
+
+@pytest.fixture(scope="module")
+def lasting_house(
+    postgres: EmbeddedPostgres, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    with (
+        new_database(postgres, template) as database,
+        house(database, tmp_path_factory.mktemp("house")) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def service(lasting_house: Service) -> Iterator[Service]:
+    """The same for all tests of one request: a start takes longer than each of them."""
+    with well(lasting_house):
+        yield lasting_house
+
+
+@pytest.fixture
+def own_service(database_config: PostgresConfig, folder: Path) -> Iterator[Service]:
+    """One where nobody has tried a password yet."""
+    with house(database_config, folder) as running, well(running):
+        yield running
 
 
 def client(address: str) -> aiohttp.ClientSession:
@@ -84,9 +122,9 @@ async def owner(service: Service, answers: Counter[int], found: dict[str, float]
 @pytest.mark.parametrize("number", [1, 20])
 @pytest.mark.faults  # it wants the machine for itself
 async def test_two_thousand_wrong_passwords_are_slowed_down_and_the_owner_comes_in(
-    service: Service, number: int
+    own_service: Service, number: int
 ) -> None:
-    process = psutil.Process(service.pid)
+    process = psutil.Process(own_service.pid)
     before, began = process.cpu_times(), time.monotonic()
     peak = 0
     answers: Counter[int] = Counter()
@@ -94,14 +132,14 @@ async def test_two_thousand_wrong_passwords_are_slowed_down_and_the_owner_comes_
     enough = asyncio.Event()
     addresses = [f"127.0.1.{n}" for n in range(1, number + 1)]
     async with asyncio.timeout(110), asyncio.TaskGroup() as group:
-        attack = group.create_task(guess(service, addresses, answers, enough))
-        group.create_task(owner(service, answers, found, enough))
+        attack = group.create_task(guess(own_service, addresses, answers, enough))
+        group.create_task(owner(own_service, answers, found, enough))
         while not attack.done():
             peak = max(peak, process.memory_info().rss)
             await asyncio.sleep(0.05)
     seconds = time.monotonic() - began
     after = process.cpu_times()
-    tried = len(service.events("password_wrong"))
+    tried = len(own_service.events("password_wrong"))
     busy = (after.user + after.system - before.user - before.system) / seconds
     print(
         f"\n{number} addresses: {answers.total()} wrong passwords in {seconds:.0f} s, {tried} of them tried;"
@@ -115,14 +153,14 @@ async def test_two_thousand_wrong_passwords_are_slowed_down_and_the_owner_comes_
 
 
 @pytest.mark.faults
-async def test_a_wrong_password_takes_as_long_as_a_right_one(service: Service) -> None:
+async def test_a_wrong_password_takes_as_long_as_a_right_one(own_service: Service) -> None:
     """Both are made with Argon2id; what is no password at all is not, and tells nothing either."""
     times: dict[str, list[float]] = {PASSWORD: [], "wrong": [], PASSWORD[:-1]: []}
     for round_ in range(4):
         for number, (password, taken) in enumerate(times.items()):
             async with client(f"127.0.2.{10 * round_ + number + 1}") as session:
                 began = time.monotonic()
-                await try_to_sign_in(session, service, password)
+                await try_to_sign_in(session, own_service, password)
                 taken.append(time.monotonic() - began)
     least = {password: min(taken) for password, taken in times.items()}
     assert all(seconds > 0.02 for seconds in least.values()), least

@@ -4,14 +4,17 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 
 GROUP = "repair@example.org"
+ANNA = "Anna <anna@example.com>"
+TODAY = datetime.now(UTC).replace(microsecond=0)
 _days = itertools.count()
 _FIRST = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def letter(
-    sender: str = "Anna <anna@example.com>",
+    sender: str = ANNA,
     to: str = f"Repair Café <{GROUP}>",
     text: str = "Kan ik zaterdag met mijn broodrooster komen?",
     *,
@@ -33,6 +36,11 @@ def letter(
             message[name] = value
     message.set_content(text)
     return bytes(message)
+
+
+def recent(days_ago: float, **changes: Any) -> bytes:
+    """A mail of so many days ago."""
+    return letter(date=TODAY - timedelta(days=days_ago), **changes)
 
 
 def mbox(*letters: bytes) -> bytes:

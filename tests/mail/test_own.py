@@ -1,7 +1,7 @@
 """An address that turns out to be the group's: mail that is in already follows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,10 @@ from rcmail.mail.decisions import decide
 from rcmail.mail.own import KIND, follow, follow_later
 from rcmail.mail.remake import remake
 from rcmail.settings.store import SettingsStore
-from tests.mail.letters import GROUP, letter
+from tests.mail.letters import ANNA, GROUP, TODAY, letter
 from tests.mail.room import HereReader, bring_in
 
-ANNA = "Anna <anna@example.com>"
 ALIAS = "mieke@example.net"
-TODAY = datetime.now(UTC).replace(microsecond=0)
 QUESTION = letter(date=TODAY - timedelta(days=3), Message_ID="<1@x>")
 ANSWER = letter(f"Mieke <{ALIAS}>", ANNA, "Ja hoor!", date=TODAY - timedelta(days=2), In_Reply_To="<1@x>")
 

@@ -10,15 +10,8 @@ from rcmail.db.pool import Database, Row
 from rcmail.errors import NoSuchConversation
 from rcmail.mail.decisions import decide
 from rcmail.mail.listing import Wanted, found, one, place
-from tests.mail.letters import GROUP, letter
+from tests.mail.letters import ANNA, GROUP, TODAY, letter, recent
 from tests.mail.room import bring_in
-
-ANNA = "Anna <anna@example.com>"
-TODAY = datetime.now(UTC).replace(microsecond=0)
-
-
-def recent(days_ago: float, **changes: str) -> bytes:
-    return letter(date=TODAY - timedelta(days=days_ago), **changes)  # type: ignore[arg-type]
 
 
 async def all_of(database: Database, **wanted: object) -> list[Row]:

@@ -10,8 +10,14 @@ from rcmail.app import create_app
 from rcmail.clock import today
 from rcmail.config import Config, PostgresConfig
 from rcmail.db.pool import Database
+from rcmail.drafting import folder, push
+from rcmail.drafting.material import signature
+from rcmail.jobs.here import do_here
 from rcmail.jobs.job import Job
 from rcmail.mail.demonstration import KIND, bring_in
+from rcmail.mail.mime.parse import parse
+from rcmail.mailbox.demo.mailbox import ADDRESS
+from rcmail.settings.store import SettingsStore
 from tests.conftest import Client
 from tests.jobs.conftest import eventually, working
 from tests.mail.letters import letter, mbox
@@ -24,11 +30,7 @@ FORM = {**HTML, "Content-Type": "application/x-www-form-urlencoded"}
 LOAD, REMOVE = "/mail/demonstration", "/mail/demonstration/remove"
 MARK = "This is the demonstration"
 Make = Callable[[Application], Awaitable[Client]]
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("state")
 
 
 async def text_of(client: Client, path: str = "/") -> str:
@@ -177,3 +179,32 @@ async def test_the_event_is_shown_with_it_and_goes_with_it(client: Client, datab
     assert "This day is past" not in text
     assert str(today().year) in text or str(today().year + 1) in text
     assert "No date is set yet" in await press(client, REMOVE)
+
+
+async def test_its_approved_drafts_are_written_as_any_other_and_go_with_it(
+    client: Client, database: Database, tmp_path: Path
+) -> None:
+    await press(client, LOAD)
+    await done(database)
+    facts = signature(await SettingsStore(database).read(), today())
+    newest = (
+        "(SELECT id FROM messages WHERE conversation = conversations.id ORDER BY sent_at DESC, id DESC LIMIT 1)"
+    )
+    await database.execute(
+        "INSERT INTO drafts (conversation, state, text, newest, facts)"
+        f" SELECT id, 'approved', 'Kom gerust langs.', {newest}, %s FROM conversations WHERE state = 'waiting'",
+        (facts,),
+    )
+
+    async def handler(job: Job) -> None:
+        await push.push_all(database, folder.boxes(tmp_path), job)
+
+    await do_here(database, push.KIND, {}, handler)
+    run = await (await client.get("/mail/drafts/sync")).json()
+    assert run["new"] == run["done"] > 10
+    mails = [parse(path.read_bytes()) for path in (tmp_path / "drafts").rglob("*.eml")]
+    assert len(mails) == run["new"]
+    assert {mail.from_.address for mail in mails} == {ADDRESS}
+    assert ADDRESS not in {each.address for mail in mails for each in mail.to}
+    await press(client, REMOVE)
+    assert list((tmp_path / "drafts").rglob("*")) == []

@@ -1,6 +1,7 @@
 """The mail for programs and for people: lists, conversations, decisions, uploads and how far they are."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +11,11 @@ import pytest
 from rcmail.db.pool import Database
 from rcmail.web import upload
 from tests.conftest import Client
-from tests.mail.letters import GROUP, letter, mbox
+from tests.mail.letters import ANNA, GROUP, TODAY, letter, mbox, recent
 from tests.mail.room import bring_in
 
-ANNA = "Anna <anna@example.com>"
-TODAY = datetime.now(UTC).replace(microsecond=0)
 HTML = {"Accept": "text/html"}
-
-
-def recent(days_ago: float, **changes: Any) -> bytes:
-    return letter(date=TODAY - timedelta(days=days_ago), **changes)
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that belongs to rcmail."""
-    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("state")
 
 
 @pytest.fixture
@@ -199,7 +188,7 @@ async def test_an_upload_is_kept_for_the_worker_alone_and_the_run_is_there_at_on
     }
     assert await response.json() == run
     assert await (await client.get("/mail/sync")).json() == run
-    [job] = await database.fetch("SELECT kind, payload FROM jobs WHERE kind <> 'own'")
+    [job] = await database.fetch("SELECT kind, payload FROM jobs WHERE kind = 'import'")
     [path] = (state / "uploads").iterdir()
     assert (job.kind, job.payload) == ("import", {"file": path.name, "address": "repair@example.org"})
     assert path.read_bytes() == content
@@ -215,10 +204,10 @@ async def test_another_address_of_the_group_is_told_to_the_mail_that_is_in(
     client: Client, database: Database
 ) -> None:
     await client.post("/config", json={"event_location": "Mill Lane"})
-    assert await database.fetch("SELECT id FROM jobs") == []
+    assert await database.fetch("SELECT id FROM jobs WHERE kind = 'own'") == []
     await client.post("/config", json={"group_addresses": GROUP})
-    [job] = await database.fetch("SELECT kind, state FROM jobs")
-    assert tuple(job) == ("own", "queued")
+    [job] = await database.fetch("SELECT state FROM jobs WHERE kind = 'own'")
+    assert job.state == "queued"
 
 
 async def test_a_browsers_form_uploads_too(state: Path, client: Client) -> None:
@@ -230,6 +219,28 @@ async def test_a_browsers_form_uploads_too(state: Path, client: Client) -> None:
     assert (response.status, response.headers["Location"]) == (303, "/mail")
     [path] = (state / "uploads").iterdir()
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("address", "content", "status", "sentence"),
+    [
+        ("nob<ody", b"From x", 422, "The address has something in it that is no mail address"),
+        (GROUP, b"", 422, "The file is empty."),
+        ("", b"From x", 409, "The address"),
+    ],
+)
+async def test_a_form_that_is_refused_comes_again_with_what_was_typed_and_why(
+    state: Path, client: Client, address: str, content: bytes, status: int, sentence: str
+) -> None:
+    form = aiohttp.FormData()
+    form.add_field("address", address)
+    form.add_field("file", content, filename="all.mbox", content_type="application/mbox")
+    response = await client.post("/mail/import", data=form, headers=HTML)
+    page = await response.text()
+    assert (response.status, "Import a mailbox" in page) == (status, True)
+    assert f"Nothing was imported. {sentence}" in page
+    assert f'name="address" type="text" inputmode="email" autocomplete="off" value="{escape(address)}"' in page
+    assert not list(state.rglob("*.mbox"))
 
 
 @pytest.mark.parametrize(

@@ -13,23 +13,11 @@ import pytest
 from rcmail import keys
 from rcmail.db.pool import Database
 from tests.conftest import Client
-from tests.mail.letters import GROUP, letter
+from tests.mail.letters import ANNA, GROUP, TODAY, letter, recent
 from tests.mail.room import bring_in
 
-ANNA = "Anna <anna@example.com>"
-TODAY = datetime.now(UTC).replace(microsecond=0)
 HTML = {"Accept": "text/html"}
-
-
-def recent(days_ago: float, **changes: Any) -> bytes:
-    return letter(date=TODAY - timedelta(days=days_ago), **changes)
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that belongs to rcmail."""
-    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("state")
 
 
 @pytest.fixture
@@ -489,5 +477,5 @@ async def test_the_way_to_import_is_on_the_configuration_page(client: Client) ->
     await client.app[keys.SETTINGS].save({"group_addresses": "a@example.org, b@example.org"})
     page = await page_of(client, "/config")
     assert 'id="import"' in page
-    assert 'action="/mail/import" enctype="multipart/form-data"' in page
+    assert 'action="/mail/import#import" enctype="multipart/form-data"' in page
     assert 'name="address" type="text" inputmode="email" autocomplete="off" value="a@example.org"' in page

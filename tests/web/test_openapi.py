@@ -30,7 +30,10 @@ FOR_PEOPLE = {
     "/static", "/static/htmx",
 }  # fmt: skip
 # Forms without JavaScript; programs have PUT and DELETE for it.
-FORMS = {("POST", "/mail/{id}/decide"), ("POST", "/mail/{id}/unhelpful"), ("POST", "/mail/sync/stop")}
+FORMS = {
+    ("POST", "/mail/{id}/decide"), ("POST", "/mail/{id}/unhelpful"), ("POST", "/mail/sync/stop"),
+    ("POST", "/mail/{id}/draft/edit"), ("POST", "/mail/{id}/draft/make"), ("POST", "/mail/drafts/sync/stop"),
+}  # fmt: skip
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 

@@ -40,9 +40,19 @@ def verdict(mail: Mail) -> Verdict:
     strength, why = _visitor(request, is_own=is_own)
     if others := _other(f"{request}\n{_folded(mail.new_text[-_LAST:])}", mail):
         return UNSURE if strength >= _REPAIR or is_own else Verdict("other", others)
+    is_elsewhere = strength < _REPAIR and not is_own and other.ELSEWHERE.search(request)
+    if is_elsewhere and not visitor.THING.search(request):
+        return UNSURE
     if other.GIVES.search(request) or strength < (_REPAIR if _is_office(mail) else _ASKS):
         return UNSURE
     return Verdict("visitor", why)
+
+
+def tells_of_fault(request: str) -> bool:
+    """Does ``request`` tell of a broken thing, without asking whether such things are repaired at all?"""
+    text = _folded(request[:_FIRST])
+    is_about = visitor.THING.search(text) or visitor.OWN.search(text)
+    return bool(is_about and visitor.FAULT.search(text) and not visitor.WHETHER.search(text))
 
 
 # How much a visitor's words say.
@@ -68,6 +78,8 @@ _KIN: Final = 60
 _NEAR: Final = 30
 # Letters of a request by one person of whom nothing else is known.
 _SHORT: Final = 500
+# Letters of one that tells what is the matter, with a thing that only its maker's name tells.
+_BRIEF: Final = 200
 
 
 def _visitor(request: str, *, is_own: bool) -> tuple[int, str]:
@@ -85,6 +97,8 @@ def _visitor(request: str, *, is_own: bool) -> tuple[int, str]:
         return _PRACTICAL, _TELLS
     if is_own:
         return _PRACTICAL, "it is about a thing that can be repaired"
+    if fault and len(request) < _BRIEF and not visitor.WE.search(request):
+        return _ASKS, _TELLS
     if "?" in request and len(request) < _SHORT and not visitor.WE.search(request):
         return _ASKS, "a person asks something, and nothing in it is another's"
     return _NOTHING, ""

@@ -10,6 +10,7 @@ from rcmail.jobs.queue import LATER, NOW, Queue
 from rcmail.mail.clearing import LOCK
 from rcmail.mail.kinds.houses import FOR_EVERYBODY, house
 from rcmail.mail.kinds.likeness import Known, Likeness
+from rcmail.mail.kinds.meaning import Nearest, by_meaning
 from rcmail.mail.kinds.verdict import Verdict
 from rcmail.mail.summing import sum_up_again
 from rcmail.process.threads import in_daemon_thread
@@ -57,10 +58,10 @@ async def is_asked_again(database: Database) -> bool:
     )
 
 
-async def teach(database: Database) -> int:
+async def teach(database: Database, nearest: Nearest | None = None) -> int:
     """Tell of each conversation what the marks say; how many have changed. Nothing that was marked does.
 
-    Raises DatabaseUnavailable.
+    ``nearest`` compares meanings; without it what was found by them stays. Raises DatabaseUnavailable.
     """
     people = await database.fetch(_CONVERSATIONS)
     told = _Senders(people)
@@ -68,6 +69,7 @@ async def teach(database: Database) -> int:
     found = {row.id: told.verdict(row) for row in open_}
     unsure = [row for row in open_ if row.says == "unsure" and found[row.id] is None][:_MOST_UNSURE]
     found |= await _alike(database, _known(people), [row.id for row in unsure])
+    found |= await by_meaning(database, people, [row for row in unsure if found[row.id] is None], nearest)
     wanted = {row.id: _columns(found[row.id]) for row in open_}
     changed = [(row.id, *wanted[row.id]) for row in open_ if wanted[row.id] != (row.taught, row.taught_why)]
     for start in range(0, len(changed), _AT_ONCE):

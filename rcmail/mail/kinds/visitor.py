@@ -10,7 +10,8 @@ from typing import Final
 _COMPOUND: Final = (
     r"gramm?o(?:f|ph)on\w{0,2}|projector\w{0,2}|projektor\w{0,2}|projecteur|barometre?|tonband\w{0,6}"
     r"|bandrecorder|magnetophone|tent|zelt|tente|kruimeldief|reveil|xbox|playstation|nintendo|stichsage"
-    r"|kreissage|saw|scie|dehumidifier|deshumidificateur|ontvochtiger|skelter|trottinette|doll's house"
+    r"|kreissage|(?<!\bi )(?<!\bwe )(?<!\byou )saw|scie|dehumidifier|deshumidificateur|ontvochtiger|skelter"
+    r"|trottinette|doll's house"
     r"|fernglas|verrekijker|binoculars|jumelles|piano|klavier|spieluhr|music box|muziekdoos|boite a musique"
     r"|machines?|maschinen?|apparatuur|automaat|automat|percolat\w{2,3}|toaster|rooster|tosti-?ijzer"
     r"|stofzuiger|staubsauger|vacuum|hoover|aspirateur|lamp(?:je|en|s|e|en)?|leuchte|luminaire|lampadaire"
@@ -76,7 +77,7 @@ FAULT: Final = re.compile(
     r"|aan|hangen)|reste (?:noire?|froide?|allumee?|eteinte?)|kapot\w{0,2}|stuk(?:gegaan)?|defect\w{0,2}"
     r"|defekt\w{0,2}|kaputt?\w{0,2}|broken?|broke|busted|cass\w{1,3}|foutue?|hs|(?:tomb\w{0,2}|est"
     r"|en) (?:de nouveau |encore )?en panne|panne|doet (?:het|'t|t|niks|niets|raar|vreemd|ie)|werkt niet"
-    r"|nie(?:t|ts|ks)? meer|nog maar|alleen nog|niet goed|niet warm|geen (?:\w{2,20} ){1,2}meer|geen (?:kik"
+    r"|nie(?:t|ts)? meer|niks meer|nog maar|alleen nog|niet goed|niet warm|geen (?:\w{2,20} ){1,2}meer|geen (?:kik"
     r"|geluid|beeld|stroom|kracht|druk|licht|krimp|water|sjoege)|start niet|stopt (?:steeds|ermee|er)"
     r"|valt (?:steeds )?uit|slaat (?:af|over|door)|gaat (?:steeds )?uit|(?:loopt|zit|zitten) vast|nicht mehr"
     r"|nur noch|kein\w{0,2} (?:\w{2,20} ){1,2}mehr|geht (?:nicht|immer wieder|aus)|funktionier\w{1,3} nicht"
@@ -193,6 +194,12 @@ DONE: Final = re.compile(
     r"|spielt|brennt|dreht sich) wieder|sonne (?:de|a) nouveau|fixed (?:my|it|our)|for mending|for fixing"
     r"|for repairing|remarche|refonctionne|(?:re)?marche (?:a nouveau|de nouveau)|avez repare\w{0,2}"
     r"|pour la reparation|de la reparation|pour l'aide)\b"
+)
+# Whether a kind of thing is repaired at all.
+WHETHER: Final = re.compile(
+    r"\b(?:(?:repareren|maken|doen|fixen|kijken|herstellen) (?:jullie|u)|(?:kijkt|repareert|doet|maakt) u"
+    r"|(?:repariert|macht) ihr|(?:reparieren|machen) sie|(?:do|can|could) (?:you|u)(?: guys)?(?: also)? (?:do|fix"
+    r"|repair|mend|look at)|reparez[- ]vous|vous reparez|(?:est-ce que )?vous (?:faites|prenez))\b"
 )
 # That somebody asks for something at all.
 ASKS: Final = re.compile(

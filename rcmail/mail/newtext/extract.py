@@ -4,7 +4,6 @@ When unsure, text is kept: a quotation too many is read past, the author's words
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 from rcmail.mail.newtext.footers import drop_banner, drop_footers
 from rcmail.mail.newtext.forms import message_of
@@ -12,10 +11,6 @@ from rcmail.mail.newtext.history import HISTORY, drop_history
 from rcmail.mail.newtext.known import drop_known, drop_recurring
 from rcmail.mail.newtext.lines import Lines, folded
 from rcmail.mail.newtext.runon import parts
-
-TEXT_VERSION: Final = (
-    2  # stored with each mail: a better parser, or word of its kind, raises it, and mails are read anew
-)
 
 
 def new_text(text: str, earlier: Sequence[str] = (), own: Sequence[str] = ()) -> str:

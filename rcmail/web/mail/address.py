@@ -10,7 +10,6 @@ from rcmail.mail import decisions, listing
 from rcmail.mail.listing import Wanted
 from rcmail.web.query import bad, number, parameters
 
-# Those of a draft come with the drafts: nothing is in them yet.
 STATES: Final = ("waiting", "drafted", "approved", "pushed", "answered", "closed")
 FILTERS: Final = ("state", "kind", "language", "q")
 _PLACE: Final = (*FILTERS, "before")

@@ -12,13 +12,21 @@ from rcmail.mail.imports import RUNS
 from rcmail.mail.listing import Conversation, Found, Wanted
 from rcmail.web import similar
 from rcmail.web.flash import clear_flash, take_flash
-from rcmail.web.mail import address, programs, shown, words
+from rcmail.web.mail import address, draft_view, programs, pushing, shown, words
+from rcmail.web.mail.draft_view import Refused
 from rcmail.web.negotiation import wants_html
 from rcmail.web.query import bad
 from rcmail.web.run import shown as shown_run
 from rcmail.web.templating import render
 
 _COLUMNS: Final = ("messages", "reply")
+_VIEWS: Final = {
+    "Approved": "approved",
+    "In your drafts": "pushed",
+    "Answered": "answered",
+    "Closed": "closed",
+}
+_WAITS: Final = ("waiting", "drafted", "approved", "pushed")
 
 
 async def many(request: web.Request) -> web.Response:
@@ -57,10 +65,12 @@ async def one(request: web.Request) -> web.Response:
     return response
 
 
-async def open_page(request: web.Request, *, said: str = "", typed: str | None = None) -> web.Response:
+async def open_page(
+    request: web.Request, *, said: str = "", typed: str | None = None, refused: Refused | None = None
+) -> web.Response:
     """The page with the conversation of the address open, or the part of it that htmx asks for.
 
-    ``said`` is what was just decided; ``typed`` a note that could not be saved.
+    ``said`` is what was just decided; ``typed`` a note that could not be saved, ``refused`` a draft.
     """
     given, wanted = address.read(request, "show", "whole")
     if (view := given.get("show", "messages")) not in _COLUMNS:
@@ -69,25 +79,30 @@ async def open_page(request: web.Request, *, said: str = "", typed: str | None =
     if _is_part(request, "rows"):
         return _vary(render(request, "mail/_rows.html", await _listed(request, given, wanted, number)))
     is_part = _is_part(request)
-    context = await _opened(request, given, number)
+    context = await _opened(request, given, number, refused)
     context |= {"view": view, "said": said, "typed": typed, "is_part": is_part}
     if not is_part or said:  # what was decided changes the list, too
         context |= await _listed(request, given, wanted, number, context["row"] if said else None)
     return _vary(render(request, "mail/_open.html" if is_part else "mail/page.html", context))
 
 
-async def _opened(request: web.Request, given: Mapping[str, str], number: int) -> dict[str, Any]:
+async def _opened(
+    request: web.Request, given: Mapping[str, str], number: int, refused: Refused | None
+) -> dict[str, Any]:
     database = request.app[keys.DATABASE]
-    days = (await request.app[keys.SETTINGS].read()).waiting_days
+    settings = await request.app[keys.SETTINGS].read()
     try:
-        row, messages = await listing.one(database, number, days)
+        row, messages = await listing.one(database, number, settings.waiting_days)
     except NoSuchConversation as error:
         raise web.HTTPNotFound(text=str(error)) from None
     newest = await decisions.newest(database, number)
     here = f"/mail/{number}"
-    is_asked = row.state == "waiting" and row.kind != "other"
+    is_waiting = row.state in _WAITS
+    is_due = is_waiting and row.kind == "visitor" and settings.drafts_by_themselves
     return {
-        **(await similar.context_of(request, number) if is_asked else {"result": None}),
+        "is_waiting": is_waiting,
+        **await draft_view.context_of(request, number, given, refused, is_due=is_due),
+        **(await similar.context_of(request, number) if is_waiting and row.kind != "other" else {"result": None}),
         "row": row,
         "conversation": shown.opened(row, messages, given.get("whole", "")),
         "decision": _decision(newest) if newest else None,
@@ -135,6 +150,7 @@ async def _listed(
         "rows_address": address.link(given, f"/mail/{opened}" if opened else "/mail"),
         "kinds": words.KIND,
         "languages": words.LANGUAGE,
+        "push": await pushing.context_of(request),
         "run": await shown_run(request, await request.app[keys.QUEUE].newest(RUNS)),
     }
 
@@ -157,7 +173,7 @@ def _views(given: Mapping[str, str], wanted: Wanted) -> list[dict[str, Any]]:
         {"name": "Waiting", "address": first, "is_here": not is_chosen or list(wanted.states) == ["waiting"]},
         *(
             {"name": name, "address": address.link(rest, state=state), "is_here": list(wanted.states) == [state]}
-            for name, state in (("Answered", "answered"), ("Closed", "closed"))
+            for name, state in _VIEWS.items()
         ),
         {"name": "All", "address": address.link(rest, state="all"), "is_here": is_chosen and not wanted.states},
     ]

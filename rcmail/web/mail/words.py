@@ -39,6 +39,12 @@ SAID: Final = {
     "other": "Noted: it is not a visitor’s.",
     "unsure": "Noted: nobody is sure whose it is.",
     "note": "The note is saved.",
+    "draft-saved": "The draft is saved.",
+    "draft-approved": "Approved: this is what will be written into your mailbox. rcmail never sends it.",
+    "draft-discarded": "The draft is thrown away.",
+    "draft-ready": "The draft can be changed again.",
+    "draft-asked": "A draft is being made.",
+    "draft-started": "This is the draft now. What was there before is among the earlier texts.",
     "undone": "Undone: it is as it was before.",
     "not-undone": "Nothing was undone: it was undone already, or somebody has decided something else since. This"
     " is how it is now.",

@@ -117,3 +117,39 @@ def test_any_mail_gets_a_kind(text: str, subject: str, name: str, address: str) 
     found = verdict(Mail(text, subject, name, address))
     assert found.kind in ("visitor", "other", "unsure")
     assert found.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is er donderdag repetitie van het kerkkoor?",
+        "Kan iemand zaterdag meerijden naar de wedstrijd?",
+        "Könnte jemand unseren Kater suchen helfen? Er ist seit Montag vermisst.",
+        "Kommt ihr am Sonntag mit zur Wanderung?",
+        "Could we view the two bedroom flat? The landlord gave me your address.",
+        "When is the next chess evening?",
+        "Pouvez-vous garder mon fils mercredi ?",
+        "À quelle heure commence la répétition de la chorale ?",
+    ],
+)
+def test_what_is_written_to_another_club_is_no_visitors_and_is_not_closed(text: str) -> None:
+    assert verdict(Mail(text, from_name="Anna", from_address="anna@example.com")).kind == "unsure"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik kom na de wedstrijd: mijn lamp is stuk, kan dat nog?",
+        "Nach der Chorprobe komme ich mit meinem Toaster vorbei, geht das?",
+        "The CD player of our choir is broken, could you have a look?",
+        "Mon vélo a un pneu crevé depuis la randonnée, vous réparez ?",
+    ],
+)
+def test_a_visitor_may_tell_of_her_club(text: str) -> None:
+    assert verdict(Mail(text, from_name="Anna", from_address="anna@example.com")).kind == "visitor"
+
+
+def test_a_fault_of_a_thing_that_only_its_maker_names_is_a_visitors_where_the_mail_is_short() -> None:
+    text = "Pixma drukt niks meer af"
+    assert verdict(Mail(text)).kind == "visitor"
+    assert verdict(Mail(f"{text}. {'Er is verder veel te vertellen. ' * 10}")).kind == "unsure"

@@ -39,11 +39,15 @@ def test_where_marks_do_not_agree_nothing_is_said() -> None:
     assert Likeness([*both, Known("iets anders", "other", True)]).verdict("kroonluchter en koor") is None
 
 
-def test_what_was_only_answered_counts_less_than_what_was_marked() -> None:
+def test_what_was_only_answered_supports_a_mark_and_says_nothing_by_itself() -> None:
     one = Known("kroonluchter armen trap glas", "visitor", is_marked=False)
-    assert Likeness([one] * 3).verdict(one.text) == Verdict("visitor", "it is like 3 mails that you answered")
+    marked = Known(one.text, "visitor", is_marked=True)
+    assert Likeness([one] * 3).verdict(one.text) is None
+    assert Likeness([marked]).verdict(one.text) is None
+    assert Likeness([marked, one, one]).verdict(one.text) == Verdict(
+        "visitor", "it is like a mail that you marked as a visitor's"
+    )
     assert Likeness([one, one, Known(one.text, "other", is_marked=True)]).verdict(one.text) is None
-    assert Likeness([one]).verdict(one.text) is None
 
 
 def test_what_closes_a_conversation_takes_three_and_no_other_voice() -> None:

@@ -154,8 +154,14 @@ async def test_a_mark_is_followed_by_a_job_that_teaches_and_of_ten_only_the_last
     async def is_taught() -> bool:
         return bool((await kinds(database))["b@club.example"].kind == "other")
 
+    async def is_done() -> bool:
+        return not await database.fetch(
+            "SELECT id FROM jobs WHERE kind = %s AND state <> 'done'", (teaching.KIND,)
+        )
+
     async with working(database, {teaching.KIND: partial(sort, database)}):
         await eventually(is_taught)
+        await eventually(is_done)
     assert not await teaching.is_asked_again(database)
 
 

@@ -1,0 +1,70 @@
+"""How fast past answers are found by words and meaning, and made ready: a part of ``python -m bench.mail``."""
+
+import asyncio
+import time
+from functools import partial
+from typing import Final
+
+import psutil
+
+from bench.asking import p95
+from bench.house import House, memory_mb
+from rcmail.answers import work
+from rcmail.answers.helper import Helper
+from rcmail.answers.search import similar
+from rcmail.db.pool import Database
+from rcmail.jobs.here import do_here
+from rcmail.jobs.job import Job
+from tests.support import postgres_config
+
+_LOOKS: Final = 100
+_ASKED: Final = """
+SELECT id FROM conversations WHERE kind = 'visitor' ORDER BY md5(id::text) LIMIT %s
+"""
+
+
+def answers(built: House) -> dict[str, float]:
+    """Vectors a second of the helper's processor time, the search with a warm helper, and the helper's memory."""
+    return asyncio.run(_answers(Database(postgres_config(str(built.postgres.socket)))))
+
+
+async def _answers(database: Database) -> dict[str, float]:
+    helper = Helper()
+    try:
+        await do_here(database, work.ALL, {}, partial(work.bring_up_to_date, database, helper))
+        await database.execute("DELETE FROM past_vectors", timeout=60)
+        rate = 0.0
+
+        async def measure(job: Job) -> None:
+            nonlocal rate
+            [child] = _helpers()
+            before = sum(child.cpu_times()[:2])
+            await work.make_vectors(database, helper, job)
+            rate = job.numbers["done"] / (sum(child.cpu_times()[:2]) - before)
+
+        await do_here(database, work.ALL, {}, measure)
+        rows = await database.fetch(_ASKED, (_LOOKS,))
+        await similar(database, helper, rows[0].id)
+        [child] = _helpers()
+        walls, own = [], time.process_time()
+        before = sum(child.cpu_times()[:2])
+        for row in rows:
+            began = time.perf_counter()
+            await similar(database, helper, row.id)
+            walls.append(1000 * (time.perf_counter() - began))
+        asked = len(rows)
+        return {
+            "past requests": float((await database.fetch("SELECT count(*) AS past FROM past_requests"))[0].past),
+            "vectors a second of one core": rate,
+            "similar, with the helper warm, p95 ms": p95(walls),
+            "similar: the worker's processor time, ms": 1000 * (time.process_time() - own) / asked,
+            "similar: the helper's processor time, ms": 1000 * (sum(child.cpu_times()[:2]) - before) / asked,
+            "memory of the helper, MB": memory_mb(child.pid),
+        }
+    finally:
+        helper.end()
+        await database.close()
+
+
+def _helpers() -> list[psutil.Process]:
+    return [each for each in psutil.Process().children() if "rcmail.answers" in each.cmdline()]

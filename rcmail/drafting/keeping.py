@@ -1,0 +1,80 @@
+"""Which drafts are to be made, and what was made of them: the tables as the job sees them."""
+
+from typing import Final
+
+from rcmail.db.pool import Database, Row, Session
+from rcmail.drafting.changing import as_json
+from rcmail.drafting.proposal import Proposal
+from rcmail.drafting.store import BEGIN, NEWEST, VERSION
+from rcmail.mail.listing import AGED, IS_WAITING, cutoff
+
+# Not one that a volunteer wrote, approved or threw away: unless, thrown away, there is something new to answer.
+_REPLACED: Final = f"""
+drafts.state = 'ready' AND NOT is_edited AND (newest IS DISTINCT FROM {NEWEST} OR facts <> %s)
+OR drafts.state = 'failed' AND (newest IS DISTINCT FROM {NEWEST} OR facts <> %s)
+OR drafts.state = 'discarded' AND newest IS DISTINCT FROM {NEWEST}
+"""
+_DUE: Final = f"""
+SELECT conversations.id AS conversation, drafts.id AS draft, coalesce(hint, '') AS hint, revision
+FROM {AGED} LEFT JOIN drafts ON drafts.conversation = conversations.id AND drafts.state <> 'sent'
+WHERE drafts.state IN ('queued', 'writing') OR (
+    %s AND {IS_WAITING.replace("(state", "(conversations.state")} AND kind = 'visitor'
+    AND (drafts.id IS NULL OR {_REPLACED})
+) ORDER BY drafts.state IN ('queued', 'writing') IS TRUE DESC, last_at DESC, conversations.id DESC
+"""
+_ASKED: Final = """
+SELECT conversation, id AS draft, hint, revision FROM drafts WHERE id = %s AND state IN ('queued', 'writing')
+"""
+_NEWEST: Final = f"SELECT {NEWEST} AS newest FROM (SELECT %s::bigint AS conversation) AS drafts"
+_STILL: Final = "SELECT id FROM drafts WHERE id = %s AND revision = %s FOR UPDATE"
+_KEEP: Final = """
+UPDATE drafts SET state = %s, text = %s, made_text = %s, origin = %s, model = NULL, sources = %s,
+    warnings = %s::jsonb, is_edited = false, newest = %s, facts = %s, revision = revision + 1,
+    changed_in = revision + 1, changed_at = now()
+WHERE id = %s
+"""
+
+Due = Row
+"""A draft that is to be made: the columns of _ASKED; ``draft`` and ``revision`` are None where there is none."""
+
+
+async def due(database: Database, waiting_days: int, facts: str, *, by_itself: bool) -> list[Due]:
+    """What is to be made, the newest first: what volunteers asked for, and ``by_itself`` for each visitor that
+    waits without a draft that is right for today's ``facts``. Raises DatabaseUnavailable."""
+    values = (cutoff(waiting_days), by_itself, facts, facts)
+    return await database.fetch(_DUE, values, timeout=15.0)
+
+
+async def asked(database: Database, draft: int) -> Due | None:
+    """The draft of that number, where it is still to be made."""
+    rows = await database.fetch(_ASKED, (draft,))
+    return rows[0] if rows else None
+
+
+async def newest(database: Database, conversation: int) -> int | None:
+    """The message that a draft made now is right for."""
+    [row] = await database.fetch(_NEWEST, (conversation,))
+    return None if row.newest is None else int(row.newest)
+
+
+async def keep(session: Session, due: Due, made: Proposal | None, newest: int | None, facts: str) -> bool:
+    """Keep what was made, or that nothing came of it.
+
+    False, and nothing is written, where somebody changed the draft meanwhile, or it or its conversation is gone.
+    """
+    if due.draft is None:
+        rows = await session.fetch(BEGIN, ("", due.conversation))
+    else:
+        rows = await session.fetch(_STILL, (due.draft, due.revision))
+    if not rows:
+        return False
+    [row] = rows
+    await session.fetch(VERSION, ("made again", row.id))
+    await session.fetch(_KEEP, (*_values(made), newest, facts, row.id))
+    return True
+
+
+def _values(made: Proposal | None) -> tuple[object, ...]:
+    if made is None:
+        return ("failed", "", "", None, [], "[]")
+    return ("ready", made.text, made.text, made.origin, list(made.sources), as_json(made.warnings))

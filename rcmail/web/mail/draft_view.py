@@ -1,0 +1,157 @@
+"""The draft as the reply column shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiohttp import web
+
+from rcmail import keys
+from rcmail.drafting import mailed, store
+from rcmail.drafting.proposal import Objection
+from rcmail.drafting.store import Draft, Version
+from rcmail.web.mail import address, words
+from rcmail.web.query import number
+from rcmail.web.templating import render
+
+# Bytes of a form or JSON with the longest text, each letter of it as several escapes.
+LARGEST: Final = 512 * 1024
+NEWS: Final = "draft-news"
+"""The part of the editor that is swapped while somebody types: not the text."""
+_QUOTE: Final = 60
+_MOST_WARNINGS: Final = 30
+_ORIGIN: Final = {
+    "model": "written by the language model",
+    "past answer": "put together from what the group answered before",
+    "facts": "made from the facts on the configuration page; nothing like it was answered before",
+    "volunteer": "written by a volunteer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What could not be saved: ``problem`` says why; ``typed`` is the text, where it is not stored."""
+
+    problem: str
+    typed: str | None = None
+    is_conflict: bool = False
+
+
+async def context_of(
+    request: web.Request,
+    conversation: int,
+    given: Mapping[str, str],
+    refused: Refused | None = None,
+    *,
+    is_due: bool = False,
+) -> dict[str, Any]:
+    """What ``mail/_draft.html`` needs; ``is_due``: where there is none, one is made by itself.
+
+    Raises NoSuchConversation and DatabaseUnavailable.
+    """
+    database = request.app[keys.DATABASE]
+    draft = await request.app[keys.REVIEW].look(conversation)
+    versions = await store.versions(database, conversation) if draft else []
+    here = f"/mail/{conversation}/draft"
+    beside = await mailed.beside(database, request.app[keys.SETTINGS].last_known, draft) if draft else None
+    seen = number(given, "revision", 0, least=0, most=2**31 - 1)
+    return {
+        "draft": _shown(draft, versions, refused, seen) if draft else None,
+        "is_coming": is_due and draft is None,
+        "beside": beside,
+        "eml_address": f"{here}.eml" if draft and _can_be_opened(draft) else "",
+        "refused": refused,
+        "draft_address": address.link(given, here),
+        "edit_address": address.link(given, f"{here}/edit", show="reply"),
+        "make_address": address.link(given, f"{here}/make", show="reply"),
+        "reply_address": address.link(given, f"/mail/{conversation}", show="reply"),
+    }
+
+
+async def piece(request: web.Request) -> web.Response:
+    """The draft, or what changes in its editor while somebody types; 204 where the ``revision`` is still
+    that, or 0 and there is none."""
+    given, _ = address.read(request, "revision", "show")
+    context = await context_of(request, int(request.match_info["id"]), given)
+    draft = context["draft"]
+    if given.get("revision") == str(draft["now"] if draft else 0):
+        return web.Response(status=204)
+    return news(request, context) if request.headers.get("HX-Target") == NEWS else whole(request, context)
+
+
+def whole(request: web.Request, context: Mapping[str, Any]) -> web.Response:
+    response = render(request, "mail/_draft.html", context)
+    response.headers["HX-Trigger"] = "mail-came, draft-came"  # the list tells of it, and its sources are marked
+    return response
+
+
+def news(request: web.Request, context: Mapping[str, Any]) -> web.Response:
+    return render(request, "mail/_draft_news.html" if context["draft"] else "mail/_draft.html", context)
+
+
+def _can_be_opened(draft: Draft) -> bool:
+    return draft.state == "pushed" or (draft.state == "approved" and not draft.is_stale)
+
+
+def _shown(draft: Draft, versions: Sequence[Version], refused: Refused | None, seen: int) -> dict[str, Any]:
+    text = draft.text if refused is None or refused.typed is None else refused.typed
+    is_elsewhere = bool(seen) and not draft.changed_in <= seen <= draft.revision
+    is_conflict = is_elsewhere or (refused is not None and refused.is_conflict)
+    return {
+        "id": draft.id,
+        "state": draft.state,
+        "is_under_way": draft.is_under_way,
+        "text": text,
+        "stored": draft.text,
+        "pieces": _pieces(draft.text, draft.warnings),
+        "now": draft.revision,
+        # Whoever has an older text keeps its number: what she saves is then refused, with both texts shown.
+        "revision": seen if is_elsewhere else draft.revision,
+        "is_elsewhere": is_elsewhere,
+        "is_conflict": is_conflict,
+        "origin": _ORIGIN.get(draft.origin or "", ""),
+        "model": draft.model or "",
+        "is_edited": draft.is_edited,
+        "new_mail": draft.new_mail,
+        "new_facts": draft.new_facts,
+        "is_stale": draft.is_stale,
+        "hint": draft.hint,
+        "when": words.short(draft.changed_at),
+        "warnings": [_warning(draft.text, each) for each in draft.warnings[:_MOST_WARNINGS]],
+        "versions": [_version(each) for each in versions],
+    }
+
+
+def _warning(text: str, warning: Objection) -> dict[str, Any]:
+    """Its place as a browser counts: in UTF-16."""
+    return {
+        "sentence": warning.sentence,
+        "quote": words.cut(text[warning.start : warning.end], _QUOTE),
+        "line": text.count("\n", 0, warning.start) + 1,
+        "start": _utf16(text[: warning.start]),
+        "end": _utf16(text[: warning.end]),
+    }
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _pieces(text: str, warnings: Sequence[Objection]) -> list[tuple[str, str]]:
+    """``text`` in pieces, each with what is said of it, or nothing."""
+    pieces = []
+    place = 0
+    for each in sorted(warnings, key=lambda each: each.start):
+        if place <= each.start < each.end:
+            pieces += [(text[place : each.start], ""), (text[each.start : each.end], each.sentence)]
+            place = each.end
+    return [*pieces, (text[place:], "")]
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        "id": version.id,
+        "text": version.text,
+        "who": "as rcmail made it" if version.made_by == "rcmail" else "a volunteer’s text",
+        "when": words.short(version.ended_at),
+    }
