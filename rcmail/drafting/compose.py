@@ -7,7 +7,6 @@ from typing import Final
 from rcmail.answers.facts import Facts
 from rcmail.drafting import phrases
 from rcmail.drafting.answering import Answering, Reply
-from rcmail.drafting.asking import Question
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
 from rcmail.drafting.event import next_event
