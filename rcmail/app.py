@@ -19,6 +19,7 @@ from rcmail.drafting.review import Review
 from rcmail.health import catalogue, door, meaning
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
+from rcmail.health.timing import Timing
 from rcmail.jobs.queue import Queue
 from rcmail.llm.current import CurrentLLM
 from rcmail.log import setup as log
@@ -126,9 +127,11 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
     facts.append(meaning.check(app[keys.DATABASE], is_make_run=app[keys.CONFIG].is_make_run))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
+    app[keys.TIMING] = timing = Timing(app[keys.LLM], app[keys.CONNECTION_TESTS])
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])
     async with supervised("health watch", monitor.watch):
         yield
+    await timing.stop()
     await monitor.close()
 
 

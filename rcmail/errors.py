@@ -73,6 +73,38 @@ class WrongServer(LLMUnreachable):
     """Something answers at the address of the language model, but it is something else."""
 
 
+class LLMLoading(LLMUnreachable):
+    """It answers, but is still loading its model; that may take some minutes."""
+
+
+class LLMMissing(LLMUnreachable):
+    """The model is not there."""
+
+
+class LLMOutside(LLMUnreachable):
+    """The language model is outside of this house, and nobody has said that visitors’ mail may go there."""
+
+
+class LLMFailed(LLMUnreachable):
+    """The language model gave up before the end."""
+
+
+class LLMTooSlow(LLMUnreachable):
+    """The language model did not come to an end in time."""
+
+
+class PromptTooLong(RcmailError):
+    """What the language model is asked is longer than it can take.
+
+    ``tokens`` is its length and ``context`` how many there is room for, both None where that is not told.
+    """
+
+    def __init__(self, tokens: int | None = None, context: int | None = None) -> None:
+        super().__init__("what the language model is asked is longer than it can take")
+        self.tokens = tokens
+        self.context = context
+
+
 class MailboxUnavailable(Unreachable):
     """The mailbox cannot be reached, or not be read."""
 

@@ -9,6 +9,7 @@ from rcmail.door.house import Door
 from rcmail.drafting.review import Review
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
+from rcmail.health.timing import Timing
 from rcmail.jobs.queue import Queue
 from rcmail.llm.current import CurrentLLM
 from rcmail.log.logbook import Logbook
@@ -29,6 +30,7 @@ LLM = web.AppKey("LLM", CurrentLLM)
 MONITOR = web.AppKey("MONITOR", Monitor)
 LOGBOOK = web.AppKey("LOGBOOK", Logbook)
 CONNECTION_TESTS = web.AppKey("CONNECTION_TESTS", ConnectionTests)
+TIMING = web.AppKey("TIMING", Timing)
 
 IS_INSIDE = web.RequestKey("IS_INSIDE", bool)
 """Whether who asks may see everything."""

@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "mail": {"clock", "db", "errors", "jobs", "mailbox", "process", "settings"},
     "answers": {"clock", "db", "errors", "jobs", "mail", "process", "settings"},
     "drafting": {"answers", "clock", "db", "errors", "jobs", "mail", "mailbox", "process", "settings"},
-    "llm": {"errors", "process", "settings", "validation"},
+    "llm": {"errors", "process", "resolver", "settings", "validation"},
     "door": {"config", "db", "errors", "process"},
     "health": {"answers", "config", "db", "door", "errors", "jobs", "llm", "process"},
     "machine": {"config", "db", "files", "health", "jobs"},

@@ -53,6 +53,8 @@ class Finding:
     """What stands above every page while it is so."""
     setting: str = ""
     """The setting that mends it."""
+    alarm: str = ""
+    """What stands above every page in red while it is so, whatever else is."""
 
 
 class NotTold(Exception):

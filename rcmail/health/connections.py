@@ -47,12 +47,11 @@ class ConnectionTests:
         context = {"target": service}
         if address := check.address(typed):
             context["address"] = address
-        if self._admits(address):
+        if refusal := self._refusal(address):
+            tried = Tried(ConnectionStatus.BUSY, refusal)
+        else:
             logger.info("connection_test_begun", extra=context)
             tried = await self._outcome(check, typed)
-        else:
-            detail = f"{_ADDRESSES} other addresses were tried in the last minute; wait a while, and try again"
-            tried = Tried(ConnectionStatus.BUSY, detail)
         logger.log(
             logging.INFO if tried.status is ConnectionStatus.OK else logging.WARNING,
             "connection_test_result",
@@ -64,15 +63,19 @@ class ConnectionTests:
         """The models that the saved endpoint of ``service`` has, none where it does not answer."""
         return (await self._outcome(self._checks[service], {})).models
 
-    def _admits(self, address: str) -> bool:
+    def refusal(self, service: str, typed: Mapping[str, str]) -> str:
+        """Why ``service`` must not be tried at the address that is ``typed``; empty where it may, which counts."""
+        return self._refusal(self._checks[service].address(typed))
+
+    def _refusal(self, address: str) -> str:
         now = self._clock()
         self._tried = {known: at for known, at in self._tried.items() if now - at < _MINUTE}
         if not address:
-            return True
+            return ""
         if address not in self._tried and len(self._tried) >= _ADDRESSES:
-            return False
+            return f"{_ADDRESSES} other addresses were tried in the last minute; wait a while, and try again"
         self._tried[address] = now
-        return True
+        return ""
 
     async def _outcome(self, check: Check, typed: Mapping[str, str]) -> Tried:
         """Within the limit, of which no more than half is spent waiting: the rest must be enough for an answer."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from rcmail.errors import Unconfigured
+from rcmail.errors import LLMLoading, Unconfigured
 from rcmail.health.base import (
     LIMIT,
     Check,
@@ -15,6 +15,7 @@ from rcmail.health.base import (
     Tried,
     Verdict,
 )
+from rcmail.llm.base import Examination, LLMAdapter
 from rcmail.llm.current import CurrentLLM
 from rcmail.llm.state import LLMFinding, LLMState
 
@@ -26,6 +27,8 @@ _MEANS: Final = {
     LLMState.UNCONFIGURED: (Verdict.NOT_HERE, ServiceStatus.UNCONFIGURED),
     LLMState.NO_ANSWER: _SILENT,
     LLMState.WRONG_SERVER: _SILENT,
+    LLMState.OUTSIDE: (Verdict.ERROR, ServiceStatus.UNREACHABLE),
+    LLMState.LOADING: _WELL,
     LLMState.REMOTE: (Verdict.ERROR, ServiceStatus.OK),
     LLMState.ANSWERS: _WELL,
     LLMState.INSTALLED: _WELL,
@@ -55,22 +58,33 @@ def as_finding(found: LLMFinding) -> Finding:
     """What the state means for the operator."""
     verdict, status = _MEANS.get(found.state, (Verdict.WARNING, ServiceStatus.OK))
     notice = f"AI features unavailable — {found.notice}" if found.notice else ""
-    return Finding(found.sentence, verdict, found.remedy, status, notice, found.setting)
+    alarm = f"Visitors’ mail is sent to {found.remote}, outside this house" if found.remote else ""
+    if alarm and verdict is Verdict.OK:
+        verdict = Verdict.WARNING
+    return Finding(found.sentence, verdict, found.remedy, status, notice, found.setting, alarm)
 
 
 async def _try(llm: CurrentLLM, typed: Mapping[str, str]) -> Tried:
     """Reachable, really what it should be, and the model there."""
-    adapter, model = await llm.typed(typed)
+    adapter, model = await llm.use(typed)
     if adapter is None:
         raise Unconfigured("no LLM endpoint is set; save one on the configuration page")
-    found = await adapter.examine()
+    try:
+        found = await adapter.examine()
+    except LLMLoading as error:
+        return Tried(ConnectionStatus.OK, str(error))
     if model and not adapter.has(found, model):
         return Tried(
             ConnectionStatus.MODEL_NOT_FOUND,
-            f"{found.server} answered, but model {model} is not installed:"
-            f" run `{adapter.how_to_install(model)}` on the machine it runs on",
+            f"{found.server} answered, but model {model} is not installed: {adapter.how_to_install(model)}",
             found.models,
         )
-    count = f"{len(found.models)} model{'' if len(found.models) == 1 else 's'} installed"
-    has = f"model {model} is installed" if model else f"{count}, none is chosen yet"
-    return Tried(ConnectionStatus.OK, f"{found.server} answers; {has}", found.models)
+    return Tried(ConnectionStatus.OK, f"{found.server} answers; {_has(found, adapter, model)}", found.models)
+
+
+def _has(found: Examination, adapter: LLMAdapter, model: str) -> str:
+    if model:
+        return f"model {model} is installed"
+    if adapter.has(found, ""):
+        return f"it has model {found.models[0]}"
+    return f"{len(found.models)} model{'' if len(found.models) == 1 else 's'} installed, none is chosen yet"

@@ -3,21 +3,26 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
 import aiohttp
 
-from rcmail.errors import DatabaseUnavailable
+from rcmail.errors import DatabaseUnavailable, InvalidSettings, LLMOutside, LLMUnreachable
+from rcmail.llm.auto import KINDS, AutoAdapter, Kind
 from rcmail.llm.base import LLMAdapter
-from rcmail.llm.ollama import DEFAULT_ENDPOINT, OllamaAdapter
-from rcmail.llm.state import LLMFinding, find_out
+from rcmail.llm.ollama import DEFAULT_ENDPOINT
+from rcmail.llm.outside import is_outside
+from rcmail.llm.state import LLMFinding, find_out, unreachable
 from rcmail.settings.keys import clean, clean_all
-from rcmail.settings.store import Settings, SettingsStore
+from rcmail.settings.store import SettingsStore
 
 _ENDPOINT: Final = "llm_endpoint"
 _MODEL: Final = "llm_model"
+_SERVER: Final = "llm_server"
+_MAY_BE_REMOTE: Final = "llm_may_be_remote"
+_ALL: Final = (_ENDPOINT, _MODEL, _SERVER, _MAY_BE_REMOTE)
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -30,6 +35,14 @@ class Choice:
     """Empty where none is chosen, None where that is not known."""
     is_made: bool
     """Whether anybody has chosen anything; True where that is not known."""
+    server: str = ""
+    """What it is said to be; empty where rcmail finds that out."""
+    may_be_remote: bool = False
+    """Whether visitors' mail may go to an address outside of the house."""
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.endpoint).hostname or ""
 
 
 class CurrentLLM:
@@ -39,15 +52,16 @@ class CurrentLLM:
         self._settings = settings
         self._client = client
         self._default = default
+        self._kinds: dict[str, Kind] = {}
+        """Which server was found at an address."""
 
     @property
     def last_known(self) -> Choice:
         """By the settings last read; for those who cannot wait."""
         known = self._settings.last_known
         if not self._settings.is_known:
-            return Choice(self._endpoint(known), None, is_made=True)
-        is_made = self._default != DEFAULT_ENDPOINT or any(known.stored.get(key) for key in (_ENDPOINT, _MODEL))
-        return Choice(self._endpoint(known), known.get(_MODEL) or "", is_made)
+            return Choice(self._default, None, is_made=True)
+        return self._choice(known.values, known.stored)
 
     async def choice(self) -> Choice:
         """By the settings as they are; while the database does not answer within a second, by those last known."""
@@ -60,20 +74,40 @@ class CurrentLLM:
         loop = asyncio.get_running_loop()
         began = loop.time()
         choice = await self.choice()
+        adapter = self._adapter(choice)
+        try:
+            is_remote = await self._is_remote(choice)
+        except LLMUnreachable as error:
+            return unreachable(adapter, error)
         left = limit - (loop.time() - began)
-        adapter = self._adapter(choice.endpoint)
-        return await find_out(adapter, choice.model, left, limit, is_chosen=choice.is_made)
+        finding = await find_out(adapter, choice.model, left, limit, is_chosen=choice.is_made)
+        return replace(finding, remote=choice.host) if is_remote else finding
 
-    async def typed(self, typed: Mapping[str, str]) -> tuple[LLMAdapter | None, str]:
+    async def use(self, typed: Mapping[str, str] | None = None) -> tuple[LLMAdapter | None, str]:
         """The adapter (None without an endpoint) and the model: what is typed, else what is saved.
 
-        Raises InvalidSettings for what is typed, DatabaseUnavailable where what is saved is needed.
+        Raises InvalidSettings for what is typed, DatabaseUnavailable where what is saved is needed, and LLMOutside
+        where visitors' mail would leave the house and nobody has said that it may.
         """
-        values = clean_all({name: typed[name] for name in (_ENDPOINT, _MODEL) if name in typed})
-        if len(values) < 2:
-            saved = await self._settings.read()
-            values = {name: saved.get(name) or "" for name in (_ENDPOINT, _MODEL)} | values
-        return self._adapter(values[_ENDPOINT] or self._default), values[_MODEL]
+        choice = await self._typed(typed or {})
+        await self._is_remote(choice)
+        return self._adapter(choice), choice.model or ""
+
+    async def check(self, changes: Mapping[str, str | None]) -> None:
+        """Before ``changes`` are saved. Raises InvalidSettings where visitors' mail would leave the house."""
+        if not {_ENDPOINT, _MAY_BE_REMOTE} & changes.keys():
+            return
+        try:
+            choice = await self._typed({name: text or "" for name, text in changes.items()})
+        except InvalidSettings:
+            return  # that is for the save to tell
+        try:
+            await self._is_remote(choice)
+        except LLMOutside:
+            problem = "has no private address, so visitors’ mail would leave the house; if it may, say so below"
+            raise InvalidSettings({_ENDPOINT: problem}) from None
+        except LLMUnreachable:
+            return  # it is looked at again before each use
 
     def address(self, typed: Mapping[str, str]) -> str:
         """Host and port that ``typed`` leads to, by the settings last known; empty where there is none."""
@@ -85,8 +119,34 @@ class CurrentLLM:
         host = url.hostname or ""
         return f"{f'[{host}]' if ':' in host else host}:{url.port or _PORTS[url.scheme]}" if host else ""
 
-    def _endpoint(self, settings: Settings) -> str:
-        return settings.get(_ENDPOINT) or self._default
+    async def _typed(self, typed: Mapping[str, str]) -> Choice:
+        values = clean_all({name: typed[name] for name in _ALL if name in typed})
+        if len(values) < len(_ALL):
+            saved = await self._settings.read()
+            values = {name: saved.get(name) or "" for name in _ALL} | values
+        return self._choice(values, values)
 
-    def _adapter(self, endpoint: str) -> LLMAdapter | None:
-        return OllamaAdapter(self._client, endpoint) if endpoint else None
+    def _choice(self, values: Mapping[str, str], stored: Mapping[str, str]) -> Choice:
+        server = values.get(_SERVER, "")
+        return Choice(
+            values.get(_ENDPOINT) or self._default,
+            values.get(_MODEL) or "",
+            is_made=self._default != DEFAULT_ENDPOINT or any(stored.get(name) for name in _ALL),
+            server="" if server == "auto" else server,
+            may_be_remote=values.get(_MAY_BE_REMOTE) == "yes",
+        )
+
+    async def _is_remote(self, choice: Choice) -> bool:
+        """Raises LLMOutside where it is and must not be, LLMUnreachable where it cannot be said."""
+        if not choice.endpoint or not await is_outside(choice.host):
+            return False
+        if not choice.may_be_remote:
+            raise LLMOutside
+        return True
+
+    def _adapter(self, choice: Choice) -> LLMAdapter | None:
+        if not choice.endpoint:
+            return None
+        if kind := KINDS.get(choice.server):
+            return kind(self._client, choice.endpoint)
+        return AutoAdapter(self._client, choice.endpoint, self._kinds)

@@ -1,12 +1,11 @@
 """Ollama. Its API: https://github.com/ollama/ollama/blob/main/docs/api.md"""
 
 import asyncio
-import json
 import os
 import re
 import shutil
-import socket
-import ssl
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeGuard
@@ -14,14 +13,39 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from rcmail.errors import LLMUnreachable, NothingListens, WrongServer
-from rcmail.llm.base import Examination, Inspection, LLMAdapter, Model
+from rcmail.errors import (
+    LLMFailed,
+    LLMMissing,
+    LLMOutside,
+    LLMUnreachable,
+    PromptTooLong,
+    RcmailError,
+    WrongServer,
+)
+from rcmail.llm.base import (
+    TEMPERATURE,
+    Ending,
+    Examination,
+    Inspection,
+    Limits,
+    LLMAdapter,
+    Message,
+    Model,
+    Reason,
+    TokenCount,
+    Usage,
+    Writing,
+)
 from rcmail.llm.room import is_here, room_here
+from rcmail.llm.wire import Refused, Wire
+from rcmail.llm.writing import Parts, count, seconds, texts, writing
 from rcmail.process.threads import in_daemon_thread
 from rcmail.validation import is_model_name
 
 # Where it listens unless told otherwise, and what config/settings.toml says.
 DEFAULT_ENDPOINT: Final = "http://127.0.0.1:11434"
+CONTEXT: Final = 4096
+"""Tokens that we have it make room for. Always the same: with another number it loads the model anew."""
 # What its installer, the playbook or a package leaves, where the program is not on the PATH.
 _TRACES: Final = (
     "etc/systemd/system/ollama.service",
@@ -29,31 +53,40 @@ _TRACES: Final = (
     "opt/ollama/current/bin/ollama",
     "usr/local/bin/ollama",
 )
-# A list of a few hundred models is some 100 kB, with four brackets a model; whatever answers with more is another
-# server. The event loop stands still while it is parsed, in a thread too: json.loads() keeps the interpreter's
-# lock to its end. So much takes 15 ms at most; were it all brackets, 25 to 200, mostly in the garbage collector.
-_MAX_ANSWER: Final = 256 * 1024
-_MAX_BRACKETS: Final = 5000
 _MAX_MODELS: Final = 500
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]{0,39}")
 _MAX_SIZE: Final = 10**14  # bytes; a hundred terabytes is no model but a mistake or a joke
-# Of one short question; whoever asks waits less.
-_TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 # What is good to know and no more must not take the whole time that the caller has.
 _MORE_SECONDS: Final = 0.7
 _NOT_OLLAMA: Final = "something answers there, but it is not Ollama"
+# It counts for nobody. Of Dutch, German, English and French a token is 3 to 4.5 characters; around each message a
+# template puts about eight.
+_CHARACTERS_A_TOKEN: Final = 3
+_TOKENS_A_MESSAGE: Final = 8
 
 
 class OllamaAdapter(LLMAdapter):
     """Ollama at ``base_url``, spoken to through the one ``client`` that all share."""
 
     def __init__(self, client: aiohttp.ClientSession, base_url: str) -> None:
-        self._client = client
-        self._base_url = base_url.rstrip("/")
+        self._host = urlsplit(base_url).hostname or ""
+        self._wire = Wire(client, base_url, "it is not Ollama", _meant)
+
+    @property
+    def where_to_look(self) -> str:
+        if self.is_here:
+            return (
+                "see whether Ollama runs on this machine (`ollama list`); if it runs elsewhere, save its address"
+                " on the configuration page"
+            )
+        return (
+            "see that its machine is on and that Ollama there listens to the network (OLLAMA_HOST); the address is"
+            " on the configuration page"
+        )
 
     @property
     def is_here(self) -> bool:
-        return is_here(urlsplit(self._base_url).hostname or "")
+        return is_here(self._host)
 
     def is_installed(self) -> bool:
         return is_installed()
@@ -79,11 +112,67 @@ class OllamaAdapter(LLMAdapter):
         return _full_name(model) in {_full_name(name) for name in examination.models}
 
     def how_to_install(self, model: str) -> str:
-        return f"ollama pull {model}"
+        if model:
+            return f"run `ollama pull {model}` on the machine it runs on"
+        return (
+            "install one on the machine it runs on (`ollama pull NAME`), then choose it on the configuration page"
+        )
+
+    @asynccontextmanager
+    async def generate(
+        self, model: str, messages: Sequence[Message], limits: Limits, schema: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[Writing]:
+        await self._insist_on(model)
+        # POST /api/chat, "Generate a chat completion"
+        body: dict[str, Any] = {
+            "model": model,
+            "messages": [{"role": message.role, "content": message.text} for message in messages],
+            "stream": True,
+            # Otherwise it leaves out the middle of what is too long, and says nothing.
+            "truncate": False,
+            "shift": False,
+            "think": False,
+            "options": {"num_ctx": CONTEXT, "num_predict": limits.tokens, "temperature": TEMPERATURE},
+        }
+        if schema is not None:
+            body["format"] = schema
+        async with writing(self._wire, "/api/chat", body, limits, self._read) as written:
+            yield written
+
+    async def count_tokens(self, model: str, messages: Sequence[Message]) -> TokenCount:  # noqa: ARG002 - a guess
+        characters = sum(len(message.text) for message in messages)
+        around = _TOKENS_A_MESSAGE * (len(messages) + 1)
+        return TokenCount(characters // _CHARACTERS_A_TOKEN + around, is_exact=False)
+
+    async def context_size(self, model: str) -> int:
+        # POST /api/show, "Show Model Information"
+        info = texts((await self._wire.post("/api/show", {"model": model})).get("model_info"))
+        told = (count(value) for name, value in info.items() if name.endswith(".context_length"))
+        return min(CONTEXT, next((size for size in told if size), CONTEXT))
+
+    async def _insist_on(self, model: str) -> None:
+        """Raises LLMMissing, and LLMOutside for a model in the cloud, wherever the endpoint may be."""
+        found = next((each for each in await self._models() if _full_name(each.name) == _full_name(model)), None)
+        if found is None:
+            raise LLMMissing("the model is not installed there")
+        if found.is_remote:
+            raise LLMOutside("the model only passes on what it is asked to a computer outside of this house")
+
+    async def _read(self, lines: AsyncIterator[bytes]) -> Parts:
+        async for line in lines:
+            said = self._wire.parse(line)
+            if "error" in said:
+                raise _meant(Refused(200, said))
+            if isinstance(text := texts(said.get("message")).get("content"), str):
+                yield text
+            if said.get("done") is True:
+                reason = Reason.TOKENS if said.get("done_reason") == "length" else Reason.DONE
+                yield Ending(reason, _usage(said))
+                return
 
     async def _models(self) -> list[Model]:
         # GET /api/tags, "List Local Models"
-        models = (await self._get("/api/tags")).get("models")
+        models = (await self._wire.get("/api/tags")).get("models")
         if not isinstance(models, list):
             raise WrongServer(_NOT_OLLAMA)
         return list(islice((_model(entry) for entry in models if _is_named(entry)), _MAX_MODELS))
@@ -92,7 +181,7 @@ class OllamaAdapter(LLMAdapter):
         try:
             # GET /api/ps, "List Running Models"; not in Ollama before 0.1.33
             async with asyncio.timeout(_MORE_SECONDS):
-                models = (await self._get("/api/ps")).get("models")
+                models = (await self._wire.get("/api/ps")).get("models")
         except (LLMUnreachable, TimeoutError):
             return None
         if not isinstance(models, list):
@@ -102,7 +191,7 @@ class OllamaAdapter(LLMAdapter):
 
     async def _server(self) -> str:
         # GET /api/version, "Version"
-        version = (await self._get("/api/version")).get("version")
+        version = (await self._wire.get("/api/version")).get("version")
         is_told = isinstance(version, str) and _VERSION.fullmatch(version)
         return f"Ollama {version}" if is_told else "Ollama"
 
@@ -112,34 +201,6 @@ class OllamaAdapter(LLMAdapter):
                 return await self._server()
         except (LLMUnreachable, TimeoutError):
             return "Ollama"
-
-    async def _get(self, path: str) -> dict[str, Any]:
-        url = self._base_url + path
-        try:
-            # A redirect is not followed: it would let one server send us to any other.
-            async with self._client.get(url, allow_redirects=False, timeout=_TIMEOUT) as response:
-                if 300 <= response.status < 400:
-                    raise WrongServer("something answers there, but sends us elsewhere; give the final address")
-                if response.status != 200:
-                    raise LLMUnreachable(f"something answers there, but with HTTP status {response.status}")
-                body = bytearray()
-                async for part in response.content.iter_any():
-                    body += part
-                    if len(body) > _MAX_ANSWER:
-                        raise WrongServer("something answers there with far too much data; it is not Ollama")
-        except aiohttp.ClientResponseError as error:
-            raise WrongServer("something answers there, but it does not speak HTTP as it should") from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _told(error) from error
-        if body.count(b"[") + body.count(b"{") > _MAX_BRACKETS:
-            raise WrongServer(_NOT_OLLAMA)
-        try:
-            answer = json.loads(body)
-        except (ValueError, RecursionError):
-            answer = None
-        if not isinstance(answer, dict):
-            raise WrongServer(_NOT_OLLAMA)
-        return answer
 
 
 def is_installed(root: Path = Path("/")) -> bool:
@@ -165,29 +226,28 @@ def _model(entry: dict[str, Any]) -> Model:
     return Model(entry["name"], size if is_size else None, is_remote)
 
 
-def _told(error: Exception) -> LLMUnreachable:
-    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, ConnectionRefusedError):
-        return NothingListens("connection refused")
-    return LLMUnreachable(_sentence(error))
+def _usage(said: dict[str, Any]) -> Usage:
+    # What is known from the last question is among the tokens, and not in the time.
+    return Usage(
+        prompt=count(said.get("prompt_eval_count")),
+        written=count(said.get("eval_count")),
+        reading_seconds=seconds(said.get("prompt_eval_duration"), 1e9),
+        writing_seconds=seconds(said.get("eval_duration"), 1e9),
+    )
 
 
-def _sentence(error: Exception) -> str:
-    """What went wrong, for anybody to read: no address, nothing that the other side said."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "the host name is not known"
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return "its certificate is not trusted by this machine"
-    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return "the secure connection failed; is it https there?"
-    if isinstance(error, aiohttp.ClientConnectorError):
-        cause = error.os_error
-        if isinstance(cause, socket.gaierror):
-            return "the host name is not known"
-        return "no connection"
-    if isinstance(error, TimeoutError):
-        return "timed out"
-    if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
-        return "the connection broke off"
-    if isinstance(error, aiohttp.InvalidURL | ValueError):
-        return "the address is not valid"
-    return "the connection failed"
+def _meant(refused: Refused) -> RcmailError:
+    """What a refusal means. Its words change: https://github.com/ollama/ollama/blob/main/server/routes.go"""
+    told = refused.answer.get("error")
+    words = told.casefold() if isinstance(told, str) else ""
+    if "exceed" in words and "context" in words:
+        return PromptTooLong()
+    if refused.status == 404 and "model" in words:
+        return LLMMissing("the model is not installed there")
+    if "memory" in words:
+        return LLMFailed("there is not enough memory for the model")
+    if refused.status == 503 and "busy" in words:
+        return LLMFailed("it has too many questions waiting already")
+    if refused.status == 200:
+        return LLMFailed()
+    return refused

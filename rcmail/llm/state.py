@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from rcmail.errors import LLMUnreachable, NothingListens, WrongServer
+from rcmail.errors import LLMLoading, LLMOutside, LLMUnreachable, NothingListens, WrongServer
 from rcmail.llm.base import Inspection, LLMAdapter, Model, Room
 
 # What a model needs beside its weights, for the question and for its thoughts, grows with the length of both:
@@ -24,6 +24,9 @@ class LLMState(StrEnum):
     UNCONFIGURED = "unconfigured"
     NO_ANSWER = "no answer"
     WRONG_SERVER = "another server"
+    OUTSIDE = "outside the house"
+    """Its address is, and nobody has said that visitors' mail may go there: nothing is sent."""
+    LOADING = "loading"
     ANSWERS = "answers"
     """Which model is chosen is not known: the settings cannot be read."""
     EMPTY = "no models"
@@ -49,12 +52,15 @@ class LLMFinding:
     """The same for a volunteer, in few words; empty where the model can do its work."""
     setting: str = ""
     """The setting that mends it, where it is one of ours."""
+    remote: str = ""
+    """The host outside of the house that visitors' mail is sent to, as somebody has allowed."""
 
 
 _NOT_SET_UP: Final = LLMFinding(
     LLMState.UNCONFIGURED,
     "no language model is set up; everything else works without one",
-    "to have one, install Ollama on this machine or another, and save its address on the configuration page",
+    "to have one, install Ollama or llama.cpp’s server on this machine or another, and save its address on the"
+    " configuration page",
     "no LLM configured",
     _ENDPOINT,
 )
@@ -74,15 +80,12 @@ async def find_out(
     try:
         async with asyncio.timeout(limit):
             found = await adapter.inspect(model or "")
-    except WrongServer as error:
-        remedy = "correct the LLM endpoint on the configuration page; Ollama’s port is 11434 unless it was changed"
-        return LLMFinding(LLMState.WRONG_SERVER, str(error), remedy, _UNREACHABLE, _ENDPOINT)
     except TimeoutError:
-        return _no_answer(adapter, f"timed out after {asked or limit:g} s")
+        return unreachable(adapter, LLMUnreachable(f"timed out after {asked or limit:g} s"))
     except LLMUnreachable as error:
         if isinstance(error, NothingListens) and not is_chosen and adapter.is_here and not adapter.is_installed():
             return _NOT_SET_UP
-        return _no_answer(adapter, str(error))
+        return unreachable(adapter, error)
     if model is None:
         sentence = f"{found.server} answers; which model is chosen is not known while the database does not answer"
         return LLMFinding(LLMState.ANSWERS, sentence)
@@ -91,25 +94,27 @@ async def find_out(
     return _with_model(found, found.model)
 
 
-def _no_answer(adapter: LLMAdapter, why: str) -> LLMFinding:
-    if adapter.is_here:
+def unreachable(adapter: LLMAdapter | None, error: LLMUnreachable) -> LLMFinding:
+    """What ``error``, raised by ``adapter`` or on the way to it, says of it."""
+    if isinstance(error, LLMLoading):
+        return LLMFinding(LLMState.LOADING, "it answers and is loading its model, which may take some minutes")
+    if isinstance(error, LLMOutside):
+        remedy = "choose a server in the house on the configuration page, or say there that it may be outside"
+        notice = "the model’s server is outside this house"
+        return LLMFinding(LLMState.OUTSIDE, str(error), remedy, notice, _ENDPOINT)
+    if isinstance(error, WrongServer):
         remedy = (
-            "see whether Ollama runs on this machine (`ollama list`); if it runs elsewhere, save its address on"
-            " the configuration page"
+            "correct the LLM endpoint on the configuration page; unless it was changed, Ollama’s port is 11434 and"
+            " llama.cpp’s 8080"
         )
-    else:
-        remedy = (
-            "see that its machine is on and that Ollama there listens to the network (OLLAMA_HOST); the address is"
-            " on the configuration page"
-        )
-    return LLMFinding(LLMState.NO_ANSWER, why, remedy, _UNREACHABLE, _ENDPOINT)
+        return LLMFinding(LLMState.WRONG_SERVER, str(error), remedy, _UNREACHABLE, _ENDPOINT)
+    remedy = adapter.where_to_look if adapter else ""
+    return LLMFinding(LLMState.NO_ANSWER, str(error), remedy, _UNREACHABLE, _ENDPOINT)
 
 
 def _without_model(found: Inspection, adapter: LLMAdapter, model: str) -> LLMFinding:
-    pull = f"run `{adapter.how_to_install(model)}` on the machine it runs on" if model else ""
+    remedy = adapter.how_to_install(model)
     if not found.count:
-        name_one = "install one on the machine it runs on (`ollama pull NAME`)"
-        remedy = pull or f"{name_one}, then choose it on the configuration page"
         sentence = f"{found.server} answers, but no model is installed there"
         return LLMFinding(LLMState.EMPTY, sentence, remedy, "no model is installed", _MODEL)
     if not model:
@@ -118,7 +123,9 @@ def _without_model(found: Inspection, adapter: LLMAdapter, model: str) -> LLMFin
         remedy = "choose one on the configuration page"
         return LLMFinding(LLMState.NOT_CHOSEN, sentence, remedy, "no model is chosen", _MODEL)
     sentence = f"{found.server} answers, but model {model} is not installed there"
-    return LLMFinding(LLMState.MISSING, sentence, f"{pull}, or {_ELSEWHERE}", f"{model} is not installed", _MODEL)
+    return LLMFinding(
+        LLMState.MISSING, sentence, f"{remedy}, or {_ELSEWHERE}", f"{model} is not installed", _MODEL
+    )
 
 
 def _with_model(found: Inspection, model: Model) -> LLMFinding:

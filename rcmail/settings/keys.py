@@ -164,7 +164,7 @@ KEYS: Final = (
         name="llm_endpoint",
         group=_LLM,
         label="LLM endpoint",
-        help="Where Ollama answers. Empty: the address from OLLAMA_BASE_URL.",
+        help="Where Ollama or llama.cpp’s server answers. Empty: the address from OLLAMA_BASE_URL.",
         clean=clean_http_url,
         input_type="url",
         placeholder="http://127.0.0.1:11434",
@@ -173,10 +173,28 @@ KEYS: Final = (
         name="llm_model",
         group=_LLM,
         label="LLM model",
-        help="The model that drafts the answers, by the name that “ollama list” shows.",
+        help="The model that drafts the answers, by the name that “ollama list” shows. llama.cpp’s server has one,"
+        " chosen when it is started: leave this empty for it.",
         clean=clean_model_name,
         placeholder="llama3.2",
         has_suggestions=True,
+    ),
+    Key(
+        name="llm_server",
+        group=_LLM,
+        label="What answers there",
+        help="For auto, or empty, rcmail finds out whether it is Ollama or llama.cpp’s server.",
+        clean=clean_choice("auto", "ollama", "llama.cpp"),
+        choices=("auto", "ollama", "llama.cpp"),
+    ),
+    Key(
+        name="llm_may_be_remote",
+        group=_LLM,
+        label="It may be outside of this house",
+        help="Visitors’ mail is sent to the endpoint. Only for yes may that be an address outside of your own"
+        " network; a red line then says so on every page. Empty: no.",
+        clean=clean_choice("yes", "no"),
+        choices=("yes", "no"),
     ),
 )
 BY_NAME: Final = MappingProxyType({key.name: key for key in KEYS})

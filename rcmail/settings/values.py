@@ -66,7 +66,7 @@ def clean_languages(text: str) -> str:
 def clean_choice(*choices: str) -> Callable[[str], str]:
     def choice(text: str) -> str:
         if text.lower() not in choices:
-            raise ValueError(f"must be {' or '.join(choices)}")
+            raise ValueError(f"must be {', '.join(choices[:-1])} or {choices[-1]}")
         return text.lower()
 
     return choice

@@ -55,7 +55,9 @@ async def save(request: web.Request) -> web.Response:
 
 async def _save_json(request: web.Request) -> web.Response:
     try:
-        settings, _ = await request.app[keys.SETTINGS].save(await read_json(request))
+        changes = await read_json(request)
+        await request.app[keys.LLM].check(changes)
+        settings, _ = await request.app[keys.SETTINGS].save(changes)
     except InvalidSettings as error:
         return json_error(422, _FAULTY, error.problems)
     request.app[keys.MONITOR].expire()
@@ -67,6 +69,7 @@ async def _save_form(request: web.Request) -> web.Response:
     seen: dict[str, str] = {}
     try:
         typed, seen = _split(await read_fields(request))
+        await request.app[keys.LLM].check({name: text for name, text in typed.items() if seen.get(name) != text})
         _, written = await request.app[keys.SETTINGS].save(typed, seen)
     except InvalidSettings as error:
         return await _refused(request, 422, typed, seen, error.problems)
@@ -97,12 +100,7 @@ def import_refused(request: web.Request, address: str, error: InvalidSettings | 
 async def test(request: web.Request) -> web.Response:
     """``POST /config/test/{service}``: try what is typed, else what is saved. 200 whatever comes of it."""
     service = _service(request)
-    if is_json(request):
-        sent = await read_json(request) if request.can_read_body else {}
-        fields = {name: value or "" for name, value in sent.items()}
-    else:
-        fields = await read_fields(request)
-    typed, seen = _split(fields)
+    typed, seen = await typed_in(request)
     tried = await request.app[keys.CONNECTION_TESTS].run(service, typed)
     if request.headers.get("HX-Request") == "true":
         context = {"service": service, "tried": tried, "is_fragment": True}
@@ -110,7 +108,25 @@ async def test(request: web.Request) -> web.Response:
     if not wants_html(request):
         answer = {"service": service, "status": tried.status, "detail": tried.detail}
         return web.json_response(answer)
-    return _typed_page(request, 200, typed, seen, _problems(typed), tried={service: tried})
+    return with_typed(request, typed, seen, {service: tried})
+
+
+async def typed_in(request: web.Request) -> tuple[dict[str, str], dict[str, str]]:
+    """What is typed in a form or sent as JSON, and what the form was loaded with; nothing without a body."""
+    if is_json(request):
+        sent = await read_json(request) if request.can_read_body else {}
+        return _split({name: value or "" for name, value in sent.items()})
+    return _split(await read_fields(request))
+
+
+def with_typed(
+    request: web.Request,
+    typed: Mapping[str, str],
+    seen: Mapping[str, str],
+    tried: Mapping[str, Tried] | None = None,
+) -> web.Response:
+    """The page once more, with what is typed."""
+    return _typed_page(request, 200, typed, seen, _problems(typed), tried=tried)
 
 
 def _service(request: web.Request) -> str:
@@ -215,6 +231,7 @@ def _page(
         "is_unsaved": typed is not None,
         "tests": request.app[keys.CONNECTION_TESTS].labels,
         "tried": tried or {},
+        "timing": request.app[keys.TIMING].now,
         "refused": refused,
         "default_endpoint": request.app[keys.CONFIG].ollama_base_url,
     }

@@ -70,6 +70,7 @@ def render(request: web.Request, template: str, context: Mapping[str, Any]) -> w
         "is_inside": keys.IS_INSIDE in request,
         "is_signed_in": keys.SESSION in request,
         "is_demonstration": request.app[keys.DEMONSTRATION].is_here,
+        "alarms": [result.finding for result in monitor.latest.services if result.finding.alarm],
         "notices": [result.finding for result in monitor.latest.services if result.finding.notice],
         "outage": _outage(request, monitor),
         "since": _since(monitor),

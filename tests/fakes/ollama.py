@@ -2,13 +2,46 @@
 
 import asyncio
 import json
+import re
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any, Self
 
 MODELS = {"models": [{"name": "llama3.2:latest", "model": "llama3.2:latest", "size": 2019393189}]}
 HANGS = object()
 VERSION = {"version": "0.12.3"}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Another status than 200."""
+
+    status: str
+    answer: Any
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What comes bit by bit: bytes, or ``HANGS``: nothing until the other side hangs up. It may break off."""
+
+    parts: Sequence[Any]
+    breaks_off: bool = False
+
+
+def said(text: str, **more: Any) -> bytes:
+    """A line of POST /api/chat."""
+    message = {"role": "assistant", "content": text}
+    line = {"model": "llama3.2:latest", "created_at": "2026-11-28T09:00:00Z", "message": message, "done": False}
+    return json.dumps(line | more).encode() + b"\n"
+
+
+def written(*texts: str) -> Stream:
+    """An answer of POST /api/chat."""
+    numbers = {"prompt_eval_count": 26, "prompt_eval_duration": 520_000_000}
+    numbers |= {"eval_count": len(texts), "eval_duration": 500_000_000, "load_duration": 6_338_219_291}
+    return Stream([*(said(text) for text in texts), said("", done=True, done_reason="stop", **numbers)])
 
 
 def loaded(*names: str) -> dict[str, Any]:
@@ -37,6 +70,10 @@ class FakeOllama:
         self.answer: bytes = b""
         self.answers: dict[str, Any] = {"/api/tags": MODELS, "/api/version": VERSION, "/api/ps": loaded()}
         self.requests: list[str] = []
+        self.bodies: list[Any] = []
+        """What was posted."""
+        self.hung_up = asyncio.Event()
+        """The other side has, while it was sent a ``Stream``."""
         self.connections = 0
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -77,12 +114,32 @@ class FakeOllama:
                     raise ConnectionError
                 request = first + await reader.readuntil(b"\r\n\r\n")
                 self.requests.append(request.split(b"\r\n")[0].decode())
+                if size := re.search(rb"\r\nContent-Length: (\d+)", request):
+                    self.bodies.append(json.loads(await reader.readexactly(int(size[1]))))
+                answer = self.answers.get(self.requests[-1].split()[1])
+                if self.behaviour == "ok" and isinstance(answer, Stream):
+                    await self._stream(answer, reader, writer)
                 await self._respond(writer)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             self._tasks.discard(task)
             writer.close()
+
+    async def _stream(self, stream: Stream, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for part in stream.parts:
+            if part is HANGS:
+                await writer.drain()
+                await reader.read()
+                self.hung_up.set()
+                raise ConnectionError
+            writer.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
+            await writer.drain()
+        if not stream.breaks_off:
+            writer.write(b"0\r\n\r\n")
+            await writer.drain()
+        raise ConnectionError  # as llama.cpp does after a stream
 
     async def _respond(self, writer: asyncio.StreamWriter) -> None:
         body = json.dumps(MODELS).encode()
@@ -93,6 +150,8 @@ class FakeOllama:
                     await asyncio.sleep(60)
                 elif answer is None:
                     writer.write(http(b"404 page not found", "404 Not Found", "text/plain"))
+                elif isinstance(answer, Refusal):
+                    writer.write(http(json.dumps(answer.answer).encode(), answer.status))
                 else:
                     writer.write(http(answer if isinstance(answer, bytes) else json.dumps(answer).encode()))
             case "hang":

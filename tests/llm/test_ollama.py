@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import psutil
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,11 +19,11 @@ from rcmail.client import make_http_client
 from rcmail.config import load
 from rcmail.errors import LLMUnreachable, WrongServer
 from rcmail.llm.base import Model
-from rcmail.llm.ollama import DEFAULT_ENDPOINT, OllamaAdapter, is_installed
+from rcmail.llm.ollama import CONTEXT, DEFAULT_ENDPOINT, OllamaAdapter, is_installed
 from rcmail.llm.room import is_here, room_here
 from rcmail.validation import MODEL_NAME
 from tests.fakes.ollama import FakeOllama, loaded
-from tests.support import SECRET_KEY, free_port
+from tests.support import ROOT, SECRET_KEY, free_port
 
 
 @pytest.fixture
@@ -194,7 +195,7 @@ async def test_what_cannot_be_the_name_of_a_model_is_not_taken_from_a_server(
 
 @given(st.from_regex(MODEL_NAME, fullmatch=True))
 def test_the_command_to_install_a_model_is_safe_to_paste(name: str) -> None:
-    command = OllamaAdapter(None, "http://x").how_to_install(name)  # type: ignore[arg-type]
+    [command] = OllamaAdapter(None, "http://x").how_to_install(name).split("`")[1::2]  # type: ignore[arg-type]
     assert shlex.split(command) == ["ollama", "pull", name]
     assert shlex.quote(name) == name
     assert not name.startswith("-")
@@ -364,3 +365,11 @@ def test_without_control_groups_there_is_no_ceiling(tmp_path: Path) -> None:
 )
 def test_only_what_is_this_machine_for_certain_counts_as_it(host: str, here: bool) -> None:
     assert is_here(host) is here
+
+
+def test_the_playbook_s_ollama_has_the_context_that_we_ask_for() -> None:
+    unit = (ROOT / "deploy/systemd/ollama.service").read_text()
+    defaults = yaml.safe_load((ROOT / "deploy/ansible/roles/ollama/defaults/main.yml").read_text())
+    assert f"Environment=OLLAMA_CONTEXT_LENGTH={CONTEXT}\n" in unit
+    assert defaults["ollama_context_length"] == CONTEXT
+    assert f"Environment=OLLAMA_KEEP_ALIVE={defaults['ollama_keep_alive']}\n" in unit

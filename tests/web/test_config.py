@@ -22,6 +22,8 @@ from rcmail.app import create_app
 from rcmail.config import Config, PostgresConfig
 from rcmail.db.migrations import available
 from rcmail.errors import OutcomeUnknown
+from rcmail.llm import outside
+from rcmail.resolver import Found
 from rcmail.settings.keys import KEYS
 from tests.conftest import Client
 from tests.fakes.ollama import FakeOllama
@@ -335,6 +337,30 @@ async def test_a_saved_endpoint_is_what_health_probes_from_then_on(client: Clien
     assert (await (await client.get("/health")).json())["checks"]["llm"] == "ok"
 
 
+async def test_an_endpoint_outside_of_the_house_needs_leave_and_a_red_line_says_so(
+    client: Client, ollama: FakeOllama, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look_up(host: str, port: int) -> Found:
+        return [(2, 6, "1.1.1.1", 0)]
+
+    monkeypatch.setattr(outside, "look_up", look_up)
+    typed = {"llm_endpoint": f"http://localhost:{ollama.port}"}
+    response = await client.post("/config", json=typed)
+    assert response.status == 422
+    assert "would leave the house" in (await response.json())["errors"]["llm_endpoint"]
+    response = await client.post("/config", data=typed, headers=HTML)
+    assert response.status == 422
+    assert "would leave the house" in await response.text()
+    assert await stored(client) == EMPTY
+    assert ollama.connections == 0
+    assert 'data-notice="alarm"' not in await (await client.get("/config", headers=HTML)).text()
+    response = await client.post("/config", data=typed | {"llm_may_be_remote": "yes"}, allow_redirects=False)
+    assert response.status == 303
+    notices = await (await client.get("/health/notices")).text()
+    assert re.search(r'class="notice bad".*is sent to localhost, outside this house', notices)
+    assert 'data-notice="alarm"' in await (await client.get("/logs", headers=HTML)).text()
+
+
 async def result_of(client: Client, service: str, **typed: str) -> dict[str, str]:
     async with asyncio.timeout(5):
         response = await client.post(f"/config/test/{service}", data=typed)
@@ -391,7 +417,7 @@ async def test_a_typed_mistake_is_told_and_nothing_is_tried(client: Client, olla
         ("trickle", "timed out after 4.5 s"),
         ("reset", "the connection broke off"),
         ("garbage", "does not speak HTTP"),
-        ("html", "not Ollama"),
+        ("html", "neither Ollama nor"),
         ("flood", "far too much data"),
         ("500", "HTTP status 500"),
         ("redirect", "sends us elsewhere"),
@@ -432,7 +458,7 @@ async def test_a_test_gives_json_a_fragment_or_the_page(client: Client, ollama: 
 async def test_installed_models_are_offered(client: Client, ollama: FakeOllama) -> None:
     page = await (await client.get("/config", headers=HTML)).text()
     assert 'hx-get="/config/models"' in page
-    assert "<option" not in page[page.index('<datalist id="llm_model-list"') :]
+    assert "<option" not in page[page.index('<datalist id="llm_model-list"') :].split("</datalist>")[0]
     await client.post("/config", json={"llm_endpoint": ollama.url})
     assert '<option value="llama3.2:latest">' in await (await client.get("/config/models")).text()
     await ollama.stop()

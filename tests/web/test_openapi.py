@@ -32,6 +32,7 @@ FOR_PEOPLE = {
 # Forms without JavaScript; programs have PUT and DELETE for it.
 FORMS = {
     ("POST", "/mail/{id}/decide"), ("POST", "/mail/{id}/unhelpful"), ("POST", "/mail/sync/stop"),
+    ("POST", "/config/timing/look"), ("POST", "/config/timing/stop"),
     ("POST", "/mail/{id}/draft/edit"), ("POST", "/mail/{id}/draft/make"), ("POST", "/mail/drafts/sync/stop"),
 }  # fmt: skip
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
