@@ -133,12 +133,19 @@ def copy_of(cluster: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def own_postgres(cluster: Path, scratch: Path) -> Iterator[EmbeddedPostgres]:
-    """A cluster that this test may stop, hang and kill."""
-    with TemporaryDirectory(prefix="own-", dir=scratch) as folder:
+@contextmanager
+def server_on_copy(cluster: Path) -> Iterator[EmbeddedPostgres]:
+    """A server on a copy of ``cluster`` beside it, gone after the block."""
+    with TemporaryDirectory(prefix="own-", dir=cluster.parent) as folder:
         with EmbeddedPostgres(copy_of(cluster, Path(folder)), SCRATCH) as server:
             yield server
+
+
+@pytest.fixture
+def own_postgres(cluster: Path) -> Iterator[EmbeddedPostgres]:
+    """A cluster that this test may stop, hang and kill."""
+    with server_on_copy(cluster) as server:
+        yield server
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from rcmail.drafting.things import PROCESSES
 _LINES: Final = 2
 _UNKNOWN: Final = "nothing was answered before that fits; find out, and write the answer in place of this line."
 _ELSEWHERE: Final = "it was perhaps answered before in another language: look at the sources, and write it here."
+_SET_ELSEWHERE: Final = "the house facts say something on it in another language: write it here in this one."
 _PARTICULAR: Final = "it is about this visitor's own thing; ask the others, and write what they say here."
 
 
@@ -44,6 +45,7 @@ class Answering:
         self._lines = [line for line in facts.text("house_facts", language).split("\n") if line]
         offerings = facts.settings.event_offerings
         self._offered, self._of_a_kind = subjects.covered(offerings), subjects.covered_by_kind(offerings)
+        self._foreign_lines = [line for line in facts.settings.house_facts if line and line not in self._lines]
         self._refused = subjects.covered(facts.settings.not_repaired)
         self._others = [(subjects.things(each), subjects.asked(each)) for each in others]
         self._said: list[str] = []
@@ -120,5 +122,7 @@ class Answering:
     def _why(self, question: Question) -> str:
         """Why it is left open."""
         things, matters = question.all_things, question.matters
+        if any(matters & subjects.told(each) or things & subjects.things(each) for each in self._foreign_lines):
+            return _SET_ELSEWHERE
         is_there = any(things & its or matters & theirs for its, theirs in self._others)
         return _ELSEWHERE if is_there else _UNKNOWN

@@ -7,6 +7,7 @@ from typing import Final
 from rcmail.answers.facts import Facts
 from rcmail.drafting import phrases
 from rcmail.drafting.answering import Answering, Reply
+from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
 from rcmail.drafting.event import next_event
 from rcmail.drafting.language import draft_language
@@ -22,6 +23,7 @@ _HINT: Final = 400
 """Letters of a hint."""
 _HINTED: Final = "This is your hint: put it into words, for without a model it is only kept here."
 _NO_DATE: Final = "No next event is set: write the date here, or set it on the configuration page."
+_NO_PLACE: Final = "The place is set for other languages only: write it, or set it for this one too."
 _DROPPED: Final = "what was answered before is no longer so, or was for one visitor alone; write it here."
 # A sentence with one of these is not said again, whoever wrote it then.
 _NOT_AGAIN: Final = frozenset(
@@ -45,10 +47,14 @@ class _Part:
 
 def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "") -> Proposal:
     """A draft of what the group answered before; what is not known is a line in brackets, nothing is invented."""
+    asked, sources = cut_request(asked), cut_sources(sources)
     language, warnings = draft_language(asked, facts)
     replies = _replies(asked, sources, facts, language)
     first = [_Part([f"[{_one_line(hint)}]"], why=_HINTED)] if hint.strip() else []
-    last = _event(facts, language)
+    event = next_event(facts, language)
+    last = _Part([event.text], why=_NO_DATE if event.is_open else "")
+    if event.lacks_place:
+        warnings = [*warnings, Objection("left out", _NO_PLACE)]
     text, parts, found = "", [*first, last], list[Objection]()
     banned: set[str] = set()
     for _ in range(2):
@@ -89,11 +95,6 @@ def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterato
         is_dropped = bool(reply.said) and all(fold(each) in banned for each in reply.sentences)
         if reasons := reply.open or ([_DROPPED] if is_dropped else []):
             yield _Part([phrases.gap(number, language)], why=f"Question {number}: {reasons[0]}")
-
-
-def _event(facts: Facts, language: str) -> _Part:
-    event = next_event(facts, language)
-    return _Part([event.text], why=_NO_DATE if event.is_open else "")
 
 
 def _whole(parts: Sequence[_Part], asked: Asked, facts: Facts, language: str) -> str:

@@ -8,10 +8,11 @@ from rcmail.drafting import dates, phrases
 
 @dataclass(frozen=True, slots=True)
 class NextEvent:
-    """The sentence; ``is_open`` where it is a gap."""
+    """The sentence; ``is_open`` where it is a gap, ``lacks_place`` where the place is set for others only."""
 
     text: str
     is_open: bool
+    lacks_place: bool = False
 
 
 def next_event(facts: Facts, language: str) -> NextEvent:
@@ -23,6 +24,6 @@ def next_event(facts: Facts, language: str) -> NextEvent:
     parts = [dates.day(when, facts.today, language)]
     if settings.event_time:
         parts.append(dates.hours(settings.event_time, language))
-    if place := facts.text("event_location", language):
-        parts.append(" ".join(place.split()))
-    return NextEvent(phrases.next_event(parts, language), False)
+    place = " ".join(facts.text("event_location", language).split())
+    lacks_place = not place and bool(settings.get("event_location"))
+    return NextEvent(phrases.next_event([*parts, *filter(None, [place])], language), False, lacks_place)

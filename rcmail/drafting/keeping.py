@@ -29,9 +29,17 @@ _NEWEST: Final = f"SELECT {NEWEST} AS newest FROM (SELECT %s::bigint AS conversa
 _STILL: Final = "SELECT id FROM drafts WHERE id = %s AND revision = %s FOR UPDATE"
 _KEEP: Final = """
 UPDATE drafts SET state = %s, text = %s, made_text = %s, origin = %s, model = NULL, sources = %s,
-    warnings = %s::jsonb, is_edited = false, newest = %s, facts = %s, revision = revision + 1,
+    warnings = %s::jsonb, is_edited = false, marked = '', newest = %s, facts = %s, revision = revision + 1,
     changed_in = revision + 1, changed_at = now()
 WHERE id = %s
+"""
+
+# As ``store.mark`` has it.
+_NOW: Final = f"concat({NEWEST}, ' ', %s::text)"
+_MARK: Final = f"""
+UPDATE drafts SET marked = {_NOW}, revision = revision + 1
+WHERE state IN ('approved', 'pushed') AND (newest IS DISTINCT FROM {NEWEST} OR facts <> %s) AND marked <> {_NOW};
+UPDATE drafts SET marked = '' WHERE marked <> '' AND newest IS NOT DISTINCT FROM {NEWEST} AND facts = %s
 """
 
 Due = Row
@@ -43,6 +51,12 @@ async def due(database: Database, waiting_days: int, facts: str, *, by_itself: b
     waits without a draft that is right for today's ``facts``. Raises DatabaseUnavailable."""
     values = (cutoff(waiting_days), by_itself, facts, facts)
     return await database.fetch(_DUE, values, timeout=15.0)
+
+
+async def mark(database: Database, facts: str) -> None:
+    """Note which of those that were approved are out of date, and which are not any more. Raises
+    DatabaseUnavailable."""
+    await database.execute(_MARK, (facts,) * 4, timeout=15.0)
 
 
 async def asked(database: Database, draft: int) -> Due | None:

@@ -5,6 +5,7 @@ rcmail never sends: what it writes lies among the drafts until somebody sends it
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ _LEFT: Final = {
     DraftState.SENT: "it was sent",
     DraftState.GONE: "it is no longer in the mailbox; approve it once more, and it is written again",
 }
+_NEWER: Final = Outcome("stale", "a newer mail has come since it was written into the mailbox: look at it again")
 _COUNTED_AS: Final = {"pushed": "new", "failed": "failed"}
 
 Boxes = Mapping[str, DraftBox]
@@ -122,29 +124,31 @@ async def _left(box: DraftBox, push: Push, state: DraftState) -> Outcome:
 
 
 async def _look(database: Database, boxes: Boxes, job: Job, row: Due, settings: Settings) -> None:
-    """Note what became of a draft that lies in the mailbox; a result only where somebody had a hand in it."""
+    """Note what became of a draft that lies in the mailbox; a result only where somebody has to look at it."""
+    state = await _state(database, boxes, row, settings)
+    outcome = Outcome(state, _LEFT[state]) if state is not DraftState.THERE else None
+    async with database.transaction() as session:
+        if outcome:
+            await pushes.note_left(session, row.draft, state)
+        elif row.has_new_mail:
+            outcome = _NEWER
+        if outcome:
+            await pushes.note_result(session, job.id, row, outcome)
+        await _count(job, session, "skipped" if outcome else "known")
+
+
+async def _state(database: Database, boxes: Boxes, row: Due, settings: Settings) -> DraftState:
+    """As we left it, too, where that cannot be told now."""
     push = await pushes.of(database, row.draft)
-    state = DraftState.THERE
-    try:
+    with suppress(Unanswerable, MailboxUnavailable):
         envelope = await addressing.envelope(database, row.conversation, settings.group_addresses)
         box = boxes.get(envelope.provider)
-        if box and push and not await _lies_there(box, push):
-            state = await box.state(push.stored)
-    except (Unanswerable, MailboxUnavailable):
-        pass  # nothing is known that would change what the page says
-    async with database.transaction() as session:
-        if state is not DraftState.THERE:
-            await pushes.note_left(session, row.draft, state)
-            await pushes.note_result(session, job.id, row, Outcome(state, _LEFT[state]))
-        await _count(job, session, "known" if state is DraftState.THERE else "skipped")
+        if box and push and (state := await box.state(push.stored)) is not DraftState.THERE:
+            there = await box.find(push.message_id)  # under another key, perhaps
+            return DraftState.THERE if there and there.digest == push.digest else state
+    return DraftState.THERE
 
 
 async def _count(job: Job, session: Session, name: str) -> None:
     numbers = {each: job.numbers.get(each, 0) + 1 for each in ("done", name)}
     await job.progress(session, **numbers)
-
-
-async def _lies_there(box: DraftBox, push: Push) -> bool:
-    """Whether it lies there unchanged, under whichever key."""
-    there = await box.find(push.message_id)
-    return there is not None and there.digest == push.digest

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from rcmail.db.pool import Database, Row, Session
+from rcmail.drafting.store import NEWEST
 from rcmail.mail.listing import TO_PUSH
 from rcmail.mailbox.base import DraftState, StoredDraft
 
@@ -19,8 +20,10 @@ WHERE {TO_PUSH} AND NOT EXISTS (
     WHERE job = %s AND conversation = drafts.conversation AND push_results.changed_in = drafts.changed_in
 ) ORDER BY drafts.changed_at, drafts.id
 """
-_THERE: Final = """
-SELECT drafts.id AS draft, conversation, changed_in FROM drafts JOIN pushes ON draft = drafts.id
+_THERE: Final = f"""
+SELECT drafts.id AS draft, conversation, changed_in,
+    conversations.state = 'waiting' AND newest IS DISTINCT FROM {NEWEST} AS has_new_mail
+FROM drafts JOIN pushes ON draft = drafts.id JOIN conversations ON conversations.id = conversation
 WHERE drafts.state = 'pushed' AND pushes.state = 'there' ORDER BY drafts.id
 """
 _NAMES: Final = """
@@ -57,7 +60,7 @@ WHERE {TO_PUSH}
 """
 
 Due = Row
-"""The columns of _DUE."""
+"""The columns of _DUE, or of _THERE."""
 Result = Row
 """The columns of _RESULTS."""
 

@@ -14,6 +14,8 @@ from rcmail.mail.question import statements
 # Letters of an answer that are looked at, and sentences of one.
 _LETTERS: Final = 6_000
 _MOST: Final = 40
+# Letters of a sentence; nobody says a longer one again.
+_LONGEST: Final = 600
 
 _NAME_LINE: Final = re.compile(r"[A-ZÀ-Þ][\w.'’ -]{0,40},$")
 # Words that join what is cut off to what is before it.
@@ -100,7 +102,7 @@ def opening(source: Source) -> str:
 
 
 def _split(source: Source) -> list[str]:
-    said = statements(source.answer[:_LETTERS])
+    said = [each for each in statements(source.answer[:_LETTERS])[:_MOST] if len(each) <= _LONGEST]
     if said and _NAME_LINE.match(said[0]) and len(said) > 1:
         said = said[1:]
     return [part for each in _joined(said) for part in _after_places(each, source)][:_MOST]

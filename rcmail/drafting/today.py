@@ -12,6 +12,8 @@ from rcmail.mail.question import statements
 
 DATED: Final = frozenset(("date", "weekday", "time", "place"))
 """The kinds of mentions that are facts of an event."""
+# Letters of an answer in which a place is looked for.
+_LETTERS: Final = 2_000
 CONTACTS: Final = frozenset(("phone", "address"))
 
 
@@ -35,7 +37,7 @@ class Today:
 
     def is_elsewhere(self, source: Source) -> bool:
         """Whether the answer is of a time when the group was somewhere else."""
-        said = "\n".join(statements(source.answer))  # the group's name below it is of today
+        said = "\n".join(statements(source.answer))[:_LETTERS]  # the group's name below it is of today
         places = [each for each in mentions(said, source.written) if each.kind == "place"]
         return bool(places) and not any(self.facts.holds(each) for each in places)
 

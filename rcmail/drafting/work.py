@@ -46,6 +46,7 @@ async def make_all(database: Database, helper: Helper, child: Child, job: Job) -
         if job.stop_wanted.is_set():
             raise JobStopped
         await _make(database, helper, child, job, row)
+    await keeping.mark(database, facts)
     if rows:
         logger.info("drafts_made", extra={"drafts": len(rows)})
 

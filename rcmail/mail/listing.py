@@ -20,12 +20,14 @@ _MOST_WORDS: Final = 10
 # That a question is too old to wait depends on the day. What a volunteer made wait is never too old.
 AGED: Final = """(
     SELECT conversations.*, oldest, conversations.state = 'waiting' AND last_in_at < oldest
-        AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old, drafts.state AS draft
+        AND (decision = 'waiting' AND decided_for >= last_at) IS NOT TRUE AS is_old, drafts.state AS draft,
+        (drafts.state IN ('approved', 'pushed') AND marked <> '') IS TRUE AS is_out_of_date
     FROM (SELECT %s::timestamptz AS oldest) AS day CROSS JOIN conversations
     LEFT JOIN drafts ON drafts.conversation = conversations.id AND drafts.state <> 'sent'
 ) AS conversations
 """
-"""The conversations, with ``is_old`` and the state of the ``draft``; its value is ``cutoff``."""
+"""The conversations, with ``is_old``, the state of the ``draft``, and whether one that was approved is out of
+date; its value is ``cutoff``."""
 # They are few and new, or were decided: an index leads to them, past years of what nobody answered.
 IS_WAITING: Final = "(state = 'waiting' AND NOT is_old AND (last_at >= oldest OR decision = 'waiting'))"
 """The condition for those of AGED that wait."""
@@ -33,7 +35,7 @@ _DRAFTED: Final = {"ready": "drafted", "approved": "approved", "pushed": "pushed
 """What the state of its draft makes of one that waits."""
 _LIST: Final = f"""
 SELECT id, subject, visitor_name, visitor_address, kind, kind_why, language, messages, last_at, last_direction,
-    note, CASE WHEN is_old THEN 'closed' WHEN state <> 'waiting' THEN state ELSE
+    note, is_out_of_date, CASE WHEN is_old THEN 'closed' WHEN state <> 'waiting' THEN state ELSE
         CASE draft {" ".join(f"WHEN '{draft}' THEN '{state}'" for draft, state in _DRAFTED.items())}
         ELSE 'waiting' END END AS state,
     CASE WHEN is_old THEN %s ELSE state_why END AS state_why
@@ -42,6 +44,7 @@ FROM {AGED}
 _IN_STATE: Final = {
     "waiting": f"({IS_WAITING} AND coalesce(draft, '') NOT IN ('ready', 'approved', 'pushed'))",
     **{state: f"({IS_WAITING} AND draft = '{draft}')" for draft, state in _DRAFTED.items()},
+    "out of date": f"({IS_WAITING} AND is_out_of_date)",
     "answered": "state = 'answered'",
     "closed": "(state = 'closed' OR is_old)",
 }
@@ -53,7 +56,7 @@ SELECT messages.id, message_id, direction, from_name, from_address, recipients, 
     whole_text, is_cut, attachments, language, visitor_from, machine, thread, provider
 FROM messages JOIN accounts ON accounts.id = account WHERE conversation = %s ORDER BY sent_at, messages.id
 """
-NOT_APPROVED: Final = "coalesce(draft, '') NOT IN ('approved', 'pushed')"
+NOT_APPROVED: Final = "(coalesce(draft, '') NOT IN ('approved', 'pushed') OR is_out_of_date)"
 """The condition for those of AGED that a volunteer has still to look at."""
 TO_PUSH: Final = "(drafts.state = 'approved' AND (decision = 'closed' AND decided_for >= last_at) IS NOT TRUE)"
 """The condition for drafts that are to be written to the mailbox: approved, and not closed since."""

@@ -16,11 +16,12 @@ _SENT: Final = 500
 # thousand come out of the index, and only the count goes through all.
 _LOOK: Final = f"""
 WITH waits AS NOT MATERIALIZED (
-    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at, draft FROM {AGED}
+    SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at, draft, is_out_of_date
+    FROM {AGED}
     WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure')
 ), counted AS (
     SELECT count(*) FILTER (WHERE {NOT_APPROVED}) AS waiting, count(*) FILTER (WHERE draft = 'ready') AS drafted,
-        count(*) FILTER (WHERE draft = 'approved') AS approved
+        count(*) FILTER (WHERE draft = 'approved' AND NOT is_out_of_date) AS approved
     FROM waits
 )
 SELECT counted.*,

@@ -50,11 +50,14 @@ class FileDrafts:
     def _find(self, message_id: bytes) -> StoredDraft | None:
         for half in self._folder.glob(".*.part"):  # a writer was killed
             half.unlink(missing_ok=True)
-        path = next((path for path in self._drafts() if _message_id(path) == message_id), None)
+        path = next((path for path in self._drafts(message_id) if _message_id(path) == message_id), None)
         return _stored(path) if path else None
 
-    def _drafts(self) -> Iterator[Path]:
-        return (path for path in sorted(self._folder.glob("*.eml")) if path.is_file() and not path.is_symlink())
+    def _drafts(self, message_id: bytes) -> Iterator[Path]:
+        """First where it most likely is: the files of years may lie there."""
+        local = message_id.decode("ascii", "replace").strip("<>").partition("@")[0]
+        paths = sorted(self._folder.glob("*.eml"), key=lambda path: (path.stem != local, path.name))
+        return (path for path in paths if path.is_file() and not path.is_symlink())
 
     def _create(self, content: bytes) -> StoredDraft:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

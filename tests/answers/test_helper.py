@@ -76,6 +76,7 @@ async def test_one_that_hangs_is_killed_and_words_serve_alone_until_it_is_well(
     await compare(database, helper)
     for name in ("_READING", "_LOADING", "_MEANING"):
         monkeypatch.setattr(helpers, name, 1.0)
+    monkeypatch.setattr("rcmail.process.child._START", 1.0)  # a minute
     [child] = children()
     os.kill(child.pid, signal.SIGSTOP)
     method, _ = await look_again(database, helper)

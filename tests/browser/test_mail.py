@@ -13,7 +13,7 @@ from playwright.sync_api import Dialog, Page, expect
 from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
 from tests.browser.conftest import DESKTOP, PHONE, Open, screenshot, sideways, violations
-from tests.conftest import SCRATCH, copy_of, new_database
+from tests.conftest import new_database, server_on_copy
 from tests.mail.letters import GROUP, letter, mbox
 from tests.support import Service, postgres_config, run_rcmail, service_environment, serving
 
@@ -467,17 +467,23 @@ def test_an_import_is_stopped(open_page: Open, run: Callable[..., None], java_sc
     expect(page.locator(".run")).to_contain_text("Stopping …")
 
 
+@pytest.fixture(scope="module")
+def mail_cluster(cluster: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cluster with LETTERS in it, to copy."""
+    folder = tmp_path_factory.mktemp("mail")
+    with server_on_copy(cluster) as server:
+        database = postgres_config(str(server.socket))
+        assert run_rcmail("migrate", env=service_environment(database), cwd=folder).returncode == 0
+        bring_in(database, folder, *LETTERS)
+        server.stop()
+        yield server.folder
+
+
 class TestDatabaseDown:
-    @pytest.fixture(scope="class")
-    def cluster(self, cluster: Path, scratch: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        """That of every other test, with mail in it."""
-        folder = scratch / "mail"
-        folder.mkdir()
-        with EmbeddedPostgres(copy_of(cluster, folder), SCRATCH) as server:
-            database, run = postgres_config(str(server.socket)), tmp_path_factory.mktemp("mail")
-            assert run_rcmail("migrate", env=service_environment(database), cwd=run).returncode == 0
-            bring_in(database, run, *LETTERS)
-        return folder
+    @pytest.fixture
+    def own_postgres(self, mail_cluster: Path) -> Iterator[EmbeddedPostgres]:
+        with server_on_copy(mail_cluster) as server:
+            yield server
 
     @pytest.fixture
     def service(self, own_postgres: EmbeddedPostgres, folder: Path) -> Iterator[Service]:

@@ -1,5 +1,6 @@
 """A draft without a model: whose words, which facts, which gaps."""
 
+import time
 from datetime import date
 
 import pytest
@@ -145,6 +146,26 @@ def test_a_house_fact_goes_before_what_was_answered_and_answers_what_nobody_has(
     ]
     assert "outside" not in made.text
     assert made.warnings == []
+
+
+def test_what_is_set_for_another_language_only_is_told_beside() -> None:
+    known = facts(event_location="nl: Wijkcentrum De Brug", house_facts="nl: Honden mogen mee aan de lijn.")
+    made = compose(asked("May I bring my dog?"), [], known)
+    assert "Wijkcentrum" not in made.text
+    assert "Honden" not in made.text
+    assert [each.kind for each in made.warnings] == ["left out", "unanswered"]
+    assert "in another language" in made.warnings[1].sentence
+
+
+@pytest.mark.parametrize("unit", ["a ", "[", "1 ", "€ 1 ", "fiets? ", ". ", "5 mei, 13.00 uur; ", "a@b.c ", "12-"])
+def test_mails_of_any_length_are_read_in_bounded_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    before = [source(text, text, "nl", message=number, visitor_name=text[:500]) for number in range(30)]
+    began = time.process_time()
+    made = compose(asked(text, "nl", name=text[:500], subject=text), before, facts())
+    check(text, asked(text, "nl"), before, facts())
+    assert time.process_time() - began < 15
+    assert len(made.text) < 5_000
 
 
 def test_what_is_offered_now_is_not_refused_because_it_once_was() -> None:

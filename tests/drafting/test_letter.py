@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rcmail.drafting.addressing import language_of
 from rcmail.drafting.letter import Asked, Letter, content, quoted
 from rcmail.drafting.phrases import LANGUAGES
 from rcmail.mail.mime.parse import Mail, parse
 from rcmail.mail.newtext.extract import new_text
 from rcmail.validation import clean_letter
+from tests.drafting.answered import answers
 
 ASKED = Asked(
     "Anna de Vries",
@@ -92,13 +94,21 @@ def test_the_new_text_is_exactly_the_drafts_and_the_visitors_mail_is_quoted_belo
         assert new_text(mail.text, [each.text for each in asked]) == text
 
 
+def test_every_answer_of_the_example_mailbox_comes_back_letter_for_letter() -> None:
+    for text, question, mail in answers():
+        asked = Asked(mail.from_.name, mail.from_.address, mail.date or LETTER.dated, question)
+        found = ours(text=text, language=language_of(text, []), asked=[asked], subject=mail.subject)
+        assert found.text.startswith(f"{text}\n\n")
+        assert new_text(found.text) == new_text(found.text, [mail.text]) == text
+
+
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("nl", "Op dinsdag 3 november 2026 om 1{}:05 schreef Anna de Vries <anna@example.com>:"),
-        ("de", "Am Dienstag, 3. November 2026 um 1{}:05 schrieb Anna de Vries <anna@example.com>:"),
-        ("en", "On Tuesday 3 November 2026 at 1{}:05, Anna de Vries <anna@example.com> wrote:"),
-        ("fr", "Le mardi 3 novembre 2026 à 1{}:05, Anna de Vries <anna@example.com> a écrit :"),
+        ("nl", "Op 03-11-2026 om 1{}:05 schreef Anna de Vries <anna@example.com>:"),
+        ("de", "Am 03.11.2026 um 1{}:05 schrieb Anna de Vries <anna@example.com>:"),
+        ("en", "On 03/11/2026 at 1{}:05, Anna de Vries <anna@example.com> wrote:"),
+        ("fr", "Le 03/11/2026 à 1{}:05, Anna de Vries <anna@example.com> a écrit :"),
     ],
 )
 def test_who_wrote_is_said_in_the_drafts_language(language: str, line: str) -> None:

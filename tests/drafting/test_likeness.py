@@ -1,12 +1,14 @@
 """How much of a draft was sent, and what that costs."""
 
 import time
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcmail.drafting.likeness import NEAR, likeness, sent_as
+from tests.drafting.answered import answers
 
 DRAFT = """Beste Anna,
 
@@ -46,6 +48,12 @@ def test_another_answer_is_not_near_and_an_edited_one_is() -> None:
 def test_it_is_a_share_and_the_same_from_both_sides(one: str, other: str) -> None:
     assert 0 <= likeness(one, other) == likeness(other, one) <= 1
     assert likeness(one, one) == 1
+
+
+def test_no_two_answers_of_the_example_mailbox_are_near() -> None:
+    texts = sorted({text for text, _, _ in answers()})
+    assert len(texts) > 100
+    assert not [pair for pair in combinations(texts, 2) if likeness(*pair) >= NEAR]
 
 
 def test_the_longest_texts_are_compared_in_no_time() -> None:

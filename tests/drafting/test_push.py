@@ -166,6 +166,31 @@ async def test_a_newer_mail_makes_it_stale(drafts: Drafts) -> None:
     assert drafts.files == []
 
 
+async def test_a_newer_mail_to_one_that_lies_in_the_mailbox_is_told(drafts: Drafts) -> None:
+    await drafts.approve()
+    await drafts.sync()
+    before = drafts.files[0].read_bytes()
+    [row] = await drafts.room.database.fetch(
+        "SELECT message_id, from_address FROM messages WHERE new_text LIKE %s", (f"%{PHRASE}%",)
+    )
+    newer = letter(row.from_address, text="Kan ik ook mijn lamp meenemen?", day=21, In_Reply_To=row.message_id)
+    await bring_in(drafts.room.database, drafts.room.folder, newer)
+    [(state, reason)] = await drafts.sync()
+    assert state == "stale"
+    assert "a newer mail has come since it was written" in str(reason)
+    assert drafts.files[0].read_bytes() == before
+
+
+async def test_moved_within_the_folder_it_is_still_there(drafts: Drafts) -> None:
+    await drafts.approve()
+    await drafts.sync()
+    drafts.files[0].rename(drafts.folder / "anna.eml")
+    assert await drafts.sync() == []
+    await drafts.approve("Kom gerust langs.")
+    assert await drafts.sync() == [("pushed", None)]
+    assert [path.name for path in drafts.files] == ["anna.eml"]
+
+
 async def test_what_a_volunteer_closed_since_is_not_written(drafts: Drafts) -> None:
     await drafts.approve()
     await decide(drafts.room.database, await drafts.room.conversation(), state="closed")

@@ -254,3 +254,28 @@ async def test_the_dashboard_says_how_many_are_ready_and_approved(client: Client
     assert "Nobody waits" in page
     assert json.dumps(await states(client, "")) == '["approved", "answered"]'
     assert await store.sources(room.database, await room.conversation(PHRASE))
+
+
+async def test_an_approved_one_that_is_out_of_date_is_among_those_to_be_looked_at(
+    client: Client, room: Room
+) -> None:
+    html = {"Accept": "text/html"}
+
+    async def page() -> str:
+        return await (await client.get("/mail", headers=html)).text()
+
+    await room.make_all()
+    await room.save(await room.draft(), state="approved")
+    assert "Nobody waits" in await page()
+    await room.settings.save({"event_location": "Molenlaan 5"})
+    await room.make_all()
+    assert "approved, out of date" in await page()
+    assert "One conversation waits" in await page()
+    assert await states(client, "state=approved") == ["approved"]
+    await room.settings.save({"event_location": None})
+    await room.make_all()
+    assert "Nobody waits" in await page()
+    await room.settings.save({"event_location": "Molenlaan 5"})
+    await room.make_all()
+    await room.save(await room.draft(), state="approved")
+    assert "Nobody waits" in await page()

@@ -131,7 +131,7 @@ async def test_it_says_so_where_nothing_is_similar_and_where_words_are_alone(
     assert "by words only" in await (await client.get(f"/mail/{waiting}/similar", headers=HTML)).text()
     await database.execute("UPDATE similar_answers SET found = '[]'")
     page = await (await client.get(f"/mail/{waiting}/similar", headers=HTML)).text()
-    assert "Nothing similar was answered before." in page
+    assert "Nothing similar was answered before, as far as words tell." in page
 
 
 async def test_what_does_not_help_is_taken_away_from_this_one_and_given_back(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from rcmail.answers.facts import Facts
+from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import days, form, gaps, markup, missing, people, promises, tongue
 from rcmail.drafting.checks.draft import LONGEST, Draft
 from rcmail.drafting.proposal import Asked, Objection, Source
@@ -27,6 +28,6 @@ def check(text: str, asked: Asked, sources: Sequence[Source], facts: Facts) -> l
 
     Looked at are 20,000 letters; who writes more is told that it is too long.
     """
-    draft = Draft(text[:LONGEST], asked, sources, facts)
+    draft = Draft(text[:LONGEST], cut_request(asked), cut_sources(sources), facts)
     found = [each for look in _CHECKS for each in list(look(draft))[:_MOST]]
     return sorted(found, key=lambda each: (each.start, each.end))

@@ -16,7 +16,7 @@ _PLACE: Final = (*FILTERS, "before")
 _MAX_LIMIT: Final = 100
 _MAX_TEXT: Final = 200
 # What a volunteer opens the page for: who waits, and what nobody has looked at.
-_FOR_PEOPLE: Final = Wanted(states=("waiting", "drafted"), kinds=("visitor", "unsure"))
+_FOR_PEOPLE: Final = Wanted(states=("waiting", "drafted", "out of date"), kinds=("visitor", "unsure"))
 
 
 def read(request: web.Request, *further: str) -> tuple[dict[str, str], Wanted]:
