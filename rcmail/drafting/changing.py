@@ -6,7 +6,17 @@ from typing import Final
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.drafting.proposal import Objection
-from rcmail.drafting.store import BEGIN, MARK, UNDER_WAY, VERSION, is_stale, is_to_be_marked, locked, mark
+from rcmail.drafting.store import (
+    BEGIN,
+    MARK,
+    THIN_OUT,
+    UNDER_WAY,
+    VERSION,
+    is_stale,
+    is_to_be_marked,
+    locked,
+    mark,
+)
 from rcmail.errors import DraftChanged, DraftSent, DraftStale, InvalidSettings, NoSuchConversation, NoSuchDraft
 
 STATES: Final = ("ready", "approved", "discarded")
@@ -100,6 +110,7 @@ async def _write(
     is_new = text != row.text
     if is_new:
         await session.fetch(VERSION, ("edited", row.id))
+        await session.fetch(THIN_OUT, (row.id, row.id))
     origin = "volunteer" if is_new or row.origin is None else row.origin
     # Whoever approves has seen that it was stale; and what is written where nothing was is written for today.
     is_current = state == "approved" or (is_new and not row.text)

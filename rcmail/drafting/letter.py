@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -11,7 +11,6 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Final
 
-from rcmail.drafting import dates
 from rcmail.mail.mime.text import one_line
 from rcmail.mail.subject import own_subject
 
@@ -25,11 +24,12 @@ _NAME: Final = 80
 # Letters of the visitor's mails that are quoted.
 _QUOTED: Final = 20_000
 _CUT: Final = "> […]"
+# As mail programs write it: in figures, so that the pages' process needs no calendar of four languages.
 _ATTRIBUTION: Final = {
-    "nl": "Op {day} om {hour} schreef {who}:",
-    "de": "Am {day} um {hour} schrieb {who}:",
-    "en": "On {day} at {hour}, {who} wrote:",
-    "fr": "Le {day} à {hour}, {who} a écrit :",
+    "nl": "Op {:%d-%m-%Y om %H:%M} schreef {}:",
+    "de": "Am {:%d.%m.%Y um %H:%M} schrieb {}:",
+    "en": "On {:%d/%m/%Y at %H:%M}, {} wrote:",
+    "fr": "Le {:%d/%m/%Y à %H:%M}, {} a écrit :",
 }
 
 
@@ -87,11 +87,9 @@ def quoted(asked: Iterable[Asked], language: str) -> str:
 
 def _attribution(asked: Asked, language: str) -> str:
     """With the year, which is what marks it as a mail program's line."""
-    local = asked.written.astimezone()
     name = one_line(asked.name, _NAME).strip("<>")
     who = f"{name} <{asked.address}>" if name else asked.address
-    day = dates.day(local.date(), date.min, language)
-    return _ATTRIBUTION[language].format(day=day, hour=f"{local:%H:%M}", who=who)
+    return _ATTRIBUTION[language].format(asked.written.astimezone(), who)
 
 
 def _head(letter: Letter) -> bytes:

@@ -40,6 +40,13 @@ SELECT id, text, CASE WHEN is_edited THEN 'volunteer' ELSE 'rcmail' END, %s FROM
 WHERE id = %s AND text <> ''
 """
 """The text that is there becomes an earlier one: what takes its place, and the number of the draft."""
+# Of what saves itself while somebody types: what rcmail made stays, and so do texts that were decided about.
+THIN_OUT: Final = """
+DELETE FROM draft_versions WHERE draft = %s AND made_by = 'volunteer' AND ended = 'edited' AND id <= (
+    SELECT id FROM draft_versions WHERE draft = %s ORDER BY id DESC OFFSET 50 LIMIT 1
+)
+"""
+"""Of the edits of a draft only the newest fifty versions are kept: the number of the draft, twice."""
 # Nothing where the conversation is gone; it waits for whoever makes two conversations one.
 BEGIN: Final = """
 INSERT INTO drafts (conversation, state, hint)

@@ -23,6 +23,9 @@ _MODEL: Final = "llm_model"
 _SERVER: Final = "llm_server"
 _MAY_BE_REMOTE: Final = "llm_may_be_remote"
 _ALL: Final = (_ENDPOINT, _MODEL, _SERVER, _MAY_BE_REMOTE)
+# For finding out where a name leads to.
+_SECONDS: Final = 5.0
+_SAVE_SECONDS: Final = 1.0
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -76,7 +79,7 @@ class CurrentLLM:
         choice = await self.choice()
         adapter = self._adapter(choice)
         try:
-            is_remote = await self._is_remote(choice)
+            is_remote = await self._is_remote(choice, limit)
         except LLMUnreachable as error:
             return unreachable(adapter, error)
         left = limit - (loop.time() - began)
@@ -102,7 +105,7 @@ class CurrentLLM:
         except InvalidSettings:
             return  # that is for the save to tell
         try:
-            await self._is_remote(choice)
+            await self._is_remote(choice, _SAVE_SECONDS)
         except LLMOutside:
             problem = "has no private address, so visitors’ mail would leave the house; if it may, say so below"
             raise InvalidSettings({_ENDPOINT: problem}) from None
@@ -136,9 +139,9 @@ class CurrentLLM:
             may_be_remote=values.get(_MAY_BE_REMOTE) == "yes",
         )
 
-    async def _is_remote(self, choice: Choice) -> bool:
+    async def _is_remote(self, choice: Choice, limit: float = _SECONDS) -> bool:
         """Raises LLMOutside where it is and must not be, LLMUnreachable where it cannot be said."""
-        if not choice.endpoint or not await is_outside(choice.host):
+        if not choice.endpoint or not await is_outside(choice.host, limit):
             return False
         if not choice.may_be_remote:
             raise LLMOutside

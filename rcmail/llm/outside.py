@@ -2,19 +2,16 @@
 
 import asyncio
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Final
 
 from rcmail.errors import LLMUnreachable
 from rcmail.resolver import look_up
 
-_SECONDS: Final = 1.0
 
-
-async def is_outside(host: str, limit: float = _SECONDS) -> bool:
+async def is_outside(host: str, limit: float) -> bool:
     """Whether ``host``, a name or an address, has an address that is in no private range.
 
     A name that has none at all is not outside: nothing can be sent there either. Raises LLMUnreachable where that
-    cannot be said within ``limit`` seconds.
+    is not known within ``limit`` seconds.
     """
     if (literal := _address(host)) is not None:
         return not _is_private(literal)
@@ -22,7 +19,7 @@ async def is_outside(host: str, limit: float = _SECONDS) -> bool:
         async with asyncio.timeout(limit):
             found = [_address(address) for _, _, address, _ in await look_up(host, 0)]
     except TimeoutError:
-        raise LLMUnreachable("where its name leads to is not known in time") from None
+        raise LLMUnreachable(f"timed out after {limit:g} s") from None
     except (OSError, UnicodeError):
         return False
     return not all(address is not None and _is_private(address) for address in found)

@@ -1,6 +1,7 @@
 """The configuration page as a person uses it: with htmx, without JavaScript, by keyboard."""
 
 import re
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import PHONE, Open, screenshot, sideways, violations
 from tests.browser.test_pages import LOOKS
+from tests.fakes.ollama import HANGS, OllamaThread, Stream, said, written
 from tests.support import Service, free_port
 
 pytestmark = pytest.mark.browser
@@ -65,6 +67,27 @@ def test_each_connection_can_be_tested(open_page: Open, java_script_enabled: boo
         page.get_by_role("button", name=f"Test connection: {name}").click()
         expect(page.locator(f"#test-{service}")).to_contain_text(says)
         expect(page.locator("#event_location")).to_have_value("not saved yet")
+
+
+@SCRIPTING
+def test_a_short_answer_is_timed_and_can_be_stopped(open_page: Open, java_script_enabled: bool) -> None:
+    with closing(OllamaThread()) as thread:
+        page = open_page("/config", java_script_enabled=java_script_enabled)
+        fill(page, llm_endpoint=thread.url, llm_model="llama3.2", event_location="not saved yet")
+        thread.fake.answers["/api/chat"] = Stream([said("Yes"), HANGS])
+        page.get_by_role("button", name="Time a short answer").click()
+        expect(page.locator("#timing")).to_contain_text("s so far")
+        expect(page.locator("[data-timing=running]")).to_be_visible()
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator("[data-timing=stopped]")).to_be_visible()
+        thread.fake.answers["/api/chat"] = written("Yes", ", we do")
+        page.get_by_role("button", name="Time a short answer").click()
+        if not java_script_enabled and page.get_by_role("button", name="See how far it is").is_visible():
+            page.get_by_role("button", name="See how far it is").click()
+        expect(page.locator("#timing")).to_contain_text("A typical draft will take about")
+        expect(page.locator("#event_location")).to_have_value("not saved yet")
+        if java_script_enabled:  # axe is JavaScript
+            assert violations(page) == []
 
 
 def test_the_button_is_busy_while_a_test_runs_and_a_second_press_starts_no_other(

@@ -17,10 +17,10 @@ from rcmail.config import PostgresConfig
 from rcmail.db.pool import Database
 from tests.answers.room import compare
 from tests.browser.conftest import PHONE, Open, screenshot, sideways, violations
-from tests.browser.test_mail import bring_in, recent, row
+from tests.browser.test_mail import bring_in, row
 from tests.browser.test_pages import LOOKS
 from tests.drafting.kept import Room
-from tests.mail.letters import GROUP
+from tests.mail.letters import GROUP, recent
 from tests.support import Service, service_environment, serving
 
 pytestmark = pytest.mark.browser

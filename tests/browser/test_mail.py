@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,11 @@ from rcmail.config import PostgresConfig
 from rcmail.db.embedded import EmbeddedPostgres
 from tests.browser.conftest import DESKTOP, PHONE, Open, screenshot, sideways, violations
 from tests.conftest import new_database, server_on_copy
-from tests.mail.letters import GROUP, letter, mbox
+from tests.mail.letters import ANNA, GROUP, mbox, recent
 from tests.support import Service, postgres_config, run_rcmail, service_environment, serving
 
 pytestmark = pytest.mark.browser
-ANNA = "Anna <anna@example.com>"
 TABLET = {"width": 768, "height": 900}
-TODAY = datetime.now(UTC)
-
-
-def recent(days_ago: float, **changes: Any) -> bytes:
-    return letter(date=TODAY - timedelta(days=days_ago), **changes)
 
 
 QUOTING = "Can you mend my clock?\n\nOn 1 Nov 2026 at 12:00, Repair <repair@example.org> wrote:\n> quoted"

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
@@ -28,6 +26,7 @@ from rcmail.errors import (
 from rcmail.log.formatter import RedactingFormatter
 from rcmail.log.redaction import Redactor
 from tests.support import postgres_config
+from tests.web.test_database_down import stopped
 
 PASSWORD = "three friendly toasters"
 OTHER = "four shy kettles"
@@ -228,15 +227,6 @@ async def test_a_playbook_sets_its_password_once(door: Door, database: Database)
     assert await door.sign_in("five loud radios", *ME)
     assert await door.set_once("six old clocks")
     assert await door.sign_in("six old clocks", *ME)
-
-
-@contextmanager
-def stopped(server: EmbeddedPostgres) -> Iterator[None]:
-    server.stop()
-    try:
-        yield
-    finally:
-        server.start()
 
 
 async def test_while_the_database_is_away_who_was_seen_goes_on_and_nobody_comes_in(

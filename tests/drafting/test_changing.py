@@ -126,6 +126,17 @@ async def test_a_stale_approval_can_be_given_again(ready: Room) -> None:
     assert (again.state, again.is_stale) == ("approved", False)
 
 
+async def test_of_what_saves_itself_the_newest_fifty_texts_are_kept_and_the_one_that_was_made(ready: Room) -> None:
+    draft = await ready.draft()
+    made = draft.text
+    for number in range(60):
+        draft = await ready.save(draft, text=f"Kom maar, {number}")
+    texts = [text for text, _, _ in await ready.texts()]
+    assert texts[0] == made
+    assert texts[1:] == [f"Kom maar, {number}" for number in range(9, 59)]
+    assert draft.text == "Kom maar, 59"
+
+
 async def test_a_past_answer_or_an_earlier_text_to_start_from(ready: Room) -> None:
     number = await ready.conversation()
     made = await ready.draft()

@@ -105,10 +105,10 @@ def test_every_answer_of_the_example_mailbox_comes_back_letter_for_letter() -> N
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("nl", "Op dinsdag 3 november 2026 om 1{}:05 schreef Anna de Vries <anna@example.com>:"),
-        ("de", "Am Dienstag, 3. November 2026 um 1{}:05 schrieb Anna de Vries <anna@example.com>:"),
-        ("en", "On Tuesday 3 November 2026 at 1{}:05, Anna de Vries <anna@example.com> wrote:"),
-        ("fr", "Le mardi 3 novembre 2026 à 1{}:05, Anna de Vries <anna@example.com> a écrit :"),
+        ("nl", "Op 03-11-2026 om 1{}:05 schreef Anna de Vries <anna@example.com>:"),
+        ("de", "Am 03.11.2026 um 1{}:05 schrieb Anna de Vries <anna@example.com>:"),
+        ("en", "On 03/11/2026 at 1{}:05, Anna de Vries <anna@example.com> wrote:"),
+        ("fr", "Le 03/11/2026 à 1{}:05, Anna de Vries <anna@example.com> a écrit :"),
     ],
 )
 def test_who_wrote_is_said_in_the_drafts_language(language: str, line: str) -> None:

@@ -20,6 +20,7 @@ from tests.faults.conftest import HTML, Note, health, is_ok, until
 from tests.support import Answer, Service, service_environment, serving
 
 BANNER: Final = "AI features unavailable — LLM unreachable"
+NEITHER = "it is neither Ollama nor llama.cpp’s server"
 BEHAVIOURS: Final = {
     "hang": "timed out after 3 s",
     "hang-after-headers": "timed out after 3 s",
@@ -27,9 +28,9 @@ BEHAVIOURS: Final = {
     "trickle-for-ever": "timed out after 3 s",
     "reset": "the connection broke off",
     "garbage": "something answers there, but it does not speak HTTP as it should",
-    "html": "something answers there, but it is not Ollama",
-    "flood": "something answers there with far too much data; it is not Ollama",
-    "flood-for-ever": "something answers there with far too much data; it is not Ollama",
+    "html": f"something answers there, but {NEITHER}",
+    "flood": f"something answers there with far too much data; {NEITHER}",
+    "flood-for-ever": f"something answers there with far too much data; {NEITHER}",
     "500": "something answers there, but with HTTP status 500",
     "redirect": "something answers there, but sends us elsewhere; give the final address",
 }

@@ -271,7 +271,7 @@ async def test_a_name_is_where_its_addresses_are(
     addresses: list[str], is_it: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outside, "look_up", leads_to(*addresses))
-    assert await is_outside("model.example") is is_it
+    assert await is_outside("model.example", 5) is is_it
 
 
 async def test_an_endpoint_outside_is_asked_nothing_until_somebody_has_allowed_it(
