@@ -2,7 +2,8 @@
 
 import pytest
 
-from rcmail.drafting import store
+from rcmail.clock import today
+from rcmail.drafting import material, store
 from rcmail.errors import NoSuchConversation
 from rcmail.mail.decisions import decide
 from tests.answers.room import asked
@@ -197,3 +198,11 @@ async def test_one_that_was_sent_stays_beside_the_next(room: Room) -> None:
     rows = await room.database.fetch("SELECT state FROM drafts ORDER BY id")
     assert [row.state for row in rows] == ["sent", "ready"]
     assert (await room.draft()).state == "ready"
+
+
+async def test_of_a_visitor_who_never_stops_the_newest_mails_are_read(room: Room) -> None:
+    mails = [further(f"Nummer {each}. " + "Kan dat? " * 3_000, day=20) for each in range(12)]
+    await room.bring_in(TOASTER, mails)
+    found = await material.read(room.database, await room.conversation("Nummer 11."), today())
+    assert [text[:8] for text in found.asked.texts] == [f"Nummer {each}"[:8] for each in range(2, 12)]
+    assert max(map(len, found.asked.texts)) == 20_000
