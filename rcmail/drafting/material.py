@@ -34,7 +34,8 @@ class Material:
 
 def signature(settings: Settings, today: date) -> str:
     """Of the facts of the configuration page on that day: another one, and what is drafted is stale."""
-    known = (settings.next_event(today), *(settings.get(name) for name in _TEXTS))
+    days = [day for day in settings.event_dates if day >= today]  # a volunteer may name a further one
+    known = (days, *(settings.get(name) for name in _TEXTS))
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
 

@@ -1,5 +1,7 @@
 """The jobs that make drafts: for whom, when again, and what they let alone."""
 
+from datetime import timedelta
+
 import pytest
 
 from rcmail.clock import today
@@ -98,6 +100,18 @@ async def test_other_facts_make_an_unedited_draft_anew_and_mark_an_edited_one(ro
     now = await room.draft()
     assert (now.text, now.state, now.new_facts) == ("Mijn eigen antwoord", "ready", True)
     assert now.changed_in == edited.revision
+
+
+async def test_a_further_day_that_is_called_off_makes_stale_what_may_name_it(room: Room) -> None:
+    await room.bring_in(TOASTER, waiting())
+    later = (today() + timedelta(days=42)).isoformat()
+    await room.settings.save({"event_further_dates": f"2001-01-06, {later}"})
+    await room.make_all()
+    await room.save(await room.draft(), text=f"Kom anders op {later}.", state="approved")
+    await room.settings.save({"event_further_dates": later})
+    assert not (await room.draft()).is_stale
+    await room.settings.save({"event_further_dates": None})
+    assert (await room.draft()).new_facts
 
 
 async def test_an_approved_one_that_became_stale_stays_and_says_so(room: Room) -> None:
