@@ -82,7 +82,7 @@ async def test_text_and_state_are_set_alone_and_together(client: Client, room: R
         "volunteer",
     )
     assert edited["revision"] > revision
-    status, body = await put(client, path, revision=edited["revision"], state="approved")
+    status, body = await put(client, path, revision=float(edited["revision"]), state="approved")
     assert (status, body["draft"]["state"]) == (200, "approved")
     status, body = await put(client, path, revision=body["draft"]["revision"], text="Anders.", state="approved")
     assert (status, body["draft"]["state"], body["draft"]["text"]) == (200, "approved", "Anders.")

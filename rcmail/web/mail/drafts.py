@@ -81,6 +81,8 @@ def _hint(hint: object) -> str:
 def _changes(given: dict[str, Any]) -> dict[str, Any]:
     problems = dict.fromkeys(given.keys() - set(_FIELDS), f"is not known; there are {', '.join(_FIELDS)}")
     revision, text, state = (given.get(name) for name in _FIELDS)
+    if isinstance(revision, float) and revision.is_integer():
+        revision = int(revision)  # JSON has one kind of numbers: 3.0 is 3
     if not isinstance(revision, int) or isinstance(revision, bool) or not 1 <= revision <= _MOST_REVISION:
         problems["revision"] = "must be the number that the draft had when you saw it"
     if "state" in given and state not in changing.STATES:
