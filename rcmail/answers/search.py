@@ -23,8 +23,9 @@ _UNREAD: Final = 2_000
 
 REQUEST: Final = """
 SELECT * FROM (
-    SELECT left(new_text, 20000) AS new_text, messages.subject, messages.language, kind,
-        conversations.visitor_name, conversations.visitor_address, sent_at, messages.id
+    SELECT left(new_text, 20000) AS new_text, messages.subject, messages.language, kind, messages.visitor_address,
+        CASE WHEN messages.visitor_name = '' AND conversations.visitor_address = messages.visitor_address
+        THEN conversations.visitor_name ELSE messages.visitor_name END AS visitor_name, sent_at, messages.id
     FROM messages JOIN conversations ON conversations.id = conversation
     WHERE conversation = %s AND direction = 'in' AND machine = ''
     AND (sent_at, messages.id) > coalesce(

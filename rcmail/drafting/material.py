@@ -55,9 +55,9 @@ def _asked(messages: Sequence[Row]) -> Asked:
     if not messages:
         return Asked([], "", None, "", None)
     language = next((row.language for row in reversed(messages) if row.language), None)
-    first = messages[0]
     texts = [row.new_text for row in messages]
-    return Asked(texts, first.subject, language, first.visitor_name, first.visitor_address)
+    newest = messages[-1]  # of two who share a thread the answer goes to whoever wrote last
+    return Asked(texts, messages[0].subject, language, newest.visitor_name, newest.visitor_address)
 
 
 async def _sources(database: Database, answers: Sequence[Answer]) -> list[Source]:
