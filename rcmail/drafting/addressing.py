@@ -6,11 +6,11 @@ from typing import Final
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.drafting.letter import Asked
-from rcmail.drafting.phrases import LANGUAGES
 from rcmail.errors import RcmailError
 from rcmail.mail.identity import OwnAddresses, same
 from rcmail.mail.language import language
 from rcmail.mail.mime.addresses import valid
+from rcmail.settings.values import LANGUAGES
 
 # As answers.search.REQUEST: the visitor's mails since the group's last one, or before it where that is the newest;
 # five of them at most.
