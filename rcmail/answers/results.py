@@ -45,10 +45,14 @@ INSERT INTO unhelpful_answers (conversation, message)
 SELECT conversations.id, messages.id FROM conversations, messages WHERE conversations.id = %s AND messages.id = %s
 ON CONFLICT (conversation, message) DO UPDATE SET message = excluded.message RETURNING message
 """
-_TEXTS: Final = """
+# Of all the mails of one question, or answer, as much as of one: a visitor may have written hundreds.
+_LETTERS: Final = 100_000
+_TEXTS: Final = f"""
 SELECT message, conversation, message_id, past_requests.language, answered_at,
-    (SELECT string_agg(new_text, E'\\n\\n' ORDER BY sent_at, id) FROM messages WHERE id = ANY(asked)) AS question,
-    (SELECT string_agg(new_text, E'\\n\\n' ORDER BY sent_at, id) FROM messages WHERE id = ANY(answered)) AS answer
+    (SELECT left(string_agg(new_text, E'\\n\\n' ORDER BY sent_at, id), {_LETTERS}) FROM messages
+        WHERE id = ANY(asked)) AS question,
+    (SELECT left(string_agg(new_text, E'\\n\\n' ORDER BY sent_at, id), {_LETTERS}) FROM messages
+        WHERE id = ANY(answered)) AS answer
 FROM past_requests JOIN messages ON messages.id = message
 WHERE message = ANY(%s)
 AND NOT EXISTS (SELECT FROM unhelpful_answers AS no WHERE no.conversation = %s AND no.message = messages.id)

@@ -22,20 +22,25 @@ _LOOKED_AT: Final = 100
 _UNREAD: Final = 2_000
 
 REQUEST: Final = """
-SELECT new_text, messages.subject, messages.language, kind, conversations.visitor_name,
-    conversations.visitor_address
-FROM messages JOIN conversations ON conversations.id = conversation
-WHERE conversation = %s AND direction = 'in' AND machine = ''
-AND (sent_at, messages.id) > coalesce(
-    (SELECT (sent_at, id) FROM messages WHERE conversation = %s AND direction = 'out' AND machine = ''
-    AND EXISTS (
-        SELECT FROM messages AS later WHERE later.conversation = messages.conversation AND later.direction = 'in'
-        AND later.machine = '' AND (later.sent_at, later.id) > (messages.sent_at, messages.id)
-    ) ORDER BY sent_at DESC, id DESC LIMIT 1),
-    ('-infinity'::timestamptz, 0::bigint)
-) ORDER BY sent_at, messages.id
+SELECT * FROM (
+    SELECT left(new_text, 20000) AS new_text, messages.subject, messages.language, kind, messages.visitor_address,
+        CASE WHEN messages.visitor_name = '' AND conversations.visitor_address = messages.visitor_address
+        THEN conversations.visitor_name ELSE messages.visitor_name END AS visitor_name, sent_at, messages.id
+    FROM messages JOIN conversations ON conversations.id = conversation
+    WHERE conversation = %s AND direction = 'in' AND machine = ''
+    AND (sent_at, messages.id) > coalesce(
+        (SELECT (sent_at, id) FROM messages WHERE conversation = %s AND direction = 'out' AND machine = ''
+        AND EXISTS (
+            SELECT FROM messages AS later WHERE later.conversation = messages.conversation
+            AND later.direction = 'in' AND later.machine = ''
+            AND (later.sent_at, later.id) > (messages.sent_at, messages.id)
+        ) ORDER BY sent_at DESC, id DESC LIMIT 1),
+        ('-infinity'::timestamptz, 0::bigint)
+    ) ORDER BY sent_at DESC, messages.id DESC LIMIT 10
+) AS newest ORDER BY sent_at, id
 """
-"""The visitor's newest mails that one answer is for; its two values are the number of the conversation."""
+"""The visitor's newest mails that one answer is for, ten at most; its two values are the number of the
+conversation."""
 _PAST: Final = """
 SELECT past_requests.id, message, messages.conversation, past_requests.language, answered_at, grams
 FROM past_requests JOIN messages ON messages.id = message JOIN conversations ON conversations.id = conversation

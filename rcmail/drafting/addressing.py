@@ -6,18 +6,18 @@ from typing import Final
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.drafting.letter import Asked
-from rcmail.drafting.phrases import LANGUAGES
 from rcmail.errors import RcmailError
 from rcmail.mail.identity import OwnAddresses, same
 from rcmail.mail.language import language
 from rcmail.mail.mime.addresses import valid
+from rcmail.settings.values import LANGUAGES
 
 # As answers.search.REQUEST: the visitor's mails since the group's last one, or before it where that is the newest;
 # five of them at most.
 _ASKED: Final = """
 SELECT messages.id, message_id, reference_ids, thread, visitor_name, visitor_address, recipients, sent_at,
-    subject, CASE WHEN new_text = '' THEN left(whole_text, 20000) ELSE left(new_text, 20001) END AS text, provider,
-    accounts.address AS account
+    subject, visitor, CASE WHEN new_text = '' THEN left(whole_text, 20000) ELSE left(new_text, 20001) END AS text,
+    provider, accounts.address AS account
 FROM messages JOIN accounts ON accounts.id = account
 WHERE conversation = %s AND direction = 'in' AND machine = ''
 AND (sent_at, messages.id) > coalesce(
@@ -54,8 +54,8 @@ class Envelope:
 async def envelope(source: Database | Session, conversation: int, own: Sequence[str]) -> Envelope:
     """Of the answer to the visitor's newest mail; ``own`` are the group's addresses.
 
-    It goes to whoever wrote that mail: where a website sent it, to whom its Reply-To, or its form, names. Raises
-    Unanswerable, and DatabaseUnavailable.
+    It goes to whoever wrote that mail: where a website sent it, to whom its Reply-To, or its form, names; what
+    others wrote in the same thread is not quoted. Raises Unanswerable, and DatabaseUnavailable.
     """
     rows = await source.fetch(_ASKED, (conversation, conversation))
     if not rows:
@@ -80,7 +80,9 @@ async def envelope(source: Database | Session, conversation: int, own: Sequence[
             newest.message_id or "",
         ],
         asked=[
-            Asked(row.visitor_name, row.visitor_address or "", row.sent_at, row.text) for row in reversed(rows)
+            Asked(row.visitor_name, row.visitor_address or "", row.sent_at, row.text)
+            for row in reversed(rows)
+            if row.visitor == newest.visitor
         ],
     )
 

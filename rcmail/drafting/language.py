@@ -1,8 +1,8 @@
 """Which language a draft is in."""
 
 from rcmail.answers.facts import Facts
-from rcmail.drafting.phrases import LANGUAGES
 from rcmail.drafting.proposal import Asked, Objection
+from rcmail.settings.values import LANGUAGES
 
 
 def draft_language(asked: Asked, facts: Facts) -> tuple[str, list[Objection]]:

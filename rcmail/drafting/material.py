@@ -34,7 +34,8 @@ class Material:
 
 def signature(settings: Settings, today: date) -> str:
     """Of the facts of the configuration page on that day: another one, and what is drafted is stale."""
-    known = (settings.next_event(today), *(settings.get(name) for name in _TEXTS))
+    days = [day for day in settings.event_dates if day >= today]  # a volunteer may name a further one
+    known = (days, *(settings.get(name) for name in _TEXTS))
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
 
@@ -54,9 +55,9 @@ def _asked(messages: Sequence[Row]) -> Asked:
     if not messages:
         return Asked([], "", None, "", None)
     language = next((row.language for row in reversed(messages) if row.language), None)
-    first = messages[0]
     texts = [row.new_text for row in messages]
-    return Asked(texts, first.subject, language, first.visitor_name, first.visitor_address)
+    newest = messages[-1]  # of two who share a thread the answer goes to whoever wrote last
+    return Asked(texts, messages[0].subject, language, newest.visitor_name, newest.visitor_address)
 
 
 async def _sources(database: Database, answers: Sequence[Answer]) -> list[Source]:

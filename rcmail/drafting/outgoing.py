@@ -30,7 +30,7 @@ async def begin(database: Database, conversation: int, settings: Settings) -> Re
         row = await locked(session, conversation, facts)
         if row is None or row.state not in ("approved", "pushed"):
             return Outcome("failed", "somebody has changed it meanwhile; approve it once more")
-        if row.state == "approved" and is_stale(row):
+        if is_stale(row):  # one that was written, too: it is perhaps somebody else who wrote last
             if is_to_be_marked(row, facts):
                 await session.fetch(MARK, (mark(row, facts), row.id, row.revision))
             what = "a newer mail has come" if row.has_new_mail else "the facts have changed"

@@ -7,8 +7,6 @@ from typing import Final
 from rcmail.drafting.proposal import Asked
 from rcmail.mail.courtesy import CLOSING
 
-LANGUAGES: Final = ("nl", "de", "en", "fr")
-
 _HELLO: Final = {"nl": "Beste", "de": "Hallo", "en": "Dear", "fr": "Bonjour"}
 _NAMELESS: Final = {"nl": "Hallo,", "de": "Hallo,", "en": "Hello,", "fr": "Bonjour,"}
 _GOODBYE: Final = {
@@ -53,6 +51,10 @@ _NO_DATE: Final = {
     "en": "[the date of the next time is not known yet]",
     "fr": "[la date de la prochaine fois n'est pas encore connue]",
 }
+OWN_GAPS: Final = re.compile(
+    "|".join(re.escape(each).replace(r"\{\}", r"\d{1,2}") for each in (*_GAP.values(), *_NO_DATE.values()))
+)
+"""A gap as it is written here."""
 # Words of a name, and letters of one.
 _WORDS: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-]){0,24}$")

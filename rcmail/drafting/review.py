@@ -60,7 +60,7 @@ class Review:
             warnings = draft.warnings  # as it was looked through before: nobody waits for the child
         else:
             warnings = await self._checked(conversation, new, draft.sources)
-        if state == "approved":
+        if state == "approved" and seen >= draft.changed_in:  # else that it was changed is what is to be told
             _refuse(new, warnings)
         await changing.change(self._database, conversation, facts, warnings, seen=seen, text=text, state=state)
 

@@ -139,10 +139,7 @@ async def version(database: Database, conversation: int, number: int) -> str:
 
 async def sources(database: Database, conversation: int) -> list[int]:
     """The numbers of the past questions whose answers its draft is made from."""
-    rows = await database.fetch(
-        "SELECT sources FROM drafts WHERE conversation = %s ORDER BY state = 'sent', id DESC LIMIT 1",
-        (conversation,),
-    )
+    rows = await database.fetch(_SOURCES, (conversation,))
     return list(rows[0].sources) if rows else []
 
 

@@ -11,6 +11,8 @@ logger = logging.getLogger("rcmail.http")
 
 # Asked every few seconds by monitoring and by open pages.
 _POLLS: Final = ("/health", "/static/", "/logs/new")
+# How far something is, asked as long as the page is open: how these end.
+_PROGRESS: Final = ("/sync", "/draft", "/similar", "/config/timing")
 
 
 class AccessLogger(AbstractAccessLogger):
@@ -39,7 +41,7 @@ class AccessLogger(AbstractAccessLogger):
 def _is_poll(request: web.BaseRequest) -> bool:
     # The page that follows the log loads itself anew: told of, each time would be news for it.
     is_following = request.path == "/logs" and "follow=1" in request.query_string
-    is_progress = request.path == "/mail/sync" and request.method == "GET"
+    is_progress = request.method == "GET" and request.path.endswith(_PROGRESS)
     return is_following or is_progress or request.path.startswith(_POLLS)
 
 

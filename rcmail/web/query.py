@@ -11,7 +11,8 @@ def parameters(request: web.Request, *known: str) -> dict[str, str]:
     given: dict[str, str] = {}
     for name, value in request.query.items():
         if name not in known:
-            raise bad(f"There is no parameter of this name. Known are {', '.join(known)}.")
+            there_are = f"Known are {', '.join(known)}." if known else "This address takes none."
+            raise bad(f"There is no parameter of this name. {there_are}")
         if name in given:
             raise bad(f"“{name}” may be given once only.")
         given[name] = value.strip()

@@ -82,6 +82,17 @@ async def test_several_mails_in_a_row_are_one_request_and_thanks_take_nothing_aw
     assert only.answer == "Neem beide mee!"
 
 
+async def test_of_a_question_of_many_mails_no_more_is_shown_than_of_a_long_one(
+    database: Database, tmp_path: Path, here: HereHelper
+) -> None:
+    long = "Mijn broodrooster springt niet op. " * 2_500
+    further = [letter("v@example.com", text=long, Message_ID=f"<{each}@v.example>", day=1) for each in range(2)]
+    answer = letter(f"Repair <{GROUP}>", "v@example.com", "Ja.", In_Reply_To="<1@v.example>", day=2)
+    await keep(database, tmp_path, further, [answer], WAITING)
+    await compare(database, here)
+    assert [len(each.question) for each in (await found(database, "niet warm")).answers] == [100_000]
+
+
 async def test_a_mail_with_several_questions_gets_answers_to_each(
     database: Database, tmp_path: Path, here: HereHelper
 ) -> None:

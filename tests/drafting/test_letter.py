@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from rcmail.drafting.addressing import language_of
 from rcmail.drafting.letter import Asked, Letter, content, quoted
-from rcmail.drafting.phrases import LANGUAGES
 from rcmail.mail.mime.parse import Mail, parse
 from rcmail.mail.newtext.extract import new_text
+from rcmail.settings.values import LANGUAGES
 from rcmail.validation import clean_letter
 from tests.drafting.answered import answers
 

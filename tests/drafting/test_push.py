@@ -273,6 +273,19 @@ async def test_it_answers_the_newest_mail_and_quotes_those_before_it_too(room: R
     assert mail.text.index("> O ja, het is een Philips.") < mail.text.index("> Kan ik zaterdag komen?")
 
 
+async def test_of_two_who_share_a_thread_one_gets_nothing_of_the_other(room: Room) -> None:
+    bert, text = "Bert <bert@example.net>", "Doen jullie ook fietsen?"
+    first = letter(text=f"{QUESTION} Groet, Anna", day=1, Message_ID="<1@x>", Cc=bert)
+    await room.bring_in([first, letter(bert, text=text, day=2, Message_ID="<2@x>", In_Reply_To="<1@x>")])
+    await room.make_all()
+    assert (await room.draft()).text.startswith("Beste Bert,")
+    mail = await envelope_of(room)
+    assert [(each.name, each.address) for each in mail.to] == [("Bert", "bert@example.net")]
+    assert text in mail.text
+    assert "Anna" not in mail.text
+    assert QUESTION not in mail.text
+
+
 STEPS = ("find", "create", "create, before", "written", "result")
 
 

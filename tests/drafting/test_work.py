@@ -1,8 +1,11 @@
 """The jobs that make drafts: for whom, when again, and what they let alone."""
 
+from datetime import timedelta
+
 import pytest
 
-from rcmail.drafting import store
+from rcmail.clock import today
+from rcmail.drafting import material, store
 from rcmail.errors import NoSuchConversation
 from rcmail.mail.decisions import decide
 from tests.answers.room import asked
@@ -97,6 +100,18 @@ async def test_other_facts_make_an_unedited_draft_anew_and_mark_an_edited_one(ro
     now = await room.draft()
     assert (now.text, now.state, now.new_facts) == ("Mijn eigen antwoord", "ready", True)
     assert now.changed_in == edited.revision
+
+
+async def test_a_further_day_that_is_called_off_makes_stale_what_may_name_it(room: Room) -> None:
+    await room.bring_in(TOASTER, waiting())
+    later = (today() + timedelta(days=42)).isoformat()
+    await room.settings.save({"event_further_dates": f"2001-01-06, {later}"})
+    await room.make_all()
+    await room.save(await room.draft(), text=f"Kom anders op {later}.", state="approved")
+    await room.settings.save({"event_further_dates": later})
+    assert not (await room.draft()).is_stale
+    await room.settings.save({"event_further_dates": None})
+    assert (await room.draft()).new_facts
 
 
 async def test_an_approved_one_that_became_stale_stays_and_says_so(room: Room) -> None:
@@ -197,3 +212,11 @@ async def test_one_that_was_sent_stays_beside_the_next(room: Room) -> None:
     rows = await room.database.fetch("SELECT state FROM drafts ORDER BY id")
     assert [row.state for row in rows] == ["sent", "ready"]
     assert (await room.draft()).state == "ready"
+
+
+async def test_of_a_visitor_who_never_stops_the_newest_mails_are_read(room: Room) -> None:
+    mails = [further(f"Nummer {each}. " + "Kan dat? " * 3_000, day=20) for each in range(12)]
+    await room.bring_in(TOASTER, mails)
+    found = await material.read(room.database, await room.conversation("Nummer 11."), today())
+    assert [text[:8] for text in found.asked.texts] == [f"Nummer {each}"[:8] for each in range(2, 12)]
+    assert max(map(len, found.asked.texts)) == 20_000

@@ -104,6 +104,8 @@ async def test_an_older_revision_is_refused_with_both_versions(client: Client, r
     assert (await drafted(client, path))["text"] == "de eerste"
     status, _ = await put(client, path, revision=revision + 100, text="de derde")
     assert status == 409
+    status, body = await put(client, path, revision=revision, text="[Hier de prijs]", state="approved")
+    assert (status, body["draft"]["text"]) == (409, "de eerste")
 
 
 async def test_an_unmended_gap_is_refused_by_name(client: Client, room: Room, path: str) -> None:

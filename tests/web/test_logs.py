@@ -413,7 +413,8 @@ def test_who_follows_is_no_news(service_env: dict[str, str], folder: Path) -> No
         address = poll_address(service.get("/logs?follow=1", HTML).text)
         service.get(address, HTML)
         service.get("/logs?service=http&follow=1", HTML)  # without JavaScript that is the poll
-        service.get("/mail/sync", HTML)  # of a page that shows how far an import is
+        for path in ("/mail/sync", "/mail/drafts/sync", "/mail/1/draft", "/mail/1/similar"):
+            service.get(path, HTML)  # of a page that shows how far something is
         service.get("/nowhere?follow=1")
         service.get("/logs?q=follow", HTML)
         service.stop()

@@ -156,6 +156,23 @@ async def test_there_is_none_of_a_draft_that_nobody_has_approved(
     assert "facts have changed" in (await response.json())["error"]
 
 
+async def test_what_was_written_for_one_is_never_opened_as_an_answer_to_another(
+    client: Client, drafts: Drafts, path: str
+) -> None:
+    await drafts.approve()
+    await drafts.sync()
+    [row] = await drafts.room.database.fetch(
+        "SELECT message_id, from_address FROM messages WHERE new_text LIKE %s", (f"%{PHRASE}%",)
+    )
+    bert, cc = "Bert <bert@example.net>", row.from_address
+    other = letter(bert, text="En een fiets?", day=21, Cc=cc, In_Reply_To=row.message_id)
+    await bring_in(drafts.room.database, drafts.room.folder, other)
+    response = await client.get(f"{path}/draft.eml")
+    assert response.status == 409
+    assert "a newer mail has come" in (await response.json())["error"]
+    assert "draft.eml" not in await text_of(client, f"{path}?show=reply")
+
+
 async def test_the_quoted_mail_and_the_link_stand_below_the_draft(
     client: Client, drafts: Drafts, path: str
 ) -> None:

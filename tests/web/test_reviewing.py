@@ -221,3 +221,19 @@ async def test_markup_in_a_draft_and_in_what_is_said_of_it_stays_text(client: Cl
         assert "<img src=x" not in page
         draft = await ready.draft()
         await ready.database.execute("UPDATE drafts SET state = 'approved' WHERE id = %s", (draft.id,))
+
+
+@pytest.mark.parametrize("headers", [HTML, NEWS])
+async def test_a_gap_in_a_text_that_somebody_else_has_changed_is_a_conflict(
+    client: Client, ready: Room, headers: dict[str, str]
+) -> None:
+    path = await where(ready)
+    draft = await ready.draft()
+    theirs = await ready.save(draft, text="van een ander")
+    fields: dict[str, Any] = {"revision": draft.revision, "text": "Beste,\n\n[Wat kost het?]", "state": "approved"}
+    if headers is NEWS:
+        fields["auto"] = "yes"
+    status, page = await send(client, f"{path}/draft/edit", headers, **fields)
+    assert status == 409
+    assert "van een ander" in page
+    assert await ready.draft() == theirs

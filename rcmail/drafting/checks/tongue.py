@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from rcmail.drafting.checks.draft import GAP, Draft
-from rcmail.drafting.phrases import LANGUAGES
 from rcmail.drafting.proposal import Objection
 from rcmail.mail.language import language
+from rcmail.settings.values import LANGUAGES
 
 # With fewer words a name or a place decides.
 _WORDS: Final = 7

@@ -90,7 +90,7 @@ def news(request: web.Request, context: Mapping[str, Any]) -> web.Response:
 
 
 def _can_be_opened(draft: Draft) -> bool:
-    return draft.state == "pushed" or (draft.state == "approved" and not draft.is_stale)
+    return draft.state in ("approved", "pushed") and not draft.is_stale
 
 
 def _shown(draft: Draft, versions: Sequence[Version], refused: Refused | None, seen: int) -> dict[str, Any]:

@@ -75,19 +75,20 @@ async def _saved(request: web.Request, fields: Mapping[str, str]) -> Refused | N
         text = _text(fields)
     except ValueError as error:
         return Refused(f"Not saved: the text {error}.", fields["text"])
+    return await _refused(request, seen, text, state)
+
+
+async def _refused(request: web.Request, seen: int, text: str | None, state: str | None) -> Refused | None:
+    number = int(request.match_info["id"])
     try:
-        await _save(request, seen, text, state)
+        await request.app[keys.REVIEW].save(number, seen=seen, text=text, state=state)
     except DraftChanged as error:
         return Refused(str(error), text, is_conflict=True)
     except InvalidSettings as error:
-        if text is not None:  # what was typed is kept all the same
-            await _save(request, seen, text, None)
-        return Refused(f"Not approved: the text {error.problems.get('text', 'cannot be used')}.")
+        why = Refused(f"Not approved: the text {error.problems.get('text', 'cannot be used')}.")
+        # What was typed is kept all the same.
+        return why if text is None else await _refused(request, seen, text, None) or why
     return None
-
-
-async def _save(request: web.Request, seen: int, text: str | None, state: str | None) -> None:
-    await request.app[keys.REVIEW].save(int(request.match_info["id"]), seen=seen, text=text, state=state)
 
 
 async def _news(request: web.Request, fields: Mapping[str, str], refused: Refused | None) -> web.Response:
