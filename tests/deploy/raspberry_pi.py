@@ -17,6 +17,8 @@ import http.server, json, os, pathlib, sys
 models = pathlib.Path("/var/lib/ollama/models.json")
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
+        if self.path == "/api/version":
+            return self._answer({"version": "0.13.3"})
         names = json.loads(models.read_text()) if models.exists() else []
         self._answer({"models": [{"name": name} for name in names]})
     def do_POST(self):

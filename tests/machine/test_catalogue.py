@@ -32,7 +32,7 @@ def test_every_state_of_the_language_model_has_a_verdict_and_where_it_needs_one_
     for state in LLMState:
         finding = as_finding(LLMFinding(state, "so it is", "do this", "" if state in quiet else "it is not so"))
         assert (finding.verdict in (Verdict.OK, Verdict.NOT_HERE)) == (state in quiet | {"unconfigured"}), state
-        assert (finding.status is ServiceStatus.UNREACHABLE) == (state in ("no answer", "another server"))
+        assert (finding.status is ServiceStatus.UNREACHABLE) == (state in ("no answer", "another server", "outside the house"))
         assert finding.notice == ("" if state in quiet else "AI features unavailable — it is not so")
 
 
