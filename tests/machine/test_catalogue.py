@@ -29,10 +29,11 @@ async def test_the_manual_lists_every_check_and_no_other(client: Client) -> None
 
 def test_every_state_of_the_language_model_has_a_verdict_and_where_it_needs_one_a_notice() -> None:
     quiet = {"loaded", "asleep", "installed", "answers"}
+    unreachable = {"no answer", "another server", "outside the house"}
     for state in LLMState:
         finding = as_finding(LLMFinding(state, "so it is", "do this", "" if state in quiet else "it is not so"))
         assert (finding.verdict in (Verdict.OK, Verdict.NOT_HERE)) == (state in quiet | {"unconfigured"}), state
-        assert (finding.status is ServiceStatus.UNREACHABLE) == (state in ("no answer", "another server", "outside the house"))
+        assert (finding.status is ServiceStatus.UNREACHABLE) == (state in unreachable), state
         assert finding.notice == ("" if state in quiet else "AI features unavailable — it is not so")
 
 
