@@ -133,7 +133,7 @@ async def version(database: Database, conversation: int, number: int) -> str:
     """An earlier text. Raises NoSuchDraft where the drafts of ``conversation`` had none of that ``number``."""
     rows = await database.fetch(_VERSION_TEXT, (conversation, number))
     if not rows:
-        raise NoSuchDraft
+        raise NoSuchDraft("There is no such earlier text.")
     return str(rows[0].text)
 
 
