@@ -131,7 +131,7 @@ def _after_places(text: str, source: Source) -> Iterator[str]:
 
 
 def _kept(text: str, source: Source, today: Today) -> str | None:
-    if "?" in text:
+    if "?" in text or "[" in text:  # what stands in brackets was a picture's name, and would be a gap
         return None
     if _is_of_then(text, source) or _COUNTED.search(text) or _REMARK.match(text):
         # “I understand, but no: we do not open batteries”

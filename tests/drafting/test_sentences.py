@@ -32,6 +32,8 @@ def test_greeting_closing_and_name_are_left_out() -> None:
         ("en", "I'll look it up for you."),
         ("en", "Write to luc@example.net."),
         ("fr", "Je vous rappelle demain."),
+        ("en", "[image: logo.png]"),
+        ("en", "We fix these [see below]."),
     ],
 )
 def test_what_was_for_that_day_or_that_person_is_left_out(language: str, text: str) -> None:
