@@ -2,6 +2,7 @@
 
 import pytest
 
+from rcmail.drafting import names
 from rcmail.drafting.sentences import opening, sentences
 from rcmail.drafting.today import Today
 from tests.drafting.room import facts, source
@@ -65,3 +66,15 @@ def test_the_name_of_who_asked_is_left_out_and_a_volunteers_stays() -> None:
 
 def test_the_opening_is_what_the_answer_begins_with_whether_it_may_be_said_or_not() -> None:
     assert opening(source("?", "Hi Ann,\n\nNot yet, sorry. Soon.")) == "Not yet, sorry."
+
+
+def test_whether_a_name_is_a_word_too_is_looked_for_only_where_a_text_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(names, "statements", lambda text: [read.append(text) or text])  # type: ignore[func-returns-value]
+    past = source("Ein Zahnrad ist kaputt", "Ein Zahnrad drucken wir.", "de", visitor_name="Ann Zahnrad")
+    assert list(names.named("Wir machen das, Ann.", past)) == [(16, 19)]
+    assert read == []
+    assert list(names.named("Das Zahnrad drucken wir.", past)) == []
+    assert len(read) == 2
