@@ -34,6 +34,10 @@ def test_greeting_closing_and_name_are_left_out() -> None:
         ("en", "Write to luc@example.net."),
         ("fr", "Je vous rappelle demain."),
         ("en", "[image: logo.png]"),
+        ("en", "Your nephew flatters us."),
+        ("nl", "Wat je zoon vertelt klopt."),
+        ("de", "Ihre Tochter hat recht."),
+        ("fr", "Ce que dit votre mari est vrai."),
         ("en", "We fix these [see below]."),
     ],
 )
