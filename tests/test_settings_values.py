@@ -136,7 +136,7 @@ def test_lines_that_grow_beyond_the_limit_are_refused() -> None:
 
 
 async def kept(database: Database) -> list[tuple[str, str]]:
-    rows = await database.fetch("SELECT key, value FROM former_settings ORDER BY id")
+    rows = await database.fetch("SELECT key, value FROM former_settings ORDER BY until, key")
     return [(row.key, row.value) for row in rows]
 
 

@@ -27,7 +27,8 @@ WITH there AS (
     SELECT id FROM jobs WHERE once = %s AND state IN ('queued', 'running')
 ), added AS (
     INSERT INTO jobs (kind, payload, account, once, priority, run_at)
-    SELECT %s, %s::jsonb, %s, %s, %s, now() + %s * interval '1 s' WHERE NOT EXISTS (SELECT FROM there)
+    SELECT %s, %s::jsonb, %s::bigint, %s, %s::integer, now() + %s * interval '1 s'
+    WHERE NOT EXISTS (SELECT FROM there)
     ON CONFLICT DO NOTHING RETURNING id
 )
 SELECT id, true AS is_new FROM added UNION ALL SELECT id, false FROM there
@@ -90,7 +91,9 @@ class Queue:
         """
         values = (once, kind, json.dumps(payload or {}), account, once, priority, wait)
         while True:  # again where the other one has ended, or begun, between two looks of the same statement
-            found = await (session.fetch if session else self._database.execute)(_PUT, values)
+            found = await (
+                session.fetch_planned("put", _PUT, values) if session else self._database.execute(_PUT, values)
+            )
             if found:
                 return Put(*found[0])
 

@@ -61,7 +61,8 @@ NOT_APPROVED: Final = "(coalesce(draft, '') NOT IN ('approved', 'pushed') OR is_
 TO_PUSH: Final = "(drafts.state = 'approved' AND (decision = 'closed' AND decided_for >= last_at) IS NOT TRUE)"
 """The condition for drafts that are to be written to the mailbox: approved, and not closed since."""
 _WAITING: Final = f"""
-SELECT count(*) AS waiting, EXISTS (SELECT FROM messages) AS has_mail
+SELECT count(*) AS waiting, EXISTS (SELECT FROM messages) AS has_mail,
+    EXISTS (SELECT FROM jobs WHERE kind = 'demonstration' AND state IN ('queued', 'running')) AS is_loading
 FROM {AGED} WHERE {IS_WAITING} AND kind IN ('visitor', 'unsure') AND {NOT_APPROVED}
 """
 _BEGINNINGS: Final = """
@@ -122,11 +123,11 @@ async def found(database: Database, wanted: Wanted, waiting_days: int) -> Found:
     return Found(page, _next(page[-1]) if len(rows) > wanted.limit else None)
 
 
-async def waiting(database: Database, waiting_days: int) -> tuple[int, bool]:
-    """How many conversations of visitors, or perhaps of visitors, wait, with a draft that is not approved or
-    without one; and whether there is any mail at all."""
+async def waiting(database: Database, waiting_days: int) -> Row:
+    """How many conversations of visitors, or perhaps of visitors, wait (``waiting``), with a draft that is not
+    approved or without one; whether there is any mail (``has_mail``), or the demonstration ``is_loading``."""
     [row] = await database.fetch(_WAITING, (cutoff(waiting_days),))
-    return row.waiting, row.has_mail
+    return row
 
 
 async def beginnings(database: Database, conversations: Sequence[int]) -> dict[int, str]:

@@ -10,21 +10,17 @@ REMEMBERED: Final = frozenset(
 )
 """The settings whose former values are kept."""
 
-_PUT: Final = """
-INSERT INTO former_settings (key, value) SELECT * FROM unnest(%s::text[], %s::text[])
+_NAMES: Final = ", ".join(f"'{name}'" for name in sorted(REMEMBERED))
+REMEMBER: Final = f"""
+INSERT INTO former_settings (key, value)
+SELECT key, value FROM settings WHERE key = ANY(%s::text[]) AND key IN ({_NAMES}) AND value <> ''
 ON CONFLICT (key, md5(value)) DO UPDATE SET until = excluded.until
-"""
+"""  # noqa: S608 - names of our own
+"""Keep what settings say now, before others take their place: the names of those that are written."""
 _FORGET: Final = """
 DELETE FROM former_settings USING unnest(%s::text[], %s::text[]) AS given (name, text)
 WHERE former_settings.key = given.name AND former_settings.value = given.text
 """
-
-
-async def remember(session: Session, values: Mapping[str, str | None]) -> None:
-    """Keep those of ``values``, by name, that an answer may have; in the transaction that changes them."""
-    kept = {name: value for name, value in values.items() if name in REMEMBERED and value}
-    if kept:
-        await session.fetch(_PUT, (list(kept), list(kept.values())))
 
 
 async def forget(session: Session, values: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from rcmail.db.pool import Database, Row, Session
 from rcmail.errors import SettingsConflict
-from rcmail.settings.former import forget, remember
+from rcmail.settings.former import REMEMBER, forget
 from rcmail.settings.keys import BY_NAME, clean, clean_all
 from rcmail.settings.values import LANGUAGES, Span, hours, items, lines
 from rcmail.validation import MAX_LENGTH
@@ -121,6 +121,12 @@ _READ: Final = f"SELECT key, left(value::text, {MAX_LENGTH + 1}) AS value FROM s
 _AS_JSON: Final = f"(SELECT coalesce(json_object_agg(key, value), '{{}}') FROM ({_READ}) AS stored)"  # noqa: S608
 
 
+_WRITE: Final = f"""{REMEMBER};
+INSERT INTO settings (key, value) SELECT * FROM unnest(%s::text[], %s::text[])
+ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now();
+DELETE FROM settings WHERE key = ANY(%s::text[])
+"""  # noqa: S608 - of constants
+
 Follow = Callable[[Session, Sequence[str]], Awaitable[None]]
 
 
@@ -190,7 +196,6 @@ class SettingsStore:
                 raise SettingsConflict(conflicts)
             written = {name: value for name, value in wanted.items() if rows.get(name, "") != value}
             await _write(session, written)
-            await remember(session, {name: rows.get(name) for name in written})
             if self._follow:
                 await self._follow(session, sorted(written))
         logger.info("config_saved", extra={"settings": sorted(written)})
@@ -238,12 +243,7 @@ async def take_back(session: Session, values: Mapping[str, str]) -> None:
 
 
 async def _write(session: Session, values: Mapping[str, str]) -> None:
-    """One statement for what is set, one for what is removed."""
-    if kept := {name: value for name, value in values.items() if value}:
-        await session.fetch(
-            "INSERT INTO settings (key, value) SELECT * FROM unnest(%s::text[], %s::text[])"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()",
-            (list(kept), list(kept.values())),
-        )
-    if removed := [name for name, value in values.items() if not value]:
-        await session.fetch("DELETE FROM settings WHERE key = ANY(%s::text[])", (removed,))
+    """In one round trip: what was there is remembered, then some are set and some are removed."""
+    kept = {name: value for name, value in values.items() if value}
+    removed = [name for name in values if name not in kept]
+    await session.fetch(_WRITE, (list(values), list(kept), list(kept.values()), removed))

@@ -72,6 +72,10 @@ async def test_one_press_loads_it_every_page_is_marked_and_one_press_removes_it(
     text = await press(client, LOAD)
     assert "The demonstration is being loaded" in text
     assert 'hx-trigger="every 1s"' in text
+    page = await text_of(client, "/mail")
+    assert "The demonstration is being loaded" in page
+    assert "There is no mail here yet" not in page
+    assert 'hx-trigger="mail-came from:body, every 1s"' in page
     await done(database)
     for path in ("/", "/mail", "/mail?state=all", "/health", "/config", "/logs", "/door", "/nowhere"):
         text = await text_of(client, path)

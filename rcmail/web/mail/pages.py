@@ -136,14 +136,15 @@ async def _listed(
     found = await listing.found(database, wanted, days)
     rows = _with(kept, found, is_first=not wanted.before) if kept else found.conversations
     beginnings = await listing.beginnings(database, [each.id for each in rows])
-    waiting, has_mail = await listing.waiting(database, days)
+    all_of_them = await listing.waiting(database, days)
     return {
         "given": given,
         "wanted": wanted,
         "is_chosen": address.is_chosen(given),
         "rows": [shown.row(each, beginnings, given, opened) for each in rows],
-        "waiting": waiting,
-        "has_mail": has_mail,
+        "waiting": all_of_them.waiting,
+        "has_mail": all_of_them.has_mail,
+        "is_loading": all_of_them.is_loading,
         "older": address.link(given, before=found.next) if found.next else "",
         "newest": address.link(given, before="") if wanted.before else "",
         "views": _views(given, wanted),
