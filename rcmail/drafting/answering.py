@@ -15,9 +15,11 @@ from rcmail.drafting.things import PROCESSES
 
 # Lines of house facts for one question.
 _LINES: Final = 2
+# Letters of one in a warning.
+_SHOWN: Final = 300
 _UNKNOWN: Final = "nothing was answered before that fits; find out, and write the answer in place of this line."
 _ELSEWHERE: Final = "it was perhaps answered before in another language: look at the sources, and write it here."
-_SET_ELSEWHERE: Final = "the house facts say something on it in another language: write it here in this one."
+_SET_ELSEWHERE: Final = "the house facts say it in another language (“{}”): write it here in this one."
 _PARTICULAR: Final = "it is about this visitor's own thing; ask the others, and write what they say here."
 
 
@@ -122,7 +124,8 @@ class Answering:
     def _why(self, question: Question) -> str:
         """Why it is left open."""
         things, matters = question.all_things, question.matters
-        if any(matters & subjects.told(each) or things & subjects.things(each) for each in self._foreign_lines):
-            return _SET_ELSEWHERE
+        for line in self._foreign_lines:
+            if matters & subjects.told(line) or things & subjects.things(line):
+                return _SET_ELSEWHERE.format(line[:_SHOWN])
         is_there = any(things & its or matters & theirs for its, theirs in self._others)
         return _ELSEWHERE if is_there else _UNKNOWN

@@ -21,9 +21,12 @@ from rcmail.mail.words import fold
 MOST_QUESTIONS: Final = 6
 _HINT: Final = 400
 """Letters of a hint."""
+# Letters of a setting in a warning.
+_SHOWN: Final = 300
 _HINTED: Final = "This is your hint: put it into words, for without a model it is only kept here."
 _NO_DATE: Final = "No next event is set: write the date here, or set it on the configuration page."
-_NO_PLACE: Final = "The place is set for other languages only: write it, or set it for this one too."
+_ELSEWHERE: Final = "{} is set for other languages only (“{}”): write it, or set it for this one too."
+_SET: Final = {"event_location": "The place", "reply_signature": "Your closing"}
 _DROPPED: Final = "what was answered before is no longer so, or was for one visitor alone; write it here."
 # A sentence with one of these is not said again, whoever wrote it then.
 _NOT_AGAIN: Final = frozenset(
@@ -53,8 +56,7 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     first = [_Part([f"[{_one_line(hint)}]"], why=_HINTED)] if hint.strip() else []
     event = next_event(facts, language)
     last = _Part([event.text], why=_NO_DATE if event.is_open else "")
-    if event.lacks_place:
-        warnings = [*warnings, Objection("left out", _NO_PLACE)]
+    warnings = [*warnings, *_left_out(facts, language)]
     text, parts, found = "", [*first, last], list[Objection]()
     banned: set[str] = set()
     for _ in range(2):
@@ -69,6 +71,14 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     origin: Origin = "past answer" if used else "facts"
     reasons = {part.text: part.why for part in parts if part.why}
     return Proposal(text, origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)])
+
+
+def _left_out(facts: Facts, language: str) -> Iterator[Objection]:
+    """What is set, but not in the language of the draft."""
+    for name, what in _SET.items():
+        if not facts.text(name, language) and (lines := facts.settings.lines(name)):
+            said = " / ".join(line for _, line in lines)[:_SHOWN]
+            yield Objection("left out", _ELSEWHERE.format(what, said))
 
 
 def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: str) -> list[Reply]:

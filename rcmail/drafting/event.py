@@ -8,11 +8,10 @@ from rcmail.drafting import dates, phrases
 
 @dataclass(frozen=True, slots=True)
 class NextEvent:
-    """The sentence; ``is_open`` where it is a gap, ``lacks_place`` where the place is set for others only."""
+    """The sentence; ``is_open`` where it is a gap."""
 
     text: str
     is_open: bool
-    lacks_place: bool = False
 
 
 def next_event(facts: Facts, language: str) -> NextEvent:
@@ -25,5 +24,4 @@ def next_event(facts: Facts, language: str) -> NextEvent:
     if settings.event_time:
         parts.append(dates.hours(settings.event_time, language))
     place = " ".join(facts.text("event_location", language).split())
-    lacks_place = not place and bool(settings.get("event_location"))
-    return NextEvent(phrases.next_event([*parts, *filter(None, [place])], language), False, lacks_place)
+    return NextEvent(phrases.next_event([*parts, *filter(None, [place])], language), False)

@@ -14,7 +14,7 @@ MATTERS: Final = {
             " der_nachste when_is when's when_are when_do when_will when_does when_can when_next which_day"
             " next_one next_event next_time next_date next_repair what_day what_date quand prochaine_fois"
             " prochain_rendez prochain_repair prochaine_date prochaine_seance quelle_date quel_jour"
-            " welcher_samstag which_saturday quel_samedi data"
+            " welcher_samstag which_saturday quel_samedi welke_data de_data alle_data volgende_data"
         ),
         "",
     ),
@@ -30,7 +30,7 @@ MATTERS: Final = {
     "last entry": (
         (
             "uiterlijk_binnen uiterlijk_komen laatste_keer_binnen te_laat nog_binnenlopen spatestens_kommen"
-            " spatestens_da last_entry at_the_latest too_late late_can derniere_entree trop_tard =4_pm =3_pm"
+            " spatestens_da last_entry at_the_latest too_late late_can derniere_entree trop_tard"
             " letzter_einlass =einlass bis_wann er_uiterlijk moet_uiterlijk uiterlijk_zijn muss_ich_spatestens"
             " spatestens_dort latest_i_can latest_time"
         ),
@@ -48,8 +48,9 @@ MATTERS: Final = {
     "costs": (
         (
             "kost kosten* =kostet prijs* prijzen betalen betaal hoeveel_geld is_het_gratis tarief* vergoeding"
-            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price* =charge"
-            " =charges you_charge how_much =pay fee =fees really_free is_it_free for_free coute* cout prix"
+            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price* you_charge"
+            " a_charge any_charge the_charges how_much =pay fee =fees really_free is_it_free for_free coute*"
+            " cout prix"
             " tarif* payer gratuit* combien_coute combien_ca combien_cela combien_pour combien_demandez"
             " combien_est combien_faut combien_vous combien_dois rekenen_jullie berekenen voor_niks"
             " helemaal_gratis"
@@ -71,7 +72,7 @@ MATTERS: Final = {
         (
             "afspraak afspraken aanmelden aanmelding inschrijven inschrijving inschrijfformulier reserveren"
             " reservering termin_vereinbaren einen_termin termin_machen brauche_ich_einen anmelden anmeldung"
-            " *anmeldung reservieren *anmelden write_a_termin write_a_ter appointment* book booking =slot"
+            " *anmeldung reservieren *anmelden a_termin appointment* book booking =slot"
             " register registration reservation* reserve rendez-vous rendez_vous reserver inscription* inscrire"
         ),
         (
@@ -177,7 +178,8 @@ MATTERS: Final = {
         "",
     ),
     "children": (
-        "kinderen =kind kinder* =children =kids =child enfant* =zoon =dochter mein_sohn meine_tochter",
+        "kinderen het_kind een_kind mijn_kind ons_kind klein_kind mein_kind ein_kind das_kind unser_kind"
+        " kinder* =children =kids =child enfant* =zoon =dochter mein_sohn meine_tochter",
         "",
     ),
     "catering": (

@@ -25,12 +25,14 @@ def named(text: str, source: Source) -> Iterator[tuple[int, int]]:
     A gear wheel is a “Zahnrad”, whoever of that name asked about one.
     """
     parts = [fold(each) for each in _NAME.findall(source.visitor_name[:200])]
-    if parts:
-        also_words = _said(source) if len(parts) > 1 else frozenset[str]()
-        wanted = {parts[0], *(each for each in parts[1:] if each not in also_words)} - _NO_NAME - FUNCTION_WORDS
-        for each in _NAME.finditer(text):
-            if each[0][0].isupper() and fold(each[0]) in wanted:
-                yield each.span()
+    wanted = frozenset(parts) - _NO_NAME - FUNCTION_WORDS
+    found = [each for each in _NAME.finditer(text) if each[0][0].isupper() and fold(each[0]) in wanted]
+    # Of few texts: the mails are read only where they may tell.
+    is_first = [fold(each[0]) == parts[0] for each in found]
+    also_words = frozenset[str]() if all(is_first) else _said(source)
+    for each, is_sure in zip(found, is_first, strict=True):
+        if is_sure or fold(each[0]) not in also_words:
+            yield each.span()
 
 
 def _said(source: Source) -> frozenset[str]:

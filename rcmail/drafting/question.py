@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -9,9 +10,11 @@ from rcmail.drafting import subjects
 from rcmail.drafting.matching import stems
 from rcmail.drafting.matters import BY_THE_WAY, HARD
 from rcmail.drafting.things import GENERAL, PROCESSES
+from rcmail.mail.mentions import mentions
 
 THINGS: Final = 3
 """So many things of one question are answered."""
+_ANY_DAY: Final = date(2000, 1, 1)
 _MANY: Final = re.compile(r"\b(?:[3-9]|drie|drei|three|trois|vier|four|quatre|vijf|fünf|five|cinq)\s[^\W\d]{3,30}")
 _PIECES: Final = re.compile(
     r"stuks|dingen|spullen|apparaten|sachen|teile|geräte|items|things|pieces|objets|appareils"
@@ -51,7 +54,8 @@ class Question:
         found = subjects.asked(self.text) - (BY_THE_WAY - subjects.asked(self.asking))
         if "?" not in self.text:
             found -= {"lost"}
-        return found | {"limit"} if self._has_many else found
+        more = (("limit", self._has_many), ("last entry", self._has_hour))
+        return found | {matter for matter, is_asked in more if is_asked}
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -67,6 +71,11 @@ class Question:
     def asks_for_repair(self) -> bool:
         """Whether one may come with it, or is it all that the mail says?"""
         return _REPAIR.search(self.asking) is not None if "?" in self.text else self.is_only
+
+    @property
+    def _has_hour(self) -> bool:
+        """Whether it names an hour: is one let in then?"""
+        return any(each.kind == "time" for each in mentions(self.text, _ANY_DAY))
 
     @property
     def _has_many(self) -> bool:

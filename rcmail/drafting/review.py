@@ -65,12 +65,12 @@ class Review:
         await changing.change(self._database, conversation, facts, warnings, seen=seen, text=text, state=state)
 
     async def start_from_answer(self, conversation: int, message: int) -> None:
-        """Have the past answer to ``message`` as the draft. Raises NoSuchDraft where that was not found for this
-        conversation, and NoSuchConversation."""
-        found = await material.read(self._database, conversation, today())
+        """Have the past answer to ``message`` as the draft, also one that is not found for this conversation any
+        more. Raises NoSuchDraft where there is none, and NoSuchConversation."""
+        found = await material.read(self._database, conversation, today(), [message])
         source = next((each for each in found.sources if each.message == message), None)
         if source is None:
-            raise NoSuchDraft
+            raise NoSuchDraft("This past answer is not there any more, or was taken away from this conversation.")
         await self._start(conversation, source.answer[:MOST], message)
 
     async def start_from_version(self, conversation: int, version: int) -> None:

@@ -20,7 +20,7 @@ UNION ALL
 SELECT drafts.id, drafts.conversation, text, made_text, messages.id, messages.new_text, false
 FROM drafts JOIN messages AS asked ON asked.id = newest
 JOIN messages ON messages.conversation = drafts.conversation AND messages.direction = 'out'
-    AND messages.machine = '' AND messages.id <> asked.id
+    AND messages.machine = '' AND messages.id > asked.id
     AND (messages.sent_at > asked.sent_at OR asked.message_id = ANY(messages.reference_ids))
 WHERE drafts.state IN ('ready', 'approved', 'pushed') AND text <> ''
     AND NOT EXISTS (SELECT FROM pushes WHERE pushes.message_id = messages.message_id)

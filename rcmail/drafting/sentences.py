@@ -64,15 +64,24 @@ _THEN: Final = {
 _REMARK: Final = re.compile(
     r"(?:fijn|goed|leuk|wat (?:leuk|fijn|jammer)|wat een)\b.{0,12}\b(?:dat|je|u)\b|laat (?:\w+ ){0,2}weten"
     r"|(?:schön|toll|gut|super),? dass|lass(?:en sie)?\b.{0,12}\bwissen|gute besserung|das (?:klappt|verstehe)"
-    r"|(?:lovely|great|glad|good|nice|welcome|sorry to|your (?:english|nephew)|in time for|stay safe"
+    r"|(?:lovely|great|glad|good|nice|welcome|sorry to|your english|in time for|stay safe"
     r"|what a)\b(?!.{0,60}:)"
     r"|let (?:me|us) know|dites-(?:le-)?(?:nous|moi)|quelle? (?:bonne|belle)|bon courage|beterschap"
     r"|succes\b|viel erfolg",
     re.IGNORECASE,
 )
+# Of somebody who belongs to that visitor.
+_KIN: Final = re.compile(
+    r"\b(?:je|jouw|uw|dein\w{0,2}|ihre?[nmrs]?|eure?[nmrs]?|your|ton|ta|votre)\s(?:man|vrouw|zoon|dochter|moeder"
+    r"|vader|broer|zus|neef|nicht|buurman|buurvrouw|vriend(?:in)?|oma|opa|mann|frau|sohn|tochter|mutter|vater"
+    r"|bruder|schwester|neffe[n]?|nachbar(?:in)?|freund(?:in)?|husband|wife|son|daughter|mother|father|brother"
+    r"|sister|nephew|niece|neighbour|friend|mari|femme|fils|fille|m[eè]re|p[eè]re|fr[eè]re|s[oœ]eur|neveu|voisine?"
+    r"|amie?)\b",
+    re.IGNORECASE,
+)
 # What answers another mail's numbered questions, or points at what is not said again.
 _COUNTED: Final = re.compile(
-    r"\b[1-6] (?:en|und|and|et) [1-6]\b|\b(?:dreimal|tweemaal|drie keer|three times|zweimal|halfje)\b"
+    r"\b[1-6] (?:en|und|and|et) [1-6]\b|\b(?:dreimal|tweemaal|drie keer|three times|zweimal)\b"
     r"|^(?:beides|allebei)\b",
     re.IGNORECASE,
 )
@@ -131,9 +140,9 @@ def _after_places(text: str, source: Source) -> Iterator[str]:
 
 
 def _kept(text: str, source: Source, today: Today) -> str | None:
-    if "?" in text:
+    if "?" in text or "[" in text:  # what stands in brackets was a picture's name, and would be a gap
         return None
-    if _is_of_then(text, source) or _COUNTED.search(text) or _REMARK.match(text):
+    if _is_of_then(text, source) or _KIN.search(text) or _COUNTED.search(text) or _REMARK.match(text):
         # “I understand, but no: we do not open batteries”
         after = text.partition(": ")[2]
         return _kept(after, source, today) if len(after.split()) >= _FEW else None

@@ -19,11 +19,12 @@ ONE: Final = "draft"
 UNDER_WAY: Final = ("queued", "writing")
 _MOST_VERSIONS: Final = 10
 
+# With the 0 PostgreSQL goes by the conversation, not back through the numbers of all the mail.
 NEWEST: Final = (
-    "(SELECT id FROM messages WHERE messages.conversation = drafts.conversation AND machine = ''"
-    " ORDER BY sent_at DESC, id DESC LIMIT 1)"
+    "(SELECT max(id + 0) FROM messages WHERE messages.conversation = drafts.conversation AND machine = '')"
 )
-"""The message that a draft is to be right for; what machines write changes nothing."""
+"""The message that came last, whenever it was written, which a draft is to be right for; what machines write
+changes nothing."""
 _HAS_TEXT: Final = "state IN ('ready', 'approved', 'pushed')"
 _COLUMNS: Final = f"""
 SELECT id, conversation, revision, changed_in, state, text, origin, model, sources, warnings, is_edited, hint,
@@ -133,7 +134,7 @@ async def version(database: Database, conversation: int, number: int) -> str:
     """An earlier text. Raises NoSuchDraft where the drafts of ``conversation`` had none of that ``number``."""
     rows = await database.fetch(_VERSION_TEXT, (conversation, number))
     if not rows:
-        raise NoSuchDraft
+        raise NoSuchDraft("There is no such earlier text.")
     return str(rows[0].text)
 
 

@@ -21,7 +21,10 @@ THINGS: Final = {
         "e-bike ebike elektrische_fiets elektrofahrrad pedelec velo_electrique velos_electriques"
         " electric_bike elektrofiets trapondersteuning"
     ),
-    "scooter": "scootmobiel e-step =step *scooter e-scooter elektroroller trottinette mobility_scooter scootmobil",
+    "scooter": (
+        "scootmobiel e-step mijn_step de_step een_step elektrische_step *scooter e-scooter elektroroller"
+        " trottinette mobility_scooter scootmobil"
+    ),
     "walker": "rollator looprek walker deambulateur gehhilfe gehwagen",
     "toaster": "broodrooster *toaster grille-pain tosti",
     "coffee machine": (
@@ -38,7 +41,10 @@ THINGS: Final = {
     ),
     "bread machine": "broodbakmachine brotbackautomat brotbackmaschine bread_machine bread_maker machine_a_pain",
     "fryer": "frituur* *frietpan fritteuse* deep_fryer fryer friteuse airfryer",
-    "oven": "=oven *backofen =ofen mini-oven four_electrique =four",
+    "oven": (
+        "=oven *backofen =ofen mini-oven four_electrique mini-four mon_four le_four un_four notre_four du_four"
+        " au_four"
+    ),
     "vacuum cleaner": "*stofzuiger* *staubsauger* vacuum hoover aspirateur* kruimeldief",
     "sewing machine": "*naaimachine* *nahmaschine* sewing_machine machine_a_coudre lockmachine overlock serger",
     "zip": (
@@ -75,7 +81,8 @@ THINGS: Final = {
     "computer": "*computer *laptop *laptops notebook ordinateur =pc tablet tablette ipad",
     "phone": (
         "telefoon* *handy smartphone* mobiele_telefoon mobiltelefon mobile_phone =phone =phones telephone"
-        " portable touchscreen ecran_de_telephone iphone telefoonscherm handydisplay"
+        " mon_portable le_portable un_portable son_portable notre_portable touchscreen ecran_de_telephone"
+        " iphone telefoonscherm handydisplay"
     ),
     "printer": "=printer =printers inktprinter drucker tintenstrahl* imprimante*",
     "3d print": (
@@ -84,7 +91,8 @@ THINGS: Final = {
         " 3d-drucker onderdeel_printen reimprimer"
     ),
     "toy": (
-        "*speelgoed *spielzeug* toy =toys jouet* *pop *knuffel* kuscheltier* puppe* doll teddy* peluche"
+        "*speelgoed *spielzeug* toy =toys jouet* de_pop een_pop deze_pop haar_pop zijn_pop mijn_pop =poppen"
+        " *knuffel* kuscheltier* puppe* doll teddy* peluche"
         " poupee treintje modelleisenbahn telecommandee speelgoedauto speelgoedtrein *eisenbahn"
     ),
     "chair": (
@@ -133,7 +141,7 @@ THINGS: Final = {
     "glasses": "=bril *bril brillen* *brille spectacles eyeglasses lunettes",
     "jewellery": "sieraad* sieraden halsketting* schmuck* halskette* jewel* necklace bijou* collier",
     "ceramics": (
-        "servies* =vaas porselein* keramiek geschirr* vase* porzellan* keramik china ceramic* porcelaine"
+        "servies* =vaas porselein* keramiek geschirr* vase* porzellan* keramik bone_china ceramic* porcelaine"
         " ceramique vaisselle kopje theepot teapot =cup kanne =tasse teekanne theiere aardewerk"
     ),
     "tool": "boormachine* bohrmaschine* *bohrer =drill schuurmachine schleifmaschine perceuse* ponceuse",

@@ -167,6 +167,13 @@ async def test_a_past_answer_is_a_start_where_there_is_no_draft(room: Room) -> N
         await room.review.start_from_answer(4711, row.message)
 
 
+async def test_a_past_answer_is_a_start_while_others_are_looked_for_anew(ready: Room) -> None:
+    [source] = (await ready.draft()).sources
+    await ready.database.execute("UPDATE similar_answers SET signature = 'of before'")
+    await ready.review.start_from_answer(await ready.conversation(), source)
+    assert (await ready.draft()).text == "Ja hoor, neem hem maar mee."
+
+
 async def test_nothing_is_said_of_a_draft_that_is_not_there_has_no_text_or_was_sent(room: Room) -> None:
     await room.bring_in(TOASTER, waiting())
     number = await room.conversation()

@@ -148,13 +148,32 @@ def test_a_house_fact_goes_before_what_was_answered_and_answers_what_nobody_has(
     assert made.warnings == []
 
 
+def test_who_names_an_hour_is_told_until_when_one_is_let_in() -> None:
+    known = facts(house_facts="en: Last entry is at 15:45.\nde: Letzter Einlass ist um 15:45 Uhr.")
+    for language, text in (
+        ("en", "I would bring a lamp at 4 pm. Is that all right?"),
+        ("de", "Geht es auch erst um 16 Uhr?"),
+    ):
+        assert "15:45" in compose(asked(text, language), [], known).text
+
+
 def test_what_is_set_for_another_language_only_is_told_beside() -> None:
-    known = facts(event_location="nl: Wijkcentrum De Brug", house_facts="nl: Honden mogen mee aan de lijn.")
+    known = facts(
+        event_location="nl: Wijkcentrum De Brug",
+        house_facts="nl: Honden mogen mee aan de lijn.",
+        reply_signature="nl: Groetjes,\nnl: het team",
+    )
     made = compose(asked("May I bring my dog?"), [], known)
-    assert "Wijkcentrum" not in made.text
-    assert "Honden" not in made.text
-    assert [each.kind for each in made.warnings] == ["left out", "unanswered"]
-    assert "in another language" in made.warnings[1].sentence
+    assert made.text.endswith("\n\nKind regards,")
+    wanted = [
+        ("left out", "Wijkcentrum De Brug"),
+        ("left out", "Groetjes, / het team"),
+        ("unanswered", "Honden mogen mee"),
+    ]
+    for warning, (kind, said) in zip(made.warnings, wanted, strict=True):
+        assert said not in made.text
+        assert warning.kind == kind
+        assert said in warning.sentence
 
 
 @pytest.mark.parametrize("unit", ["a ", "[", "1 ", "€ 1 ", "fiets? ", ". ", "5 mei, 13.00 uur; ", "a@b.c ", "12-"])

@@ -166,6 +166,18 @@ async def test_a_newer_mail_makes_it_stale(drafts: Drafts) -> None:
     assert drafts.files == []
 
 
+async def test_a_mail_that_was_late_makes_it_stale_too(drafts: Drafts) -> None:
+    """Written before the one that is answered, by a clock that was wrong or on a slow way, and seen by nobody."""
+    await drafts.approve()
+    [row] = await drafts.room.database.fetch(
+        "SELECT message_id, from_address FROM messages WHERE new_text LIKE %s", (f"%{PHRASE}%",)
+    )
+    late = letter(row.from_address, text="En mijn fiets, mag die mee?", day=19, References=row.message_id)
+    await bring_in(drafts.room.database, drafts.room.folder, late)
+    assert [state for state, _ in await drafts.sync()] == ["stale"]
+    assert drafts.files == []
+
+
 async def test_a_newer_mail_to_one_that_lies_in_the_mailbox_is_told(drafts: Drafts) -> None:
     await drafts.approve()
     await drafts.sync()

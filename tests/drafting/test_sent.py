@@ -145,3 +145,25 @@ async def test_a_stranger_who_knows_the_message_id_sends_nothing_in_our_name(pus
     raw = letter("eve@example.net", text="Gestuurd!", Message_ID=pushed.mail().message_id or "", day=22)
     await bring_in(pushed.room.database, pushed.room.folder, raw)
     assert await sent.follow(pushed.room.database) == 0
+
+
+async def test_an_answer_of_before_is_not_the_draft_that_says_the_same(room: Room) -> None:
+    """Though a mail that was late, and is answered too, was written before it."""
+    await room.settings.save({"group_addresses": GROUP})
+    await room.bring_in(TOASTER, waiting())
+    [asked] = await room.database.fetch(
+        "SELECT from_address, message_id FROM messages WHERE new_text LIKE %s", (f"%{PHRASE}%",)
+    )
+    visitor, first = asked.from_address, asked.message_id or ""
+    mails = [
+        letter(
+            GROUP, visitor, "Ja hoor, neem maar mee.", day=21, In_Reply_To=first, Message_ID="<yes@example.org>"
+        ),
+        letter(visitor, text="En mijn lamp ook?", day=22, In_Reply_To="<yes@example.org>"),
+        letter(visitor, text="En een fiets?", day=19, References=first),
+    ]
+    for mail in mails:
+        await bring_in(room.database, room.folder, mail)
+    await room.make_all()
+    await room.save(await room.draft(), text="Ja hoor, neem maar mee.", state="approved")
+    assert await sent.follow(room.database) == 0

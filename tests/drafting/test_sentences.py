@@ -2,6 +2,7 @@
 
 import pytest
 
+from rcmail.drafting import names
 from rcmail.drafting.sentences import opening, sentences
 from rcmail.drafting.today import Today
 from tests.drafting.room import facts, source
@@ -32,6 +33,12 @@ def test_greeting_closing_and_name_are_left_out() -> None:
         ("en", "I'll look it up for you."),
         ("en", "Write to luc@example.net."),
         ("fr", "Je vous rappelle demain."),
+        ("en", "[image: logo.png]"),
+        ("en", "Your nephew flatters us."),
+        ("nl", "Wat je zoon vertelt klopt."),
+        ("de", "Ihre Tochter hat recht."),
+        ("fr", "Ce que dit votre mari est vrai."),
+        ("en", "We fix these [see below]."),
     ],
 )
 def test_what_was_for_that_day_or_that_person_is_left_out(language: str, text: str) -> None:
@@ -63,3 +70,15 @@ def test_the_name_of_who_asked_is_left_out_and_a_volunteers_stays() -> None:
 
 def test_the_opening_is_what_the_answer_begins_with_whether_it_may_be_said_or_not() -> None:
     assert opening(source("?", "Hi Ann,\n\nNot yet, sorry. Soon.")) == "Not yet, sorry."
+
+
+def test_whether_a_name_is_a_word_too_is_looked_for_only_where_a_text_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(names, "statements", lambda text: [read.append(text) or text])  # type: ignore[func-returns-value]
+    past = source("Ein Zahnrad ist kaputt", "Ein Zahnrad drucken wir.", "de", visitor_name="Ann Zahnrad")
+    assert list(names.named("Wir machen das, Ann.", past)) == [(16, 19)]
+    assert read == []
+    assert list(names.named("Das Zahnrad drucken wir.", past)) == []
+    assert len(read) == 2

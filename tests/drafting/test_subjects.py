@@ -20,6 +20,10 @@ from rcmail.drafting.things import THINGS
         ("Unsere Standuhr bleibt stehen", "clock"),
         ("mijn wandklok staat stil", "clock"),
         ("une machine à coudre", "sewing machine"),
+        ("De pop van mijn dochter is haar arm kwijt", "toy"),
+        ("Le four ne chauffe plus", "oven"),
+        ("mon portable ne s'allume plus", "phone"),
+        ("mijn step rijdt niet meer", "scooter"),
         ("réparez-vous les machines à coudre", "sewing machine"),
         ("ein Dampfbügeleisen", "iron"),
         ("mon appareil auditif siffle", "hearing aid"),
@@ -37,6 +41,11 @@ def test_a_thing_is_known_in_each_language(text: str, thing: str) -> None:
         ("ein Handrührer", "clock"),
         ("my gloves, mijn handschoenen", "shoes"),
         ("hij doet het, geef hem mee", "clothes"),
+        ("The toaster does not pop up any more", "toy"),
+        ("I have four lamps that flicker", "oven"),
+        ("a kettle that was made in China", "ceramics"),
+        ("a portable radio, une radio portable", "phone"),
+        ("Is there a step at the door?", "scooter"),
     ],
 )
 def test_what_only_looks_like_it_is_not_taken_for_it(text: str, thing: str) -> None:
@@ -56,10 +65,28 @@ def test_what_only_looks_like_it_is_not_taken_for_it(text: str, thing: str) -> N
         ("Kan ik hem afgeven?", "leaving"),
         ("Darf mein Hund mit?", "pets"),
         ("alweer hetzelfde euvel", "again"),
+        ("Do you charge for it?", "costs"),
+        ("Mag mijn kind mee?", "children"),
+        ("Wat zijn de data dit jaar?", "date"),
+        ("Must I make a Termin?", "appointment"),
+        ("When is the last entry?", "last entry"),
     ],
 )
 def test_a_matter_is_known_in_each_language(text: str, matter: str) -> None:
     assert matter in subjects.asked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("My phone does not charge any more", "costs"),
+        ("What kind of things do you fix? Kind regards", "children"),
+        ("Can you recover the data from a laptop?", "date"),
+        ("Would 4 pm be fine?", "last entry"),
+    ],
+)
+def test_what_only_looks_like_a_matter_is_not_taken_for_it(text: str, matter: str) -> None:
+    assert matter not in subjects.asked(text)
 
 
 def test_what_is_offered_by_one_word_covers_what_belongs_to_it() -> None:
