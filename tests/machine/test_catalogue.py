@@ -28,7 +28,7 @@ async def test_the_manual_lists_every_check_and_no_other(client: Client) -> None
 
 
 def test_every_state_of_the_language_model_has_a_verdict_and_where_it_needs_one_a_notice() -> None:
-    quiet = {"loaded", "asleep", "installed", "answers"}
+    quiet = {"loaded", "loading", "asleep", "installed", "answers"}
     unreachable = {"no answer", "another server", "outside the house"}
     for state in LLMState:
         finding = as_finding(LLMFinding(state, "so it is", "do this", "" if state in quiet else "it is not so"))
