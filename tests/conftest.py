@@ -1,12 +1,16 @@
 """Fixtures: a real PostgreSQL, a database of its own for each test, the application, a fake Ollama."""
 
+import errno
 import itertools
+import os
 import shutil
 import subprocess
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psycopg2
 import pytest
@@ -63,10 +67,22 @@ def postgres(scratch: Path) -> Iterator[EmbeddedPostgres]:
         yield server
 
 
+def as_superuser(server: EmbeddedPostgres, database: str) -> Any:
+    """A connection; where so many that a test has broken off stand before it, it waits until they are gone."""
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            return psycopg2.connect(host=str(server.socket), port=server.port, user=SUPERUSER, dbname=database)
+        except psycopg2.OperationalError as error:
+            if os.strerror(errno.EAGAIN) not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
 def execute_as_superuser(
     server: EmbeddedPostgres, *statements: sql.Composable, database: str = "postgres"
 ) -> None:
-    connection = psycopg2.connect(host=str(server.socket), port=server.port, user=SUPERUSER, dbname=database)
+    connection = as_superuser(server, database)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
