@@ -19,8 +19,8 @@ from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
 MOST_QUESTIONS: Final = 6
-_HINT: Final = 400
-"""Letters of a hint."""
+_HINT: Final = 500
+"""Letters of a hint, as many as the form takes."""
 # Letters of a setting in a warning.
 _SHOWN: Final = 300
 _HINTED: Final = "This is your hint: put it into words, for without a model it is only kept here."

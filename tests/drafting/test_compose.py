@@ -227,6 +227,12 @@ def test_what_was_so_in_another_house_is_not_said_of_this_one() -> None:
     assert [each.kind for each in made.warnings] == ["unanswered"]
 
 
+def test_the_longest_hint_of_the_form_is_kept_whole() -> None:
+    made = compose(asked("?"), [], facts(), "tell her " * 55 + "x" * 5)
+    assert made.text.startswith("Dear Jelmer,\n\n[tell her ")
+    assert "xxxxx]" in made.text
+
+
 def test_a_hint_is_kept_as_a_gap() -> None:
     made = compose(asked(ASKED["en"]), sources("en"), facts(), "tell her\nthe [bike] man is ill")
     assert "[tell her the (bike) man is ill]" in made.text

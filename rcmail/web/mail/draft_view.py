@@ -98,7 +98,6 @@ def _shown(draft: Draft, versions: Sequence[Version], refused: Refused | None, s
     is_elsewhere = bool(seen) and not draft.changed_in <= seen <= draft.revision
     is_conflict = is_elsewhere or (refused is not None and refused.is_conflict)
     return {
-        "id": draft.id,
         "state": draft.state,
         "is_under_way": draft.is_under_way,
         "text": text,
@@ -107,13 +106,11 @@ def _shown(draft: Draft, versions: Sequence[Version], refused: Refused | None, s
         "now": draft.revision,
         # Whoever has an older text keeps its number: what she saves is then refused, with both texts shown.
         "revision": seen if is_elsewhere else draft.revision,
-        "is_elsewhere": is_elsewhere,
         "is_conflict": is_conflict,
         "origin": _ORIGIN.get(draft.origin or "", ""),
         "model": draft.model or "",
         "is_edited": draft.is_edited,
         "new_mail": draft.new_mail,
-        "new_facts": draft.new_facts,
         "is_stale": draft.is_stale,
         "hint": draft.hint,
         "when": words.short(draft.changed_at),
