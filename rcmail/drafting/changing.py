@@ -24,7 +24,7 @@ STATES: Final = ("ready", "approved", "discarded")
 _CHANGE: Final = """
 UPDATE drafts SET text = %s, state = %s, warnings = %s::jsonb, origin = %s, sources = %s, is_edited = %s,
     newest = CASE WHEN %s THEN %s ELSE newest END, facts = CASE WHEN %s THEN %s ELSE facts END,
-    marked = CASE WHEN %s THEN '' ELSE marked END,
+    marked = CASE WHEN %s THEN '' ELSE marked END, to_write = '', so_far = '',
     revision = revision + 1, changed_in = revision + 1, changed_at = now()
 WHERE id = %s
 """
