@@ -14,8 +14,10 @@ from rcmail.drafting.event import next_event
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.matters import OF_THE_HOUSE
+from rcmail.drafting.names import named
 from rcmail.drafting.proposal import Asked, Objection, Source
-from rcmail.drafting.today import Today
+from rcmail.drafting.today import CONTACTS, Today
+from rcmail.mail.mentions import mentions
 from rcmail.paths import TEMPLATES
 
 MOST_EXAMPLES: Final = 3
@@ -79,7 +81,7 @@ def again(text: str, objections: Sequence[Objection]) -> str:
 
 def untrusted(text: str) -> str:
     """``text`` of a stranger, which cannot end its fence: there is a mark before every line."""
-    return "\n".join(f"> {line}".rstrip() for line in text.translate(_HARMLESS).strip().splitlines())
+    return "\n".join(f"> {line}".rstrip() for line in text.translate(_HARMLESS).strip().splitlines()) or ">"
 
 
 def _rules(facts: Facts, language: str) -> str:
@@ -107,9 +109,17 @@ def _examples(sources: Sequence[Source], facts: Facts, language: str, used: Sequ
     ordered = sorted(fitting, key=lambda each: (each.message not in used, -each.score))
     said = ((each, _said(Answer(each, today))) for each in ordered)
     for each, answer in [(each, answer) for each, answer in said if answer][:MOST_EXAMPLES]:
-        question, told = untrusted(each.question[:_QUESTION]), untrusted(answer[:_ANSWER])
-        text = _filled("example", question=question, answer=told)
+        question = untrusted(_nameless(each.question[:_QUESTION], each))
+        text = _filled("example", question=question, answer=untrusted(answer[:_ANSWER]))
         yield Example(each.message, each.written.isoformat(), text)
+
+
+def _nameless(text: str, source: Source) -> str:
+    """Without the name of who wrote it, and without numbers and addresses."""
+    found = [(each.start, each.end) for each in mentions(text, source.written) if each.kind in CONTACTS]
+    for start, end in sorted({*found, *named(text, source)}, reverse=True):
+        text = f"{text[:start]}…{text[end:]}"
+    return text
 
 
 def _said(answer: Answer) -> str:

@@ -125,7 +125,7 @@ def _shown(draft: Draft, versions: Sequence[Version], refused: Refused | None, s
         "origin": _ORIGIN.get(draft.origin or "", ""),
         "model": draft.model or "",
         "seconds": draft.seconds,
-        "without": next((each.text for each in versions if each.ended == "written"), ""),
+        "without": _without(versions),
         "to_write": draft.to_write,
         "so_far": draft.so_far,
         "is_edited": draft.is_edited,
@@ -163,6 +163,12 @@ def _pieces(text: str, warnings: Sequence[Objection]) -> list[tuple[str, str]]:
             pieces += [(text[place : each.start], ""), (text[each.start : each.end], each.sentence)]
             place = each.end
     return [*pieces, (text[place:], "")]
+
+
+def _without(versions: Sequence[Version]) -> str:
+    """The draft without a language model, where that has written the one that is there, edited or not."""
+    newest = next((each for each in versions if each.ended in ("written", "made again")), None)
+    return newest.text if newest is not None and newest.ended == "written" else ""
 
 
 def _version(version: Version) -> dict[str, Any]:
