@@ -76,12 +76,12 @@ async def write_all(database: Database, writer: Writer, job: Job) -> None:
     while (row := await written.turn(database)) is not None:
         if job.stop_wanted.is_set():
             raise JobStopped
-        if await written.begin(database, row):
-            try:
+        try:
+            if await writer.is_ready() and await written.begin(database, row):
                 await _write(database, writer, job, row)
-            except NoModel as error:
-                logger.info("drafts_without_model", extra={"reason": str(error)})
-                await written.give_up(database)
+        except NoModel as error:
+            logger.info("drafts_without_model", extra={"reason": str(error)})
+            await written.give_up(database)
 
 
 async def _write(database: Database, writer: Writer, job: Job, row: Row) -> None:

@@ -39,7 +39,7 @@ class Patience:
     pause: float = 5
     """Between two tries."""
     tick: float = 0.5
-    """Between two looks whether anybody still wants it, at each of which what is written so far is kept."""
+    """Between two looks whether anybody still wants it; at every second one what is written so far is kept."""
     alive: float = 10
     """Between two looks whether a server that says nothing is still there."""
     limits: Limits = field(default_factory=Limits)
@@ -56,20 +56,29 @@ class Writer:
         self._patience = patience or Patience()
         self._author = Author(child, self._patience.limits)
 
+    async def is_ready(self) -> bool:
+        """Whether there is a server to write, now or soon; False after a while. Raises NoModel."""
+        if await self._serving.is_there():
+            return True
+        await asyncio.sleep(self._patience.pause)
+        return False
+
     async def write(self, row: Row) -> Written | None:
         """What takes the place of the draft ``row``; None where that stays, or somebody changed it.
 
         Raises NoModel where there is none, and DatabaseUnavailable. Whoever cancels it stops the server.
         """
+        self._author.so_far = ""
         tasks = [asyncio.create_task(each) for each in (self._in_time(row), self._alive())]
-        shown = self._author.so_far = ""
+        shown, is_second = "", False
         try:
             while not (await asyncio.wait(tasks, timeout=self._patience.tick, return_when="FIRST_COMPLETED"))[0]:
                 so_far = self._author.so_far
+                is_new, is_second = is_second and so_far != shown, not is_second
                 with suppress(DatabaseUnavailable):  # it may come back before the model is through
-                    if not await written.show(self._database, row, so_far if so_far != shown else None):
+                    if not await written.show(self._database, row, so_far if is_new else None):
                         return None
-                    shown = so_far
+                    shown = so_far if is_new else shown
             return next(each for each in tasks if each.done()).result()
         finally:
             for each in tasks:

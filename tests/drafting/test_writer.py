@@ -223,8 +223,9 @@ async def test_it_waits_no_longer_than_it_may(waits: Room, client: aiohttp.Clien
     kept_without(without, await waits.draft())
 
 
-async def so_far(room: Room, text: str) -> None:
-    await eventually(lambda: room.database.fetch("SELECT 1 FROM drafts WHERE so_far = %s", (text,)), 10)
+async def so_far(room: Room, text: str, seconds: float = 10) -> None:
+    """Returns when so much is seen."""
+    await eventually(lambda: room.database.fetch("SELECT 1 FROM drafts WHERE so_far = %s", (text,)), seconds)
 
 
 TOUCHES: dict[str, Callable[[Room, Draft], Any]] = {
