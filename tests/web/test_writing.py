@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from rcmail import keys
 from rcmail.db.pool import Database
 from rcmail.drafting import written
 from rcmail.drafting.written import Written
 from tests.conftest import Client
 from tests.drafting.kept import TOASTER, Room, waiting
+from tests.drafting.models import llama
 from tests.web.test_reviewing import HTMX, page_of, send, where
 
 
@@ -115,3 +117,18 @@ async def test_a_program_sees_the_draft_without_while_it_is_written(client: Clie
     assert (draft["state"], draft["text"], draft["model"]) == ("writing", before.text, None)
     answer = await client.put(path, json={"revision": draft["revision"], "state": "ready"})
     assert (await answer.json())["draft"]["state"] == "ready"
+
+
+async def test_where_a_model_is_back_one_is_offered_and_not_put_in_place(client: Client, room: Room) -> None:
+    path = await where(room)
+    offer = "Made without the language model, which is there now"
+    assert offer not in await page_of(client, path)
+    async with llama() as fake:
+        await room.settings.save({"llm_endpoint": fake.url})
+        app = client.app
+        assert app is not None
+        await app[keys.SETTINGS].read()
+        app[keys.MONITOR].expire()
+        await app[keys.MONITOR].current("llm")
+        assert offer in await page_of(client, path)
+    assert await written.turn(room.database) is None
