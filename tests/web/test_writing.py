@@ -14,6 +14,8 @@ from tests.drafting.kept import TOASTER, Room, waiting
 from tests.drafting.models import llama
 from tests.web.test_reviewing import HTMX, page_of, send, where
 
+PIECE = {**HTMX, "HX-Target": "draft-so-far"}
+
 
 @pytest.fixture
 async def room(database: Database, tmp_path: Path) -> Room:
@@ -44,7 +46,7 @@ async def end(room: Room, text: str) -> None:
 
 
 def poll(page: str) -> str:
-    found = re.search(r'<section id="draft"[^>]*hx-get="([^"]*)"', page)
+    found = re.search(r'<div id="draft-so-far"[^>]*hx-get="([^"]*)"', page)
     assert found
     return found[1].replace("&amp;", "&")
 
@@ -58,11 +60,16 @@ async def test_it_shows_what_is_written_as_it_comes_beside_the_draft_without(cli
     assert "draft-form" not in page
     assert (await client.get(poll(page), headers=HTMX)).status == 204
     await write(room, "Beste <b>Piet</b>, ja")
-    piece = await page_of(client, poll(page), HTMX)
+    piece = await page_of(client, poll(page), PIECE)
+    assert "stop-writing" not in piece
     assert "The language model is writing" in piece
     assert "Beste &lt;b&gt;Piet&lt;/b&gt;, ja</div>" in piece
     assert "Nobody has looked through this yet" in piece
-    assert (await client.get(poll(piece), headers=HTMX)).status == 204
+    assert (await client.get(poll(piece), headers=PIECE)).status == 204
+    await end(room, "Jazeker, kom langs.")
+    answer = await client.get(poll(piece), headers=PIECE)
+    assert answer.headers["HX-Retarget"] == "#draft"
+    assert "Jazeker, kom langs.</textarea>" in await answer.text()
 
 
 async def test_stop_takes_the_draft_without_and_needs_no_javascript(client: Client, room: Room) -> None:

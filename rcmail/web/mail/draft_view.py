@@ -20,6 +20,8 @@ from rcmail.web.templating import render
 LARGEST: Final = 512 * 1024
 NEWS: Final = "draft-news"
 """The part of the editor that is swapped while somebody types: not the text."""
+SO_FAR: Final = "draft-so-far"
+"""The part that is swapped while a language model writes."""
 _QUOTE: Final = 60
 _MOST_WARNINGS: Final = 30
 _WHO: Final = {"rcmail": "as rcmail made it", "volunteer": "a volunteer’s text"}
@@ -79,10 +81,26 @@ async def piece(request: web.Request) -> web.Response:
     given, _ = address.read(request, "revision", "letters", "show")
     context = await context_of(request, int(request.match_info["id"]), given)
     draft = context["draft"]
-    letters = str(len(draft["so_far"])) if draft and draft["state"] == "writing" else None
+    is_writing = draft is not None and draft["state"] == "writing"
+    letters = str(len(draft["so_far"])) if is_writing else None
     if given.get("revision") == str(draft["now"] if draft else 0) and given.get("letters", letters) == letters:
         return web.Response(status=204)
+    if request.headers.get("HX-Target") == SO_FAR:
+        return (
+            render(request, "mail/_draft_so_far.html", context)
+            if is_writing
+            else _in_place_of_all(request, context)
+        )
     return news(request, context) if request.headers.get("HX-Target") == NEWS else whole(request, context)
+
+
+def _so_far(request: web.Request, context: Mapping[str, Any], *, is_writing: bool) -> web.Response:
+    """What is written so far; where it is written, or stopped, the draft in place of all of it."""
+    if is_writing:
+        return render(request, "mail/_draft_so_far.html", context)
+    response = whole(request, context)
+    response.headers["HX-Retarget"] = "#draft"
+    return response
 
 
 def whole(request: web.Request, context: Mapping[str, Any]) -> web.Response:
