@@ -86,11 +86,7 @@ async def piece(request: web.Request) -> web.Response:
     if given.get("revision") == str(draft["now"] if draft else 0) and given.get("letters", letters) == letters:
         return web.Response(status=204)
     if request.headers.get("HX-Target") == SO_FAR:
-        return (
-            render(request, "mail/_draft_so_far.html", context)
-            if is_writing
-            else _in_place_of_all(request, context)
-        )
+        return _so_far(request, context, is_writing=is_writing)
     return news(request, context) if request.headers.get("HX-Target") == NEWS else whole(request, context)
 
 
