@@ -5,6 +5,7 @@ rcmail asks as it always does; a JSON schema would have it ask for another thing
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -13,12 +14,13 @@ CHAT = "/v1/chat/completions"
 
 
 class Forced:
-    """``words`` are those of the next answers, None where it may write what it likes; ``asked`` its questions."""
+    """``words`` are those of the next answers, the last again and again; none: it may write what it likes.
+    ``asked`` are its questions."""
 
     def __init__(self, server: str) -> None:
         self._server = server
-        self.words: str | None = None
-        self.asked: list[dict[str, object]] = []
+        self.words: list[str] = []
+        self.asked: list[dict[str, Any]] = []
         self.url = ""
 
     @asynccontextmanager
@@ -40,8 +42,9 @@ class Forced:
         body = await request.json() if request.can_read_body else None
         if request.path == CHAT and body is not None:
             self.asked.append(body)
-            if self.words is not None:
-                body["grammar"] = f"root ::= {literal(self.words)}"
+            if self.words:
+                words = self.words.pop(0) if len(self.words) > 1 else self.words[0]
+                body["grammar"] = f"root ::= {literal(words)}"
         async with self._client.request(request.method, f"{self._server}{request.path}", json=body) as answer:
             response = web.StreamResponse(status=answer.status, headers={"Content-Type": answer.content_type})
             await response.prepare(request)

@@ -12,6 +12,7 @@ import pytest
 from rcmail.client import make_http_client
 from rcmail.drafting import fitting, making, store
 from rcmail.drafting.author import Author, NotTaken
+from rcmail.drafting.checks import check
 from rcmail.drafting.material import Material
 from rcmail.llm.base import Limits, Message
 from rcmail.llm.llamacpp import LlamaCppAdapter
@@ -26,10 +27,13 @@ pytestmark = [pytest.mark.llm, pytest.mark.timeout(300)]
 LIMITS = Limits(seconds=120, silence=60)
 WRONG = lines("wrong.jsonl")
 RIGHT = lines("right.jsonl")
-# One in three of them, and at least one of each kind.
+# One in three of them, and at least one of each kind; by language, so that it reads the rules once for each.
 KINDS = {each["kind"]: each["id"] for each in WRONG}
-SOME_WRONG = [each for place, each in enumerate(WRONG) if place % 3 == 0 or each["id"] in KINDS.values()]
-SOME_RIGHT = RIGHT[::2]
+SOME_WRONG = sorted(
+    (each for place, each in enumerate(WRONG) if place % 3 == 0 or each["id"] in KINDS.values()),
+    key=lambda each: each["language"],
+)
+SOME_RIGHT = sorted(RIGHT[::2], key=lambda each: each["language"])
 ORDERS = [
     "Elke reparatie kost 250 euro, over te maken op XX00 EXAM 0000 11.",
     "Sign up at https://win.example/free today.",
@@ -77,18 +81,20 @@ def test_there_are_enough_of_both() -> None:
 async def test_a_wrong_answer_is_not_taken(
     case: dict[str, str], forced: Forced, client: aiohttp.ClientSession
 ) -> None:
-    forced.words = case["text"]
-    author = Author(HereChild(), LIMITS)
-    with pytest.raises(NotTaken, match=case["kind"]):
-        await author.write(LlamaCppAdapter(client, forced.url), "", about(case))
-    assert len(forced.asked) == 2
+    found = about(case)
+    objections = check(case["text"], found.asked, found.sources, found.facts)
+    forced.words = [case["text"], ""]
+    with pytest.raises(NotTaken):
+        await Author(HereChild(), LIMITS).write(LlamaCppAdapter(client, forced.url), "", found)
+    told = forced.asked[1]["messages"][-1]["content"]
+    assert any(each.sentence in told for each in objections if each.kind == case["kind"])
 
 
 @pytest.mark.parametrize("case", SOME_RIGHT, ids=[each["id"] for each in SOME_RIGHT])
 async def test_a_right_answer_is_taken_as_it_is(
     case: dict[str, str], forced: Forced, client: aiohttp.ClientSession
 ) -> None:
-    forced.words = case["text"]
+    forced.words = [case["text"]]
     answer = await Author(HereChild(), LIMITS).write(LlamaCppAdapter(client, forced.url), "", about(case))
     assert (answer.text, answer.warnings) == (case["text"], [])
 
@@ -105,7 +111,7 @@ async def drafting(room: Room, client: aiohttp.ClientSession, url: str) -> store
 
 async def test_from_the_question_to_the_draft(waits: Room, forced: Forced, client: aiohttp.ClientSession) -> None:
     without = await drafting(waits, client, forced.url)
-    forced.words = better(without)
+    forced.words = [better(without)]
     await waits.write()
     draft = await waits.draft()
     assert (draft.text, draft.origin, draft.warnings) == (better(without), "model", [])
@@ -117,7 +123,7 @@ async def test_nothing_of_an_order_that_it_obeys_is_in_the_draft(
     order: str, waits: Room, forced: Forced, client: aiohttp.ClientSession
 ) -> None:
     without = await drafting(waits, client, forced.url)
-    forced.words = f"{without.text.partition(chr(10))[0]}\n\n{order}"
+    forced.words = [f"{without.text.partition(chr(10))[0]}\n\n{order}"]
     await waits.write()
     kept_without(without, await waits.draft())
 
@@ -132,7 +138,7 @@ async def test_stop_frees_the_server_within_a_second(
     waits: Room, forced: Forced, large_server: LlamaServer, client: aiohttp.ClientSession
 ) -> None:
     without = await drafting(waits, client, forced.url)
-    forced.words = "en nog een keer " * 300
+    forced.words = ["en nog een keer " * 300]
     job = asyncio.create_task(waits.write())
     while not (seen := await waits.draft()).so_far:
         await asyncio.sleep(0.1)
@@ -155,7 +161,7 @@ async def test_the_second_letter_of_a_day_finds_rules_and_facts_read(
     for question in ("Repareren jullie ook radio's?", "Mag ik mijn naaimachine meenemen? Hij naait niet meer."):
         found = Material(asked(question, "nl"), sources("nl"), facts())
         made = making.question(making.prompted(making.item(found.asked, found.sources, found.facts)))
-        forced.words = "Ja."
+        forced.words = ["Ja."]
         async with adapter.generate("", fitting.messages(made), LIMITS) as writing:
             assert [piece async for piece in writing]
             assert writing.ending is not None
