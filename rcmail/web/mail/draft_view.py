@@ -79,7 +79,10 @@ async def piece(request: web.Request) -> web.Response:
     """The draft, or what changes in its editor while somebody types; 204 where the ``revision`` is still
     that, or 0 and there is none, and a model has written no more than so many ``letters``."""
     given, _ = address.read(request, "revision", "letters", "show")
-    context = await context_of(request, int(request.match_info["id"]), given)
+    is_news = request.headers.get("HX-Target") == NEWS
+    # Only beside an editor does it matter which revision its text is of.
+    seen = {name: value for name, value in given.items() if is_news or name != "revision"}
+    context = await context_of(request, int(request.match_info["id"]), seen)
     draft = context["draft"]
     is_writing = draft is not None and draft["state"] == "writing"
     letters = str(len(draft["so_far"])) if is_writing else None
@@ -87,7 +90,7 @@ async def piece(request: web.Request) -> web.Response:
         return web.Response(status=204)
     if request.headers.get("HX-Target") == SO_FAR:
         return _so_far(request, context, is_writing=is_writing)
-    return news(request, context) if request.headers.get("HX-Target") == NEWS else whole(request, context)
+    return news(request, context) if is_news else whole(request, context)
 
 
 def _so_far(request: web.Request, context: Mapping[str, Any], *, is_writing: bool) -> web.Response:
