@@ -26,13 +26,20 @@ def test_it_is_seen_as_it_comes_and_stopped_by_keyboard(open_page: Open, drafted
     expect(page.locator("#so-far")).to_have_text("Beste Dora,\n\nJa hoor")
     expect(stop).to_be_focused()
     expect(page.locator("#without")).to_contain_text("broodrooster")
-    assert violations(page) == []
-    screenshot(page, "draft-writing")
-    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
-    assert sideways(page) == 0
     page.keyboard.press("Enter")
     expect(text_of(page)).to_be_visible()
     assert ask("SELECT state, to_write, so_far FROM drafts") == [("ready", "", "")]
+
+
+def test_it_fits_on_a_phone(open_page: Open, drafted: None, ask: Ask) -> None:
+    ask(BEGIN, "Beste Dora,\n\n" + "Ja" * 400)
+    page = open_page("/mail", viewport=PHONE)
+    row(page, "krakende").click()
+    page.get_by_role("link", name="Reply and decide").first.click()
+    expect(page.locator("#so-far")).to_be_visible()
+    assert sideways(page) == 0
+    assert violations(page) == []
+    screenshot(page, "draft-writing")
 
 
 def test_what_it_has_written_comes_by_itself_and_can_be_compared(open_page: Open, drafted: None, ask: Ask) -> None:
