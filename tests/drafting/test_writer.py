@@ -39,7 +39,7 @@ async def waits(room: Room) -> Room:
 
 async def asked(room: Room, client: aiohttp.ClientSession, fake: FakeOllama) -> Draft:
     """A volunteer has asked for a draft, and it is made as far as it is without the model."""
-    if isinstance(fake, FakeLlamaCpp) is False:
+    if not isinstance(fake, FakeLlamaCpp):
         await room.settings.save({"llm_model": "llama3.2"})
     room.have_model(client, fake.url)
     await store.ask(room.database, await room.conversation())
