@@ -56,9 +56,9 @@ bench: ## measure speed and memory beside a bare aiohttp application, 3 min (ARG
 	$(INSTALL) dev test
 	@$(BIN)/python -m bench $(ARGS)
 
-eval: ## how well mails are understood, beside the bounds (ARGS=--misses: which were not; QUOTES=folder)
+eval: ## how well mails are understood, beside the bounds (ARGS=--misses; QUOTES=folder; LLM=http://…: its drafts)
 	$(INSTALL) dev test
-	@$(BIN)/python -m eval $(ARGS)
+	@$(BIN)/python -m eval $(if $(LLM),--llm '$(LLM)') $(ARGS)
 
 soak: ## ten minutes of mixed use with faults mixed in (ARGS=60: so many seconds)
 	$(INSTALL) dev test

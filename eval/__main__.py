@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from eval import conversations, drafts, kinds, newtext, question, similar
+from eval import conversations, drafts, kinds, newtext, question, similar, writing
 from eval.line import Line
 
 # Each theme's lines, in the order of MAIL.md §26.
@@ -35,14 +35,20 @@ def put_into(document: str, text: str) -> str:
     return f"{head}{BEGIN}\n{text}\n\n{END}{tail}"
 
 
+def _of_themes(only: str | None) -> list[Line]:
+    return [line for name, theme in THEMES.items() if only in (None, name) for line in theme()]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure everything and print it."""
     parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
     parser.add_argument("--misses", action="store_true", help="name the cases behind each figure")
     parser.add_argument("--only", choices=list(THEMES), help="one theme")
+    parser.add_argument("--llm", metavar="URL", help="the drafts of the language model server at that address")
+    parser.add_argument("--model", default="", help="its name; llama.cpp's server has one")
     parser.add_argument("--update", type=Path, metavar="FILE", help="put the table into docs/figures.md")
     options = parser.parse_args(arguments)
-    lines = [line for name, theme in THEMES.items() if options.only in (None, name) for line in theme()]
+    lines = list(writing.lines(options.llm, options.model)) if options.llm else _of_themes(options.only)
     print(text := markdown(lines))
     if options.misses:
         print(*(f"{line.what}: {miss}" for line in lines for miss in line.misses), sep="\n")

@@ -15,6 +15,7 @@ from rcmail.answers.facts import Facts
 from rcmail.answers.helper import Helper
 from rcmail.db.pool import Database, Row
 from rcmail.drafting.compose import compose
+from rcmail.drafting.material import Material
 from rcmail.drafting.proposal import Asked, Proposal, Source
 from rcmail.jobs.here import do_here
 from rcmail.settings.store import SettingsStore
@@ -30,10 +31,11 @@ FROM messages WHERE machine = '' ORDER BY sent_at, id
 
 @dataclass
 class Drafted:
-    """A draft, and what of it is missing and wrong; ``asks`` is the line of questions.jsonl."""
+    """A draft of ``material``, and what of it is missing and wrong; ``asks`` is the line of questions.jsonl."""
 
     name: str
     proposal: Proposal
+    material: Material
     asks: Mapping[str, Any] = field(default_factory=dict)
     missing: Sequence[str] = ()
     wrong: Sequence[str] = ()
@@ -78,15 +80,16 @@ async def _drafted(database: Database, helper: Helper, known: Facts) -> Measured
     conversations = await _conversations(database, _lines("labels.jsonl"))
     questions, again = [], []
     for conversation, (mails, names) in conversations.items():
-        proposal = await _proposal(database, helper, conversation, mails, known)
+        material = await _material(database, helper, conversation, mails, known)
+        proposal = compose(material.asked, material.sources, known)
         question = next((asked[each] for each in names if each in asked), None)
         if question:
-            states = [each["fact"] for each in question["must_state"] if not _found(each, proposal.text)]
-            wrong = [each["fact"] for each in question["must_not_state"] if _found(each, proposal.text)]
-            questions.append(Drafted(question["qid"], proposal, question, states, wrong))
+            states = [each["fact"] for each in question["must_state"] if not found(each, proposal.text)]
+            wrong = [each["fact"] for each in question["must_not_state"] if found(each, proposal.text)]
+            questions.append(Drafted(question["qid"], proposal, material, question, states, wrong))
         else:
-            wrong = [each["fact"] for each in of_then if _found(each, proposal.text)]
-            again.append(Drafted(str(names[0]), proposal, wrong=wrong))
+            wrong = [each["fact"] for each in of_then if found(each, proposal.text)]
+            again.append(Drafted(str(names[0]), proposal, material, wrong=wrong))
     return Measured(questions, again)
 
 
@@ -103,23 +106,23 @@ async def _conversations(
     names: dict[int, list[str | None]] = {}
     for row in rows:
         names.setdefault(row.conversation, []).append(row.message_id)
-    found: dict[int, tuple[list[Row], list[str | None]]] = {}
+    kept: dict[int, tuple[list[Row], list[str | None]]] = {}
     for row in await database.fetch(_REQUEST):
         if visitors.intersection(names[row.conversation]):
-            found.setdefault(row.conversation, ([], names[row.conversation]))[0].append(row)
-    return found
+            kept.setdefault(row.conversation, ([], names[row.conversation]))[0].append(row)
+    return kept
 
 
-async def _proposal(
+async def _material(
     database: Database, helper: Helper, conversation: int, mails: Sequence[Row], known: Facts
-) -> Proposal:
+) -> Material:
     row = await results.one(database, conversation)
     if row is None:
         raise AssertionError("a conversation is gone")
     await results.keep(database, conversation, row.signature, await search.similar(database, helper, conversation))
     answers = (await results.read(database, conversation, search.MOST)).answers
     sources = [await _source(database, each) for each in answers]
-    return compose(_asked(mails), sources, known)
+    return Material(_asked(mails), sources, known)
 
 
 async def _source(database: Database, answer: results.Answer) -> Source:
@@ -152,7 +155,7 @@ def _asked(mails: Sequence[Row]) -> Asked:
     return Asked(texts, mails[0].subject, language, newest.visitor_name or "", newest.visitor_address)
 
 
-def _found(fact: Mapping[str, Any], text: str) -> bool:
+def found(fact: Mapping[str, Any], text: str) -> bool:
     """As check_reply.py looks for it."""
     flat = re.sub(r"\s+", " ", text)
     return any(re.search(pattern, flat, re.IGNORECASE) for pattern in fact["any_of"] or ())
@@ -160,27 +163,27 @@ def _found(fact: Mapping[str, Any], text: str) -> bool:
 
 def lines() -> Iterator[Line]:
     """What MAIL.md §26 bounds of them, and how much is left to volunteers."""
-    found = measured()
-    wrong = tuple(f"{each.name} {fact}" for each in found.questions for fact in each.wrong)
+    known = measured()
+    wrong = tuple(f"{each.name} {fact}" for each in known.questions for fact in each.wrong)
     yield Line("drafts, `mailbox/`: wrong facts", str(len(wrong)), "0", not wrong, wrong)
-    missing = tuple(f"{each.name} {fact}" for each in found.questions for fact in each.missing)
-    whole = sum(len(each.asks["must_state"]) for each in found.questions)
+    missing = tuple(f"{each.name} {fact}" for each in known.questions for fact in each.missing)
+    whole = sum(len(each.asks["must_state"]) for each in known.questions)
     percent = 100 * (1 - len(missing) / whole)
     yield Line("drafts, `mailbox/`: right facts", f"{percent:.0f} % of {whole}", "≥ 75 %", percent >= 75, missing)
-    open_ones = [each for each in found.questions if not each.asks["answerable"]]
+    open_ones = [each for each in known.questions if not each.asks["answerable"]]
     unmarked = tuple(each.name for each in open_ones if not each.has_gap)
     value = f"{len(open_ones) - len(unmarked)} of {len(open_ones)}"
     yield Line("drafts, `mailbox/`: unanswerable ones with a gap", value, "all", not unmarked, unmarked)
-    answerable = [each for each in found.questions if each.asks["answerable"]]
+    answerable = [each for each in known.questions if each.asks["answerable"]]
     gaps = tuple(each.name for each in answerable if each.has_gap)
     yield Line("drafts, `mailbox/`: answerable ones with a gap", f"{len(gaps)} of {len(answerable)}", misses=gaps)
     other = tuple(
         f"{each.name} {warning.kind}"
-        for each in found.questions
+        for each in known.questions
         for warning in each.proposal.warnings
         if warning.kind != "unanswered"
     )
     yield Line("drafts, `mailbox/`: warnings beside gaps", str(len(other)), misses=other)
-    then = tuple(f"{each.name} {fact}" for each in found.again for fact in each.wrong)
-    what = f"drafts, {len(found.again)} past requests of `mailbox/` asked again: facts of then"
+    then = tuple(f"{each.name} {fact}" for each in known.again for fact in each.wrong)
+    what = f"drafts, {len(known.again)} past requests of `mailbox/` asked again: facts of then"
     yield Line(what, str(len(then)), "0", not then, then)

@@ -89,6 +89,10 @@ class LLMFailed(LLMUnreachable):
     """The language model gave up before the end."""
 
 
+class LLMBusy(LLMFailed):
+    """The language model is writing for others, and takes no more questions now."""
+
+
 class LLMTooSlow(LLMUnreachable):
     """The language model did not come to an end in time."""
 

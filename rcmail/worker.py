@@ -17,6 +17,7 @@ from typing import Final
 from rcmail import __version__
 from rcmail.answers import work as answers
 from rcmail.answers.helper import Helper
+from rcmail.client import make_http_client
 from rcmail.clock import today
 from rcmail.config import Config
 from rcmail.db.pool import Database
@@ -28,6 +29,7 @@ from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import Queue
 from rcmail.jobs.worker import Worker
+from rcmail.llm.current import CurrentLLM
 from rcmail.machine.place import state_folder
 from rcmail.mail import demonstration, imports, own
 from rcmail.mail.kinds import teaching
@@ -41,14 +43,14 @@ from rcmail.settings.store import SettingsStore
 logger = logging.getLogger("rcmail.app")
 
 # One for each job that is done at a time, one for looking, and some for pages of writing within them.
-_CONNECTIONS: Final = 5
+_CONNECTIONS: Final = 6
 # Seconds between two tries of what can wait.
 _PATIENCE: Final = 5.0
 
-MakeHandlers = Callable[[Config, Database], Mapping[str, Handler]]
+MakeHandlers = Callable[[Database, CurrentLLM], Mapping[str, Handler]]
 
 
-def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
+def make_handlers(database: Database, llm: CurrentLLM) -> Mapping[str, Handler]:
     """What the worker can do, by kind: one line a kind, each handler with what it needs."""
     helper = Helper()
     return {
@@ -57,7 +59,7 @@ def make_handlers(_config: Config, database: Database) -> Mapping[str, Handler]:
         demonstration.KIND: partial(load_demonstration, database),
         teaching.KIND: partial(sort, database),
         **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
-        **drafting.handlers(database, helper),
+        **drafting.handlers(database, helper, llm),
         **push.handlers(database, state_folder()),
     }
 
@@ -145,8 +147,8 @@ async def _work(config: Config, make: MakeHandlers) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    database = Database(config.postgres, size=_CONNECTIONS)
-    handlers = make(config, database)
+    database, client = Database(config.postgres, size=_CONNECTIONS), make_http_client()
+    handlers = make(database, CurrentLLM(SettingsStore(database), client, config.ollama_base_url))
     worker = Worker(database, handlers, is_fit=partial(look, database))
     try:
         logger.info("worker_started", extra={"version": __version__, "kinds": sorted(handlers)})
@@ -161,5 +163,6 @@ async def _work(config: Config, make: MakeHandlers) -> None:
             await stop.wait()
             systemd.notify("STOPPING=1")
     finally:
+        await client.close()
         await database.close()
     logger.info("worker_ended")

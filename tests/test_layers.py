@@ -30,8 +30,10 @@ ALLOWED: dict[str, set[str]] = {
     "mailbox": {"errors", "files"},
     "mail": {"clock", "db", "errors", "jobs", "mailbox", "process", "settings"},
     "answers": {"clock", "db", "errors", "jobs", "mail", "process", "settings"},
-    "drafting": {"answers", "clock", "db", "errors", "jobs", "mail", "mailbox", "process", "settings"},
     "llm": {"errors", "process", "resolver", "settings", "validation"},
+    "drafting": {
+        "answers", "clock", "db", "errors", "jobs", "llm", "mail", "mailbox", "paths", "process", "settings",
+    },
     "door": {"config", "db", "errors", "process"},
     "health": {"answers", "config", "db", "door", "errors", "jobs", "llm", "process"},
     "machine": {"config", "db", "files", "health", "jobs"},
@@ -49,7 +51,8 @@ ALLOWED: dict[str, set[str]] = {
         "answers", "config", "db", "errors", "jobs", "machine", "mail", "process", "settings", "validation",
     },
     "worker": {
-        "answers", "clock", "config", "db", "drafting", "errors", "jobs", "machine", "mail", "process", "settings",
+        "answers", "client", "clock", "config", "db", "drafting", "errors", "jobs", "llm", "machine", "mail",
+        "process", "settings",
     },
     "server": {"app", "config", "errors", "keys", "process", "web"},
     "dev": {"config", "db", "errors", "files", "variables"},

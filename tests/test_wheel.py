@@ -23,6 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_what_stands_beside_the_code_and_nothing_of_development(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "rcmail/_bundled/templates/base.html" in names
+    assert "rcmail/_bundled/templates/prompt.txt" in names
     assert "rcmail/_bundled/migrations/0001.create-settings.sql" in names
     assert "rcmail/_bundled/config/settings.toml" in names
     assert "rcmail/static/rcmail.css" in names

@@ -54,6 +54,7 @@ NEEDED: Final = {
             "warnings",
         ),
         *("is_edited", "made_text", "newest", "facts", "marked", "hint", "created_at", "changed_at"),
+        *("to_write", "so_far", "seconds"),
     ),
     "draft_versions": ("id", "draft", "text", "made_by", "ended", "ended_at"),
     "pushes": ("draft", "name", "message_id", "dated", "key", "digest", "writing", "state", "told_in"),

@@ -22,9 +22,10 @@ from rcmail.errors import DraftChanged, DraftSent, DraftStale, InvalidSettings, 
 STATES: Final = ("ready", "approved", "discarded")
 """What a volunteer may say of a draft."""
 _CHANGE: Final = """
-UPDATE drafts SET text = %s, state = %s, warnings = %s::jsonb, origin = %s, sources = %s, is_edited = %s,
+UPDATE drafts SET text = %s, state = %s, warnings = %s::jsonb, origin = %s,
+    model = CASE %s WHEN 'model' THEN model END, sources = %s, is_edited = %s,
     newest = CASE WHEN %s THEN %s ELSE newest END, facts = CASE WHEN %s THEN %s ELSE facts END,
-    marked = CASE WHEN %s THEN '' ELSE marked END,
+    marked = CASE WHEN %s THEN '' ELSE marked END, to_write = '', so_far = '',
     revision = revision + 1, changed_in = revision + 1, changed_at = now()
 WHERE id = %s
 """
@@ -95,7 +96,7 @@ async def start_from(
             raise NoSuchConversation
         await session.fetch(VERSION, ("started anew", row.id))
         origin, sources = ("past answer", [source]) if source else ("volunteer", row.sources)
-        text_and_state = (text, "ready", as_json(warnings), origin, sources, True)
+        text_and_state = (text, "ready", as_json(warnings), origin, origin, sources, True)
         await session.fetch(_CHANGE, (*text_and_state, *_current(row, facts, True), row.id))
 
 
@@ -114,7 +115,7 @@ async def _write(
     origin = "volunteer" if is_new or row.origin is None else row.origin
     # Whoever approves has seen that it was stale; and what is written where nothing was is written for today.
     is_current = state == "approved" or (is_new and not row.text)
-    values = (text, state, as_json(warnings), origin, row.sources, row.is_edited or is_new)
+    values = (text, state, as_json(warnings), origin, origin, row.sources, row.is_edited or is_new)
     await session.fetch(_CHANGE, (*values, *_current(row, facts, is_current), row.id))
 
 

@@ -10,27 +10,28 @@ from rcmail.mail.listing import AGED, IS_WAITING, cutoff
 
 # Not one that a volunteer wrote, approved or threw away: unless, thrown away, there is something new to answer.
 _REPLACED: Final = f"""
-drafts.state = 'ready' AND NOT is_edited AND (newest IS DISTINCT FROM {NEWEST} OR facts <> %s)
+drafts.state IN ('ready', 'writing') AND NOT is_edited AND (newest IS DISTINCT FROM {NEWEST} OR facts <> %s)
 OR drafts.state = 'failed' AND (newest IS DISTINCT FROM {NEWEST} OR facts <> %s)
 OR drafts.state = 'discarded' AND newest IS DISTINCT FROM {NEWEST}
 """
 _DUE: Final = f"""
-SELECT conversations.id AS conversation, drafts.id AS draft, coalesce(hint, '') AS hint, revision
+SELECT conversations.id AS conversation, drafts.id AS draft, coalesce(hint, '') AS hint, revision,
+    (drafts.state = 'queued' OR to_write = 'now') IS TRUE AS is_asked
 FROM {AGED} LEFT JOIN drafts ON drafts.conversation = conversations.id AND drafts.state <> 'sent'
-WHERE drafts.state IN ('queued', 'writing') OR (
+WHERE drafts.state = 'queued' OR (
     %s AND {IS_WAITING.replace("(state", "(conversations.state")} AND kind = 'visitor'
     AND (drafts.id IS NULL OR {_REPLACED})
-) ORDER BY drafts.state IN ('queued', 'writing') IS TRUE DESC, last_at DESC, conversations.id DESC
+) ORDER BY drafts.state = 'queued' IS TRUE DESC, last_at DESC, conversations.id DESC
 """
 _ASKED: Final = """
-SELECT conversation, id AS draft, hint, revision FROM drafts WHERE id = %s AND state IN ('queued', 'writing')
+SELECT conversation, id AS draft, hint, revision, true AS is_asked FROM drafts WHERE id = %s AND state = 'queued'
 """
 _NEWEST: Final = f"SELECT {NEWEST} AS newest FROM (SELECT %s::bigint AS conversation) AS drafts"
 _STILL: Final = "SELECT id FROM drafts WHERE id = %s AND revision = %s FOR UPDATE"
 _KEEP: Final = """
 UPDATE drafts SET state = %s, text = %s, made_text = %s, origin = %s, model = NULL, sources = %s,
-    warnings = %s::jsonb, is_edited = false, marked = '', newest = %s, facts = %s, revision = revision + 1,
-    changed_in = revision + 1, changed_at = now()
+    warnings = %s::jsonb, to_write = %s, so_far = '', seconds = NULL, is_edited = false, marked = '', newest = %s,
+    facts = %s, revision = revision + 1, changed_in = revision + 1, changed_at = now()
 WHERE id = %s
 """
 
@@ -71,8 +72,11 @@ async def newest(database: Database, conversation: int) -> int | None:
     return None if row.newest is None else int(row.newest)
 
 
-async def keep(session: Session, due: Due, made: Proposal | None, newest: int | None, facts: str) -> bool:
-    """Keep what was made, or that nothing came of it.
+async def keep(
+    session: Session, due: Due, made: Proposal | None, newest: int | None, facts: str, model: bool | None = None
+) -> bool:
+    """Keep what was made, or that nothing came of it. ``model``: a language model is to write it too, and whether
+    it is there now, so that whoever asked may wait for that.
 
     False, and nothing is written, where somebody changed the draft meanwhile, or it or its conversation is gone.
     """
@@ -84,11 +88,13 @@ async def keep(session: Session, due: Due, made: Proposal | None, newest: int | 
         return False
     [row] = rows
     await session.fetch(VERSION, ("made again", row.id))
-    await session.fetch(_KEEP, (*_values(made), newest, facts, row.id))
+    await session.fetch(_KEEP, (*_values(made, due, model), newest, facts, row.id))
     return True
 
 
-def _values(made: Proposal | None) -> tuple[object, ...]:
+def _values(made: Proposal | None, due: Due, model: bool | None) -> tuple[object, ...]:
     if made is None:
-        return ("failed", "", "", None, [], "[]")
-    return ("ready", made.text, made.text, made.origin, list(made.sources), as_json(made.warnings))
+        return ("failed", "", "", None, [], "[]", "")
+    state = "writing" if due.is_asked and model else "ready"
+    to_write = "" if model is None else "now" if due.is_asked else "later"
+    return (state, made.text, made.text, made.origin, list(made.sources), as_json(made.warnings), to_write)

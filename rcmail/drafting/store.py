@@ -28,8 +28,8 @@ changes nothing."""
 _HAS_TEXT: Final = "state IN ('ready', 'approved', 'pushed')"
 _COLUMNS: Final = f"""
 SELECT id, conversation, revision, changed_in, state, text, origin, model, sources, warnings, is_edited, hint,
-    changed_at, marked, {NEWEST} AS newest_now, {_HAS_TEXT} AND newest IS DISTINCT FROM {NEWEST} AS has_new_mail,
-    {_HAS_TEXT} AND facts <> %s AS has_new_facts
+    changed_at, marked, to_write, so_far, seconds, {NEWEST} AS newest_now,
+    {_HAS_TEXT} AND newest IS DISTINCT FROM {NEWEST} AS has_new_mail, {_HAS_TEXT} AND facts <> %s AS has_new_facts
 FROM drafts
 """
 _READ: Final = f"{_COLUMNS} WHERE conversation = %s ORDER BY state = 'sent', id DESC LIMIT 1"
@@ -56,14 +56,15 @@ ON CONFLICT (conversation) WHERE state <> 'sent' DO NOTHING RETURNING id, revisi
 """
 _AGAIN: Final = """
 UPDATE drafts SET state = 'queued', text = '', made_text = '', origin = NULL, model = NULL, sources = '{}',
-    warnings = '[]', is_edited = false, marked = '', hint = %s, revision = revision + 1, changed_in = revision + 1,
-    changed_at = now()
+    warnings = '[]', is_edited = false, marked = '', to_write = '', so_far = '', seconds = NULL, hint = %s,
+    revision = revision + 1, changed_in = revision + 1, changed_at = now()
 WHERE id = %s RETURNING id, revision
 """
 _VERSIONS: Final = """
 SELECT draft_versions.id, draft_versions.text, made_by, ended, ended_at
 FROM draft_versions JOIN drafts ON drafts.id = draft
-WHERE conversation = %s AND (made_by = 'rcmail' OR ended <> 'edited') ORDER BY draft_versions.id DESC LIMIT %s
+WHERE conversation = %s AND (made_by = 'rcmail' OR ended <> 'edited')
+ORDER BY draft_versions.id DESC LIMIT %s
 """
 _SOURCES: Final = "SELECT sources FROM drafts WHERE conversation = %s ORDER BY state = 'sent', id DESC LIMIT 1"
 _VERSION_TEXT: Final = """
@@ -74,7 +75,11 @@ WHERE conversation = %s AND draft_versions.id = %s
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The draft of a conversation. ``new_mail`` and ``new_facts``: it was not made, or approved, for these."""
+    """The draft of a conversation. ``new_mail`` and ``new_facts``: it was not made, or approved, for these.
+
+    ``to_write``: a language model is to write it too; ``so_far`` what that has written, which nobody has checked;
+    ``seconds`` how long it took.
+    """
 
     id: int
     conversation: int
@@ -91,6 +96,9 @@ class Draft:
     changed_at: datetime
     new_mail: bool
     new_facts: bool
+    to_write: bool
+    so_far: str
+    seconds: float | None
 
     @property
     def is_stale(self) -> bool:
@@ -204,4 +212,7 @@ def _draft(row: Row) -> Draft:
         changed_at=row.changed_at,
         new_mail=row.has_new_mail,
         new_facts=row.has_new_facts,
+        to_write=bool(row.to_write),
+        so_far=row.so_far,
+        seconds=row.seconds,
     )

@@ -18,6 +18,8 @@ SOON: Final = 10
 """Of a run that somebody has begun and watches: a sync, an import."""
 LATER: Final = 20
 """Of what is done by itself."""
+WRITING: Final = 30
+"""Of what a language model writes: it does one thing at a time."""
 
 # Ended runs of a kind that stay.
 KEPT: Final = 100

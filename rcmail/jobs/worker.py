@@ -3,8 +3,9 @@
 It looks once a second, in one statement that also is its sign of life (``claims``): that costs a Pi less than a
 thousandth of a core, and needs no second way (NOTIFY) beside it.
 
-Three jobs are done at a time, one of each class of priorities. So what somebody waits for is never behind a sync
-of half an hour, nor that behind what rcmail does by itself, and no job needs to be asked to make room.
+Four jobs are done at a time, one of each class of priorities. So what somebody waits for is never behind a sync
+of half an hour, nor that behind what rcmail does by itself, and no job needs to be asked to make room. The
+language model has a class to itself: it writes for minutes, one thing at a time.
 """
 
 import asyncio
@@ -17,11 +18,11 @@ from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.claims import Claims
 from rcmail.jobs.job import Handler, Job, Outcome, as_coroutine, outcome, place
-from rcmail.jobs.queue import LATER, SOON
+from rcmail.jobs.queue import LATER, SOON, WRITING
 
 logger = logging.getLogger("rcmail.jobs")
 
-_LANES: Final = ((-(2**15), SOON - 1), (SOON, LATER - 1), (LATER, 2**15 - 1))
+_LANES: Final = ((-(2**15), SOON - 1), (SOON, LATER - 1), (LATER, WRITING - 1), (WRITING, 2**15 - 1))
 # Seconds: between two looks; from the wish to stop to the cancellation; for what is being done when all ends.
 _TICK: Final = 1.0
 _GRACE: Final = 3.0

@@ -176,8 +176,8 @@ class LLMAdapter(ABC):
     ) -> AbstractAsyncContextManager[Writing]:
         """Have ``model`` answer, as JSON where a ``schema`` for it is given. To leave the block stops the server.
 
-        Block and iteration raise LLMUnreachable, of it LLMLoading, LLMMissing, LLMTooSlow, LLMFailed, and
-        PromptTooLong. No message of theirs holds anything of the question or the answer.
+        Block and iteration raise LLMUnreachable, of it LLMLoading, LLMBusy, LLMMissing, LLMTooSlow, LLMFailed,
+        and PromptTooLong. No message of theirs holds anything of the question or the answer.
         """
 
     @abstractmethod

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from rcmail.errors import (
+    LLMBusy,
     LLMFailed,
     LLMMissing,
     LLMOutside,
@@ -247,7 +248,7 @@ def _meant(refused: Refused) -> RcmailError:
     if "memory" in words:
         return LLMFailed("there is not enough memory for the model")
     if refused.status == 503 and "busy" in words:
-        return LLMFailed("it has too many questions waiting already")
+        return LLMBusy("it has too many questions waiting already")
     if refused.status == 200:
         return LLMFailed()
     return refused

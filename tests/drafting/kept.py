@@ -5,16 +5,23 @@ from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import aiohttp
 
 from rcmail.answers.helper import Helper
 from rcmail.clock import today
 from rcmail.db.pool import Database
 from rcmail.drafting import asking, store, work
 from rcmail.drafting.review import Review
+from rcmail.drafting.serving import Serving
 from rcmail.drafting.store import Draft
+from rcmail.drafting.writer import Patience, Writer
 from rcmail.errors import ChildFailed
 from rcmail.jobs.here import do_here
+from rcmail.jobs.job import Job
+from rcmail.llm.base import Limits
+from rcmail.llm.current import CurrentLLM
 from rcmail.process.child import Child
 from rcmail.settings.store import SettingsStore
 from tests.answers.helpers import HereHelper
@@ -23,6 +30,7 @@ from tests.answers.room import asked, compare, keep, number_of
 TOASTER = asked("Mijn broodrooster is stuk. Kan ik daarmee komen?", "Ja hoor, neem hem maar mee.", day=1)
 BIKE = asked("Repareren jullie ook een fiets?", "Ja, onze Gerrit kijkt naar remmen en banden.", day=3)
 PHRASE = "springt niet op"
+SOON = Patience(whole=20, pause=0.05, tick=0.05, alive=0.1, limits=Limits(seconds=10, silence=10))
 
 
 class HereChild(Child):
@@ -52,6 +60,20 @@ class Room:
         self.checker = HereChild()
         self.review = Review(database, self.settings, self.checker)
         self.folder = folder
+        self.serving = Serving(CurrentLLM(self.settings, cast("aiohttp.ClientSession", None), ""))
+        self.patience = SOON
+
+    def have_model(self, client: aiohttp.ClientSession, url: str, silent: float = 0.5) -> None:
+        """From now on there is a language model at ``url``."""
+        self.serving = Serving(CurrentLLM(self.settings, client, url), silent)
+
+    async def write(self) -> None:
+        """The job that has the model write."""
+        await do_here(self.database, work.WRITE, {}, self.write_all)
+
+    async def write_all(self, job: Job) -> None:
+        writer = Writer(self.database, self.serving, self.child, self.patience)
+        await work.write_all(self.database, writer, job)
 
     async def bring_in(self, *mails: list[bytes]) -> None:
         """And the next event, without which each draft has a gap."""
@@ -61,7 +83,7 @@ class Room:
         await compare(self.database, self.helper)
 
     async def make_all(self) -> None:
-        handler = partial(work.make_all, self.database, self.helper, self.child)
+        handler = partial(work.make_all, self.database, self.helper, self.child, self.serving)
         await do_here(self.database, asking.ALL, {}, handler)
 
     async def make_asked(self) -> None:
@@ -70,7 +92,7 @@ class Room:
             "DELETE FROM jobs WHERE kind = 'draft' AND state = 'queued' RETURNING payload"
         )
         for row in rows:
-            handler = partial(work.make_one, self.database, self.helper, self.child)
+            handler = partial(work.make_one, self.database, self.helper, self.child, self.serving)
             await do_here(self.database, store.ONE, row.payload, handler)
 
     async def conversation(self, words: str = PHRASE) -> int:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from rcmail import config, worker
-from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.errors import ChildFailed
 from rcmail.jobs.job import Handler, Job
+from rcmail.llm.current import CurrentLLM
 from rcmail.log import setup as log
 from rcmail.process.child import Child
 
@@ -36,7 +36,7 @@ async def read(job: Job) -> None:
             await job.progress(**numbers)
 
 
-def make_handlers(config: Config, database: Database) -> Mapping[str, Handler]:
+def make_handlers(database: Database, llm: CurrentLLM) -> Mapping[str, Handler]:
     return {"count": partial(count, database), "read": read}
 
 

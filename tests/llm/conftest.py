@@ -23,16 +23,17 @@ class LlamaServer:
     What it shall say is forced with a JSON schema. ``sleep`` is after how many idle seconds it falls asleep.
     """
 
-    def __init__(self, model: Path, sleep: int = -1) -> None:
+    def __init__(self, model: Path, sleep: int = -1, context: int = CONTEXT) -> None:
         self._command = [sys.executable, str(ROOT / "tests/fakes/llamacpp_server.py"), str(model)]
         self._sleep = str(sleep)
+        self._context = str(context)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """It loads its model from now on, which takes some seconds."""
-        command = [*self._command, str(self.port), str(CONTEXT), self._sleep]
+        command = [*self._command, str(self.port), self._context, self._sleep]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def kill(self) -> None:

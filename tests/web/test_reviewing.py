@@ -69,7 +69,10 @@ async def test_where_none_comes_by_itself_one_can_be_asked_for(client: Client, r
     page = await page_of(client, path)
     assert "The draft is being made" in page
     assert "every 1s" in page
+    poll = re.search(r'<section id="draft"[^>]*hx-get="([^"]*)"', page)
+    assert poll
     await room.make_asked()
+    assert "in the meantime" not in await page_of(client, poll[1].replace("&amp;", "&"), HTMX)
     assert room.child.calls[0]["hint"] == "the bike man is ill"
     assert "The draft is being made" not in await page_of(client, path)
 

@@ -10,6 +10,8 @@ from rcmail import keys
 from rcmail.drafting import mailed, store
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.store import Draft, Version
+from rcmail.health import llm
+from rcmail.health.base import ServiceStatus
 from rcmail.web.mail import address, words
 from rcmail.web.query import number
 from rcmail.web.templating import render
@@ -18,8 +20,12 @@ from rcmail.web.templating import render
 LARGEST: Final = 512 * 1024
 NEWS: Final = "draft-news"
 """The part of the editor that is swapped while somebody types: not the text."""
+SO_FAR: Final = "draft-so-far"
+"""The part that is swapped while a language model writes."""
 _QUOTE: Final = 60
 _MOST_WARNINGS: Final = 30
+_WHO: Final = {"rcmail": "as rcmail made it", "volunteer": "a volunteer’s text"}
+_WITHOUT: Final = "as rcmail made it without the language model"
 _ORIGIN: Final = {
     "model": "written by the language model",
     "past answer": "put together from what the group answered before",
@@ -58,6 +64,7 @@ async def context_of(
     return {
         "draft": _shown(draft, versions, refused, seen) if draft else None,
         "is_coming": is_due and draft is None,
+        "has_model": _has_model(request),
         "beside": beside,
         "eml_address": f"{here}.eml" if draft and _can_be_opened(draft) else "",
         "refused": refused,
@@ -70,13 +77,29 @@ async def context_of(
 
 async def piece(request: web.Request) -> web.Response:
     """The draft, or what changes in its editor while somebody types; 204 where the ``revision`` is still
-    that, or 0 and there is none."""
-    given, _ = address.read(request, "revision", "show")
-    context = await context_of(request, int(request.match_info["id"]), given)
+    that, or 0 and there is none, and a model has written no more than so many ``letters``."""
+    given, _ = address.read(request, "revision", "letters", "show")
+    is_news = request.headers.get("HX-Target") == NEWS
+    # Only beside an editor does it matter which revision its text is of.
+    seen = {name: value for name, value in given.items() if is_news or name != "revision"}
+    context = await context_of(request, int(request.match_info["id"]), seen)
     draft = context["draft"]
-    if given.get("revision") == str(draft["now"] if draft else 0):
+    is_writing = draft is not None and draft["state"] == "writing"
+    letters = str(len(draft["so_far"])) if is_writing else None
+    if given.get("revision") == str(draft["now"] if draft else 0) and given.get("letters", letters) == letters:
         return web.Response(status=204)
-    return news(request, context) if request.headers.get("HX-Target") == NEWS else whole(request, context)
+    if request.headers.get("HX-Target") == SO_FAR:
+        return _so_far(request, context, is_writing=is_writing)
+    return news(request, context) if is_news else whole(request, context)
+
+
+def _so_far(request: web.Request, context: Mapping[str, Any], *, is_writing: bool) -> web.Response:
+    """What is written so far; where it is written, or stopped, the draft in place of all of it."""
+    if is_writing:
+        return render(request, "mail/_draft_so_far.html", context)
+    response = whole(request, context)
+    response.headers["HX-Retarget"] = "#draft"
+    return response
 
 
 def whole(request: web.Request, context: Mapping[str, Any]) -> web.Response:
@@ -87,6 +110,13 @@ def whole(request: web.Request, context: Mapping[str, Any]) -> web.Response:
 
 def news(request: web.Request, context: Mapping[str, Any]) -> web.Response:
     return render(request, "mail/_draft_news.html" if context["draft"] else "mail/_draft.html", context)
+
+
+def _has_model(request: web.Request) -> bool:
+    """Whether a language model was there when it was last looked for."""
+    found = request.app[keys.MONITOR].latest.get(llm.NAME)
+    is_well = found is not None and found.status is ServiceStatus.OK and not found.notice
+    return is_well and request.app[keys.LLM].last_known.is_made
 
 
 def _can_be_opened(draft: Draft) -> bool:
@@ -109,6 +139,10 @@ def _shown(draft: Draft, versions: Sequence[Version], refused: Refused | None, s
         "is_conflict": is_conflict,
         "origin": _ORIGIN.get(draft.origin or "", ""),
         "model": draft.model or "",
+        "seconds": draft.seconds,
+        "without": _without(versions),
+        "to_write": draft.to_write,
+        "so_far": draft.so_far,
         "is_edited": draft.is_edited,
         "new_mail": draft.new_mail,
         "is_stale": draft.is_stale,
@@ -145,10 +179,16 @@ def _pieces(text: str, warnings: Sequence[Objection]) -> list[tuple[str, str]]:
     return [*pieces, (text[place:], "")]
 
 
+def _without(versions: Sequence[Version]) -> str:
+    """The draft without a language model, where that has written the one that is there, edited or not."""
+    newest = next((each for each in versions if each.ended in ("written", "made again")), None)
+    return newest.text if newest is not None and newest.ended == "written" else ""
+
+
 def _version(version: Version) -> dict[str, Any]:
     return {
         "id": version.id,
         "text": version.text,
-        "who": "as rcmail made it" if version.made_by == "rcmail" else "a volunteer’s text",
+        "who": _WITHOUT if version.ended == "written" else _WHO[version.made_by],
         "when": words.short(version.ended_at),
     }
