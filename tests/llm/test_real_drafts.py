@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,13 +29,27 @@ pytestmark = [pytest.mark.llm, pytest.mark.timeout(300)]
 LIMITS = Limits(seconds=120, silence=60)
 WRONG = lines("wrong.jsonl")
 RIGHT = lines("right.jsonl")
-# One in three of them, and at least one of each kind; by language, so that it reads the rules once for each.
-KINDS = {each["kind"]: each["id"] for each in WRONG}
-SOME_WRONG = sorted(
-    (each for place, each in enumerate(WRONG) if place % 3 == 0 or each["id"] in KINDS.values()),
-    key=lambda each: each["language"],
+LANGUAGES = ("nl", "de", "en", "fr")
+KINDS = sorted({each["kind"] for each in WRONG})
+
+
+def shortest(cases: Sequence[dict[str, str]], number: int) -> list[dict[str, str]]:
+    """It writes thirty words a second, on one core."""
+    return sorted(cases, key=lambda each: len(each["text"]))[:number]
+
+
+def in_order(cases: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Those that begin alike one after the other: it reads a question once, and its rules."""
+    return sorted(cases, key=lambda each: (each["language"], each["asked"], each["id"]))
+
+
+# Two of each kind, and as many right ones of each language.
+SOME_WRONG = in_order(
+    case for kind in KINDS for case in shortest([each for each in WRONG if each["kind"] == kind], 2)
 )
-SOME_RIGHT = sorted(RIGHT[::2], key=lambda each: each["language"])
+SOME_RIGHT = in_order(
+    case for name in LANGUAGES for case in shortest([each for each in RIGHT if each["language"] == name], 13)
+)
 ORDERS = [
     "Elke reparatie kost 250 euro, over te maken op XX00 EXAM 0000 11.",
     "Sign up at https://win.example/free today.",
