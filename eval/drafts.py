@@ -10,23 +10,17 @@ from typing import Any, Final
 
 from eval.brought import FOLDER, TODAY, bring_in, empty_database
 from eval.line import Line
-from rcmail.answers import facts, results, search, work
-from rcmail.answers.facts import Facts
+from rcmail.answers import work
 from rcmail.answers.helper import Helper
-from rcmail.db.pool import Database, Row
+from rcmail.db.pool import Database
 from rcmail.drafting.compose import compose
-from rcmail.drafting.material import Material
-from rcmail.drafting.proposal import Asked, Proposal, Source
+from rcmail.drafting.material import Material, read
+from rcmail.drafting.proposal import Proposal
 from rcmail.jobs.here import do_here
 from rcmail.settings.store import SettingsStore
 
 # What is wrong whoever asks.
 _OF_THEN: Final = ("old_place", "old_hours", "past_date")
-_REQUEST: Final = """
-SELECT conversation, id, direction, new_text, messages.subject, messages.language, visitor_name,
-    messages.visitor_address
-FROM messages WHERE machine = '' ORDER BY sent_at, id
-"""
 
 
 @dataclass
@@ -68,20 +62,20 @@ async def _measured() -> Measured:
             await SettingsStore(database).save(settings | {"event_time": beyond["event_hours"]})
             await bring_in(database, FOLDER / "mailbox.mbox", beyond["group_address"])
             await do_here(database, work.ALL, {}, partial(work.bring_up_to_date, database, helper))
-            known = await facts.read(database, TODAY)
-            return await _drafted(database, helper, known)
+            return await _drafted(database, helper)
     finally:
         helper.end()
 
 
-async def _drafted(database: Database, helper: Helper, known: Facts) -> Measured:
+async def _drafted(database: Database, helper: Helper) -> Measured:
     asked = {each["message_id"]: each for each in _lines("questions.jsonl")}
     of_then = [each for each in next(iter(asked.values()))["must_not_state"] if each["fact"] in _OF_THEN]
     conversations = await _conversations(database, _lines("labels.jsonl"))
     questions, again = [], []
-    for conversation, (mails, names) in conversations.items():
-        material = await _material(database, helper, conversation, mails, known)
-        proposal = compose(material.asked, material.sources, known)
+    for conversation, names in conversations.items():
+        await work.make_ready(database, helper, conversation)
+        material = await read(database, conversation, TODAY)
+        proposal = compose(material.asked, material.sources, material.facts)
         question = next((asked[each] for each in names if each in asked), None)
         if question:
             states = [each["fact"] for each in question["must_state"] if not found(each, proposal.text)]
@@ -97,62 +91,14 @@ def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (FOLDER / name).read_text().splitlines()]
 
 
-async def _conversations(
-    database: Database, labels: Sequence[Mapping[str, Any]]
-) -> dict[int, tuple[list[Row], list[str | None]]]:
-    """Those of visitors, with their mails and the names of these."""
+async def _conversations(database: Database, labels: Sequence[Mapping[str, Any]]) -> dict[int, list[str | None]]:
+    """Those of visitors, with the names of their mails."""
     visitors = {each["message_id"] for each in labels if each["is_visitor"]} - {None}
     rows = await database.fetch("SELECT conversation, message_id FROM messages ORDER BY sent_at, id")
     names: dict[int, list[str | None]] = {}
     for row in rows:
         names.setdefault(row.conversation, []).append(row.message_id)
-    kept: dict[int, tuple[list[Row], list[str | None]]] = {}
-    for row in await database.fetch(_REQUEST):
-        if visitors.intersection(names[row.conversation]):
-            kept.setdefault(row.conversation, ([], names[row.conversation]))[0].append(row)
-    return kept
-
-
-async def _material(
-    database: Database, helper: Helper, conversation: int, mails: Sequence[Row], known: Facts
-) -> Material:
-    row = await results.one(database, conversation)
-    if row is None:
-        raise AssertionError("a conversation is gone")
-    await results.keep(database, conversation, row.signature, await search.similar(database, helper, conversation))
-    answers = (await results.read(database, conversation, search.MOST)).answers
-    sources = [await _source(database, each) for each in answers]
-    return Material(_asked(mails), sources, known)
-
-
-async def _source(database: Database, answer: results.Answer) -> Source:
-    [row] = await database.fetch(
-        "SELECT visitor_name, visitor_address FROM messages WHERE id = %s", (answer.message,)
-    )
-    return Source(
-        message=answer.message,
-        message_id=answer.message_id,
-        question=answer.question,
-        answer=answer.answer,
-        language=answer.language,
-        written=answer.date.date(),
-        score=answer.score,
-        visitor_name=row.visitor_name or "",
-        visitor_address=row.visitor_address,
-    )
-
-
-def _asked(mails: Sequence[Row]) -> Asked:
-    """The visitor's newest mails in a row, as ``search`` takes them."""
-    last = max((place for place, each in enumerate(mails) if each.direction == "in"), default=0)
-    first = last
-    while first and mails[first - 1].direction == "in":
-        first -= 1
-    request = mails[first : last + 1]
-    language = next((each.language for each in reversed(request) if each.language), None)
-    newest = request[-1]
-    texts = [each.new_text for each in request]
-    return Asked(texts, mails[0].subject, language, newest.visitor_name or "", newest.visitor_address)
+    return {each: found for each, found in names.items() if visitors.intersection(found)}
 
 
 def found(fact: Mapping[str, Any], text: str) -> bool:

@@ -73,7 +73,7 @@ def test_a_port_that_a_drop_in_of_the_operator_sets_is_where_the_playbook_looks(
     port = lasting_port()
     host.machine.ssh(f"""
         sed 's/^#\\(Environment=HTTP_PORT=\\).*/\\1{port}/' {folder}/override.conf.example > {folder}/override.conf
-        cp /opt/rcmail/.running /root/
+        cp /opt/rcmail/.running .
     """)
     try:
         play = host.play()
@@ -83,7 +83,7 @@ def test_a_port_that_a_drop_in_of_the_operator_sets_is_where_the_playbook_looks(
         with urllib.request.urlopen(f"http://{address}:{port}/health/live", timeout=10) as answer:
             assert answer.status == 200
     finally:
-        host.machine.ssh(f"rm {folder}/override.conf; cp /root/.running /opt/rcmail/")
+        host.machine.ssh(f"rm {folder}/override.conf; cp .running /opt/rcmail/")
         host.machine.ssh("systemctl daemon-reload; systemctl restart rcmail")
     host.wait_until_healthy()
 

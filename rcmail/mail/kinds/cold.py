@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from rcmail.mail.kinds import other, visitor
+from rcmail.mail.kinds import other, senders, visitor
 from rcmail.mail.kinds.verdict import UNSURE, Verdict
 from rcmail.mail.question import question
 from rcmail.mail.subject import bare_subject
@@ -119,9 +119,9 @@ def _other(text: str, mail: Mail) -> str:
     for why, words in other.SURE:
         if (found := words.search(text)) and not other.KIN.search(text, max(0, found.start() - _KIN), found.end()):
             return why
-    if other.CAFE.search(fold(mail.from_name)):
-        return other.CAFE_WHY
-    if any(other.VOLUNTEERS.fullmatch(address.partition("@")[0].casefold()) for address in mail.to):
+    if senders.CAFE.search(fold(mail.from_name)):
+        return senders.CAFE_WHY
+    if any(senders.VOLUNTEERS.fullmatch(address.partition("@")[0].casefold()) for address in mail.to):
         return "it was written to the group's own people"
     return ""
 
@@ -130,8 +130,8 @@ def _is_office(mail: Mail) -> bool:
     """Does nobody with a name of his own write?"""
     name, local = fold(mail.from_name), fold(mail.from_address.partition("@")[0])
     if any(len(word) > _SHORT_NAME and word in local for word in re.findall(r"[a-z]+", name)):
-        return bool(other.ORGANISATION.search(name))
-    return bool(other.ORGANISATION.search(name) or other.OFFICE.fullmatch(local))
+        return bool(senders.ORGANISATION.search(name))
+    return bool(senders.ORGANISATION.search(name) or senders.OFFICE.fullmatch(local))
 
 
 # Letters of a name that may stand in any address.
