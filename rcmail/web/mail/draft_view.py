@@ -55,8 +55,20 @@ async def context_of(
 
     Raises NoSuchConversation and DatabaseUnavailable.
     """
-    database = request.app[keys.DATABASE]
     draft = await request.app[keys.REVIEW].look(conversation)
+    return await _context(request, conversation, given, draft, refused, is_due=is_due)
+
+
+async def _context(
+    request: web.Request,
+    conversation: int,
+    given: Mapping[str, str],
+    draft: Draft | None,
+    refused: Refused | None = None,
+    *,
+    is_due: bool = False,
+) -> dict[str, Any]:
+    database = request.app[keys.DATABASE]
     versions = await store.versions(database, conversation) if draft else []
     here = f"/mail/{conversation}/draft"
     beside = await mailed.beside(database, request.app[keys.SETTINGS].last_known, draft) if draft else None
@@ -82,12 +94,13 @@ async def piece(request: web.Request) -> web.Response:
     is_news = request.headers.get("HX-Target") == NEWS
     # Only beside an editor does it matter which revision its text is of.
     seen = {name: value for name, value in given.items() if is_news or name != "revision"}
-    context = await context_of(request, int(request.match_info["id"]), seen)
-    draft = context["draft"]
-    is_writing = draft is not None and draft["state"] == "writing"
-    letters = str(len(draft["so_far"])) if is_writing else None
-    if given.get("revision") == str(draft["now"] if draft else 0) and given.get("letters", letters) == letters:
-        return web.Response(status=204)
+    conversation = int(request.match_info["id"])
+    draft = await request.app[keys.REVIEW].look(conversation)
+    is_writing = draft is not None and draft.state == "writing"
+    letters = str(len(draft.so_far)) if draft and is_writing else None
+    if given.get("revision") == str(draft.revision if draft else 0) and given.get("letters", letters) == letters:
+        return web.Response(status=204)  # asked every second: the rest is looked up where there is news
+    context = await _context(request, conversation, seen, draft)
     if request.headers.get("HX-Target") == SO_FAR:
         return _so_far(request, context, is_writing=is_writing)
     return news(request, context) if is_news else whole(request, context)
