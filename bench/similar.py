@@ -31,6 +31,8 @@ def answers(built: House) -> dict[str, float]:
 async def _answers(database: Database) -> dict[str, float]:
     helper = Helper()
     try:
+        # The import has asked for it, and here is no worker.
+        await database.execute("DELETE FROM jobs WHERE kind = %s AND state = 'queued'", (work.ALL,))
         await do_here(database, work.ALL, {}, partial(work.bring_up_to_date, database, helper))
         await database.execute("DELETE FROM past_vectors", timeout=60)
         rate = 0.0

@@ -89,7 +89,7 @@ async def follow(app: web.Application, session: Session, settings: Sequence[str]
     """What comes after a save: mail that is told by other addresses, answers that say what is not so any more, and
     drafts that are stale."""
     await own.follow_later(app[keys.QUEUE], session, settings)
-    await work.follow_later(app[keys.QUEUE], session, settings)
+    await work.follow_later(app[keys.DATABASE], session, settings)
     await asking.follow(app[keys.DATABASE], session, settings)
 
 

@@ -88,7 +88,7 @@ async def sort(database: Database, _job: Job) -> None:
     if await is_outdated(database):
         async with reader() as reading:
             await remake(database, reading.make_texts)
-    if not await teaching.is_asked_again(database):
+    if not await Queue(database).is_asked_again(teaching.KIND):
         await teaching.teach(database)
         await answers.ask_for_all(database)
 

@@ -30,18 +30,18 @@ _LAST: Final = 2**63 - 1
 Then = Callable[[], Awaitable[None]]
 
 
-async def ask_for_all(database: Database, *, wait: float = 0) -> None:
-    """Have everything brought up to date, when mail has come. Raises DatabaseUnavailable."""
-    await Queue(database).put(ALL, once=ALL, priority=LATER, wait=wait)
+async def ask_for_all(database: Database, session: Session | None = None) -> None:
+    """Have everything brought up to date, when mail has come. Raises DatabaseUnavailable.
 
-
-async def follow_later(queue: Queue, session: Session, settings: Sequence[str]) -> None:
-    """Queue ``ALL`` where the place is among the ``settings`` that were written: other answers are of today then.
-
-    Also beside one that runs, which may have looked already.
+    Also beside a job that runs, which may have looked already.
     """
+    await Queue(database).put(ALL, priority=LATER, session=session)
+
+
+async def follow_later(database: Database, session: Session, settings: Sequence[str]) -> None:
+    """Queue ``ALL`` where the place is among the ``settings`` that are saved: other answers are of today then."""
     if "event_location" in settings:
-        await queue.put(ALL, priority=LATER, session=session)
+        await ask_for_all(database, session)
 
 
 async def ask_for_one(database: Database, conversation: int) -> None:
@@ -67,6 +67,8 @@ async def bring_up_to_date(database: Database, helper: Helper, job: Job, *, then
     Raises Retry where the helper did not get through with it: words alone have then found what there is, unless
     mails themselves could not be read.
     """
+    if await Queue(database).is_asked_again(ALL):
+        return
     if reason := lacking():
         logger.warning("encoder_missing", extra={"reason": reason})
     try:

@@ -99,6 +99,17 @@ class Queue:
             if found:
                 return Put(*found[0])
 
+    async def is_asked_again(self, kind: str) -> bool:
+        """Whether another job of ``kind`` waits that may begin: what goes through everything is left to that one.
+
+        For jobs that are put without ``once``, because one that runs may have looked before what was done now.
+        """
+        return bool(
+            await self._database.fetch(
+                "SELECT id FROM jobs WHERE kind = %s AND state = 'queued' AND run_at <= now() LIMIT 1", (kind,)
+            )
+        )
+
     async def newest(self, kinds: Sequence[str], account: int | None = None) -> Run | None:
         """The run that was begun last of these ``kinds``, of one ``account`` or of any."""
         rows = await self._database.fetch(

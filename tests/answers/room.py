@@ -32,6 +32,12 @@ async def keep(database: Database, folder: Path, *mails: list[bytes]) -> None:
 
 
 async def compare(database: Database, helper: Helper) -> None:
+    """As the last job does that is queued."""
+    await database.execute("DELETE FROM jobs WHERE kind = %s AND state = 'queued'", (work.ALL,))
+    await look(database, helper)
+
+
+async def look(database: Database, helper: Helper) -> None:
     await do_here(database, work.ALL, {}, partial(work.bring_up_to_date, database, helper))
 
 

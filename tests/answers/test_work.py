@@ -11,10 +11,11 @@ from rcmail.answers.results import BOTH, WORDS
 from rcmail.db.pool import Database
 from rcmail.errors import NoSuchConversation, Retry
 from rcmail.jobs.here import do_here
+from rcmail.jobs.job import Job
 from rcmail.jobs.queue import LATER, NOW, Queue
 from rcmail.mail.decisions import decide
 from tests.answers.helpers import HereHelper
-from tests.answers.room import asked, compare, found, keep, number_of
+from tests.answers.room import asked, compare, found, keep, look, number_of
 from tests.mail.letters import GROUP, letter
 
 TOASTER = asked(
@@ -203,15 +204,30 @@ async def test_a_new_mail_of_the_conversation_has_it_looked_for_again(
     assert sorted(each.language or "" for each in result.answers) == ["nl", "nl"]
 
 
-async def test_asking_twice_is_one_job_and_comes_first(database: Database) -> None:
-    queue = Queue(database)
+async def test_asking_twice_for_a_conversation_is_one_job_and_comes_first(database: Database) -> None:
+    await work.ask_for_all(database)
     for _ in range(2):
-        await work.ask_for_all(database)
         await work.ask_for_one(database, 7)
     rows = await database.fetch("SELECT kind, priority FROM jobs ORDER BY priority")
     assert rows == [(work.ONE, NOW), (work.ALL, LATER)]
-    run = await queue.newest([work.ONE])
-    assert run is not None
+
+
+async def test_mail_that_comes_while_all_is_compared_is_compared_after_it_and_of_ten_asks_only_the_last_looks(
+    database: Database, tmp_path: Path, here: HereHelper
+) -> None:
+    await keep(database, tmp_path, TOASTER)
+    queue = Queue(database)
+
+    async def meanwhile(_job: Job) -> None:
+        for _ in range(2):
+            await work.ask_for_all(database)
+
+    await do_here(database, work.ALL, {}, meanwhile)
+    assert await queue.is_asked_again(work.ALL)
+    await look(database, here)
+    assert await count(database) == 0
+    await compare(database, here)
+    assert await count(database) == 1
 
 
 async def test_a_conversation_that_is_not_there(database: Database, here: HereHelper) -> None:

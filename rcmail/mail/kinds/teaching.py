@@ -49,15 +49,6 @@ async def ask(queue: Queue, *, session: Session | None = None) -> None:
     await queue.put(KIND, priority=LATER if session is None else NOW, session=session)
 
 
-async def is_asked_again(database: Database) -> bool:
-    """Whether another job waits that will look at everything anyway, after ten marks in a row."""
-    return bool(
-        await database.fetch(
-            "SELECT id FROM jobs WHERE kind = %s AND state = 'queued' AND run_at <= now()", (KIND,)
-        )
-    )
-
-
 async def teach(database: Database, nearest: Nearest | None = None) -> int:
     """Tell of each conversation what the marks say; how many have changed. Nothing that was marked does.
 

@@ -149,7 +149,7 @@ async def test_a_mark_is_followed_by_a_job_that_teaches_and_of_ten_only_the_last
     row = (await kinds(database))["a@club.example"]
     for kind in ("visitor", "unsure", "other"):
         await decide(database, row.id, kind=kind)
-    assert await teaching.is_asked_again(database)
+    assert await Queue(database).is_asked_again(teaching.KIND)
 
     async def is_taught() -> bool:
         return bool((await kinds(database))["b@club.example"].kind == "other")
@@ -162,7 +162,7 @@ async def test_a_mark_is_followed_by_a_job_that_teaches_and_of_ten_only_the_last
     async with working(database, {teaching.KIND: partial(sort, database)}):
         await eventually(is_taught)
         await eventually(is_done)
-    assert not await teaching.is_asked_again(database)
+    assert not await Queue(database).is_asked_again(teaching.KIND)
 
 
 async def test_after_an_upgrade_the_stored_mail_is_read_again_by_a_job_and_marks_stay(
