@@ -5,7 +5,6 @@ One draft each, with the last acknowledged edit.
 
 import json
 import random
-import signal
 import threading
 import time
 import urllib.error
@@ -18,7 +17,8 @@ import pytest
 
 from rcmail.clock import today
 from rcmail.db.embedded import EmbeddedPostgres
-from tests.faults.conftest import Note, env_for, until
+from tests.faults.both import both
+from tests.faults.conftest import Note, until
 from tests.faults.test_import import is_done, killing, upload
 from tests.faults.test_worker import ROUNDS, Ours
 from tests.mail.letters import GROUP, letter, mbox
@@ -114,53 +114,46 @@ class Volunteer:
 def test_of_30_kills_while_drafts_are_made_and_edited_none_doubles_or_loses_one(
     victim: str, own_postgres: EmbeddedPostgres, folder: Path, note: Note
 ) -> None:
-    state = folder / "state"
-    state.mkdir()
-    env = env_for(own_postgres, STATE_DIRECTORY=str(state))
-    ours, randomly = Ours(own_postgres, env, folder), random.Random(5)
-    (folder / "work").mkdir()
-    service, worker = Service(folder, env), Service(folder / "work", env, ("work",))
-    service.start()
-    worker.start(wait=0)
+    randomly = random.Random(5)
     volunteer = None
-    try:
-        assert service.post("/config", FACTS).status == 200
-        upload(service, mailbox())
-        until(lambda: made(ours) == WAITING, 120)
-        before = ours.ask("SELECT conversation, id FROM drafts ORDER BY conversation")
-        volunteer = Volunteer(service, [conversation for conversation, _ in before[:EDITED]])
-        kill = killing(victim, service, worker, own_postgres)
-        until(lambda: volunteer.acknowledged > EDITED, 60)
-        for number in range(ROUNDS):
-            seen = volunteer.acknowledged
-            move(ours, number)
-            time.sleep(randomly.uniform(0, 0.4))
-            kill()
-            until(lambda seen=seen: volunteer.acknowledged > seen, 60)  # type: ignore[misc]
-        volunteer.end()
-        until(lambda: is_idle(ours), 120)
-        assert ours.ask("SELECT conversation, id FROM drafts ORDER BY conversation") == before
-        # The last facts are in each that nobody has edited, and in no other.
-        place = f"Molenlaan {ROUNDS}"
-        rest = ours.ask("SELECT state, position(%s in text) > 0 FROM drafts WHERE NOT is_edited", place)
-        assert rest == [("ready", True)] * (WAITING - EDITED)
-        for conversation, draft in volunteer.known.items():
-            [(text,)] = ours.ask("SELECT text FROM drafts WHERE conversation = %s", conversation)
-            assert text in (draft["text"], *volunteer.unknown[conversation])
-            assert text.startswith("Beste Anna, tekst ")
-        # Made again once for each change of the facts at most, and what stood there is kept.
-        [(most,)] = ours.ask(
-            "SELECT max(count) FROM"
-            " (SELECT count(*) FROM draft_versions WHERE ended = 'made again' GROUP BY draft) AS each"
-        )
-        assert 1 <= most <= ROUNDS
-        assert not worker.events("job_crashed")
-        assert not service.events("request_failed")
-    finally:
-        if volunteer is not None:
+    with both(own_postgres, folder) as running:
+        service, worker, ours = running.service, running.worker, running.ours
+        try:
+            assert service.post("/config", FACTS).status == 200
+            upload(service, mailbox())
+            until(lambda: made(ours) == WAITING, 120)
+            before = ours.ask("SELECT conversation, id FROM drafts ORDER BY conversation")
+            volunteer = Volunteer(service, [conversation for conversation, _ in before[:EDITED]])
+            kill = killing(victim, service, worker, own_postgres)
+            until(lambda: volunteer.acknowledged > EDITED, 60)
+            for number in range(ROUNDS):
+                seen = volunteer.acknowledged
+                move(ours, number)
+                time.sleep(randomly.uniform(0, 0.4))
+                kill()
+                until(lambda seen=seen: volunteer.acknowledged > seen, 60)  # type: ignore[misc]
             volunteer.end()
-        for process in (service, worker):
-            process.stop(signal.SIGKILL)
+            until(lambda: is_idle(ours), 120)
+            assert ours.ask("SELECT conversation, id FROM drafts ORDER BY conversation") == before
+            # The last facts are in each that nobody has edited, and in no other.
+            place = f"Molenlaan {ROUNDS}"
+            rest = ours.ask("SELECT state, position(%s in text) > 0 FROM drafts WHERE NOT is_edited", place)
+            assert rest == [("ready", True)] * (WAITING - EDITED)
+            for conversation, draft in volunteer.known.items():
+                [(text,)] = ours.ask("SELECT text FROM drafts WHERE conversation = %s", conversation)
+                assert text in (draft["text"], *volunteer.unknown[conversation])
+                assert text.startswith("Beste Anna, tekst ")
+            # Made again once for each change of the facts at most, and what stood there is kept.
+            [(most,)] = ours.ask(
+                "SELECT max(count) FROM"
+                " (SELECT count(*) FROM draft_versions WHERE ended = 'made again' GROUP BY draft) AS each"
+            )
+            assert 1 <= most <= ROUNDS
+            assert not worker.events("job_crashed")
+            assert not service.events("request_failed")
+        finally:
+            if volunteer is not None:
+                volunteer.end()
     told = f"{WAITING} drafts, one each; {volunteer.acknowledged} edits acknowledged, the last of each is there"
     note(f"{ROUNDS} × kill -9 of the {victim} while drafts are made, edited and approved", told)
 

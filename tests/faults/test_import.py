@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from rcmail.db.embedded import EmbeddedPostgres
-from tests.faults.conftest import Note, env_for, until
+from tests.faults.both import both
+from tests.faults.conftest import Note, until
 from tests.faults.test_kills import kill_server
 from tests.faults.test_worker import ROUNDS, Ours
 from tests.mail.letters import GROUP, letter, mbox
@@ -67,15 +68,9 @@ def undisturbed() -> Rows:
 def test_of_30_kills_during_an_import_none_changes_its_end(
     victim: str, own_postgres: EmbeddedPostgres, folder: Path, note: Note, undisturbed: Rows
 ) -> None:
-    state = folder / "state"
-    state.mkdir()
-    env = env_for(own_postgres, STATE_DIRECTORY=str(state))
-    ours, randomly, content = Ours(own_postgres, env, folder), random.Random(4), mailbox()
-    (folder / "work").mkdir()
-    service, worker = Service(folder, env), Service(folder / "work", env, ("work",))
-    service.start()
-    worker.start(wait=0)
-    try:
+    randomly, content = random.Random(4), mailbox()
+    with both(own_postgres, folder) as running:
+        service, worker, ours, state = running.service, running.worker, running.ours, running.state
         if not undisturbed:
             upload(service, content)
             undisturbed += end(ours)
@@ -101,9 +96,6 @@ def test_of_30_kills_during_an_import_none_changes_its_end(
         assert [tuple(row) for row in ours.ask("SELECT DISTINCT state FROM jobs")] == [("done",)]
         assert not worker.events("job_crashed")
         until(lambda: not list((state / "uploads").iterdir()))
-    finally:
-        for process in (service, worker):
-            process.stop(signal.SIGKILL)
     note(
         f"{ROUNDS} × kill -9 of the {victim} during an import, {inside} while mail came in",
         "the same rows as undisturbed, no upload left",

@@ -1,7 +1,6 @@
 """``kill -9`` of worker, service and PostgreSQL while drafts are written: one file each, with the last text."""
 
 import random
-import signal
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,8 @@ from rcmail.clock import today
 from rcmail.db.embedded import EmbeddedPostgres
 from rcmail.drafting.material import signature
 from rcmail.settings.store import Settings
-from tests.faults.conftest import Note, env_for, until
+from tests.faults.both import both
+from tests.faults.conftest import Note, until
 from tests.faults.test_import import is_done, killing, upload
 from tests.faults.test_worker import ROUNDS, Ours
 from tests.mail.letters import letter, mbox
@@ -49,15 +49,9 @@ def questions() -> bytes:
 def test_of_30_kills_while_drafts_are_written_none_doubles_or_loses_one(
     victim: str, own_postgres: EmbeddedPostgres, folder: Path, note: Note
 ) -> None:
-    state = folder / "state"
-    state.mkdir()
-    env = env_for(own_postgres, STATE_DIRECTORY=str(state))
-    ours, randomly = Ours(own_postgres, env, folder), random.Random(5)
-    (folder / "work").mkdir()
-    service, worker = Service(folder, env), Service(folder / "work", env, ("work",))
-    service.start()
-    worker.start(wait=0)
-    try:
+    randomly = random.Random(5)
+    with both(own_postgres, folder) as running:
+        service, worker, ours, state = running.service, running.worker, running.ours, running.state
         service.post("/config", {"drafts_by_themselves": "no"})
         upload(service, questions())
         until(lambda: is_done(ours), 120)
@@ -79,9 +73,6 @@ def test_of_30_kills_while_drafts_are_written_none_doubles_or_loses_one(
         texts = [mail.get_payload(decode=True) for mail in mails]
         assert sorted(text.decode().partition("\r\n")[0] for text in texts if isinstance(text, bytes)) == wanted
         assert not worker.events("job_crashed")
-    finally:
-        for process in (service, worker):
-            process.stop(signal.SIGKILL)
     note(
         f"{ROUNDS} × kill -9 of the {victim} while drafts are written, {inside} in the midst of a run",
         "one file for each draft, with the last text",

@@ -1,4 +1,4 @@
-"""A real llama.cpp server for the tests that are marked ``llm``."""
+"""A client, a fake of llama.cpp's server, and a real one for the tests that are marked ``llm``."""
 
 import importlib.util
 import json
@@ -6,12 +6,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
+from rcmail.client import make_http_client
+from tests.fakes.llamacpp import FakeLlamaCpp
 from tests.support import ROOT, free_port
 
 CONTEXT = 1024
@@ -73,10 +77,9 @@ def model_file() -> Path:
     return file
 
 
-@pytest.fixture(scope="module")
-def llama_server(model_file: Path) -> Iterator[LlamaServer]:
-    """A server that is ready."""
-    server = LlamaServer(model_file)
+@contextmanager
+def ready(server: LlamaServer) -> Iterator[LlamaServer]:
+    """``server``, which answers inside the block and is killed at its end."""
     server.start()
     try:
         server.wait()
@@ -85,9 +88,27 @@ def llama_server(model_file: Path) -> Iterator[LlamaServer]:
         server.kill()
 
 
+@pytest.fixture(scope="module")
+def llama_server(model_file: Path) -> Iterator[LlamaServer]:
+    with ready(LlamaServer(model_file)) as server:
+        yield server
+
+
 @pytest.fixture
 def own_llama_server(model_file: Path) -> Iterator[LlamaServer]:
     """One that a test may start, kill and have fall asleep."""
     server = LlamaServer(model_file, sleep=1)
     yield server
     server.kill()
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[aiohttp.ClientSession]:
+    async with make_http_client() as client:
+        yield client
+
+
+@pytest.fixture
+async def llama() -> AsyncIterator[FakeLlamaCpp]:
+    async with FakeLlamaCpp() as llama:
+        yield llama

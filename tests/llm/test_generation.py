@@ -64,18 +64,6 @@ async def pair(request: pytest.FixtureRequest) -> AsyncIterator[Pair]:
                 yield Pair("llama.cpp", llama, LlamaCppAdapter(client, llama.url))
 
 
-@pytest.fixture
-async def client() -> AsyncIterator[aiohttp.ClientSession]:
-    async with make_http_client() as client:
-        yield client
-
-
-@pytest.fixture
-async def llama() -> AsyncIterator[FakeLlamaCpp]:
-    async with FakeLlamaCpp() as llama:
-        yield llama
-
-
 async def write(
     adapter: LLMAdapter, limits: Limits = LIMITS, model: str = "llama3.2", **more: Any
 ) -> tuple[list[str], Ending | None]:

@@ -9,7 +9,6 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from rcmail.client import make_http_client
 from rcmail.db.pool import Database
 from rcmail.drafting import fitting, making, store
 from rcmail.drafting.author import Author, NotTaken
@@ -21,7 +20,7 @@ from rcmail.llm.llamacpp import LlamaCppAdapter
 from tests.drafting.kept import SOON, HereChild, Room
 from tests.drafting.room import asked, facts, lines, sources
 from tests.drafting.test_writer import better, kept_without, waits
-from tests.llm.conftest import LlamaServer
+from tests.llm.conftest import LlamaServer, ready
 from tests.llm.forced import Forced
 
 pytestmark = [pytest.mark.llm, pytest.mark.timeout(300)]
@@ -61,13 +60,8 @@ _ = waits  # a fixture
 
 @pytest.fixture(scope="module")
 def large_server(model_file: Path) -> Iterator[LlamaServer]:
-    server = LlamaServer(model_file, context=4096)
-    server.start()
-    try:
-        server.wait()
+    with ready(LlamaServer(model_file, context=4096)) as server:
         yield server
-    finally:
-        server.kill()
 
 
 @pytest.fixture
@@ -79,12 +73,6 @@ def room(database: Database, tmp_path: Path) -> Room:
 async def forced(large_server: LlamaServer) -> AsyncIterator[Forced]:
     async with Forced(large_server.url).listening() as forced:
         yield forced
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[aiohttp.ClientSession]:
-    async with make_http_client() as client:
-        yield client
 
 
 def about(case: dict[str, str]) -> Material:

@@ -3,13 +3,11 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 
-from rcmail.client import make_http_client
 from rcmail.errors import LLMLoading, LLMUnreachable, NothingListens, PromptTooLong
 from rcmail.llm.auto import AutoAdapter, recognise
 from rcmail.llm.base import Ending, Limits, Message, Reason, Writing
@@ -24,12 +22,6 @@ FIXED = "You answer the mail of a Repair Café, briefly and kindly, in the langu
 ASKED = [Message("system", FIXED), Message("user", "Do you repair radios? Kind regards, Anna")]
 # Some seconds of writing; it takes no grammar of a much longer one.
 ENDLESS: dict[str, Any] = {"type": "string", "minLength": 1000}
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[aiohttp.ClientSession]:
-    async with make_http_client() as client:
-        yield client
 
 
 @pytest.fixture

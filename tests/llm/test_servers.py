@@ -1,7 +1,6 @@
 """Both servers behind one setting: which one it is, how it stands with llama.cpp's, and what is outside."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -30,18 +29,6 @@ from tests.llm.test_ollama import NONSENSE
 from tests.support import free_port
 
 ASKED = [Message("user", "Hello?")]
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[aiohttp.ClientSession]:
-    async with make_http_client() as client:
-        yield client
-
-
-@pytest.fixture
-async def llama() -> AsyncIterator[FakeLlamaCpp]:
-    async with FakeLlamaCpp() as llama:
-        yield llama
 
 
 async def test_each_server_is_recognised(
