@@ -19,7 +19,7 @@ SELECT conversations.id AS conversation, drafts.id AS draft, coalesce(hint, '') 
     (drafts.state = 'queued' OR to_write = 'now') IS TRUE AS is_asked
 FROM {AGED} LEFT JOIN drafts ON drafts.conversation = conversations.id AND drafts.state <> 'sent'
 WHERE drafts.state = 'queued' OR (
-    %s AND {IS_WAITING.replace("(state", "(conversations.state")} AND kind = 'visitor'
+    %s AND {IS_WAITING} AND kind = 'visitor'
     AND (drafts.id IS NULL OR {_REPLACED})
 ) ORDER BY drafts.state = 'queued' IS TRUE DESC, last_at DESC, conversations.id DESC
 """

@@ -28,9 +28,10 @@ _LEAVE: Final = """
 UPDATE drafts SET state = 'ready', to_write = '', so_far = '', revision = revision + 1
 WHERE id = %s AND revision = %s AND state = 'writing'
 """
+# Only what somebody sees being written changes for her: who is about to approve another one is not stopped.
 _GIVE_UP: Final = """
 UPDATE drafts SET state = CASE state WHEN 'writing' THEN 'ready' ELSE state END, to_write = '', so_far = '',
-    revision = revision + 1
+    revision = revision + CASE state WHEN 'writing' THEN 1 ELSE 0 END
 WHERE to_write <> ''
 """
 _TAKE: Final = """

@@ -29,7 +29,9 @@ AGED: Final = """(
 """The conversations, with ``is_old``, the state of the ``draft``, and whether one that was approved is out of
 date; its value is ``cutoff``."""
 # They are few and new, or were decided: an index leads to them, past years of what nobody answered.
-IS_WAITING: Final = "(state = 'waiting' AND NOT is_old AND (last_at >= oldest OR decision = 'waiting'))"
+IS_WAITING: Final = (
+    "(conversations.state = 'waiting' AND NOT is_old AND (last_at >= oldest OR decision = 'waiting'))"
+)
 """The condition for those of AGED that wait."""
 _DRAFTED: Final = {"ready": "drafted", "approved": "approved", "pushed": "pushed"}
 """What the state of its draft makes of one that waits."""

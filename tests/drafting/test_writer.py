@@ -395,6 +395,19 @@ async def test_ollama_writes_too(waits: Room, client: aiohttp.ClientSession) -> 
     assert (draft.text, draft.model) == (better(without), "llama3.2:latest")
 
 
+async def test_who_approves_a_draft_is_not_stopped_because_the_model_has_gone_meanwhile(
+    waits: Room, client: aiohttp.ClientSession
+) -> None:
+    async with llama() as fake:
+        waits.have_model(client, fake.url)
+        await waits.make_all()
+    seen = await waits.draft()
+    assert (seen.state, seen.to_write) == ("ready", True)
+    await waits.write()
+    assert not (await waits.draft()).to_write
+    assert (await waits.save(seen, state="approved")).state == "approved"
+
+
 async def test_there_is_no_model_where_none_is_chosen_or_the_chosen_one_is_missing(
     waits: Room, client: aiohttp.ClientSession
 ) -> None:
