@@ -1,5 +1,5 @@
-"""What Google does and ``emulate`` does not: the profile, histories that expire, more of ``q``, ``full`` with the
-original charset, and a new message id whenever a draft is replaced."""
+"""What Google does and ``emulate`` does not: the profile, histories that expire, more of ``q``, ``fields``, and
+``full`` with the original charset, and a new message id whenever a draft is replaced."""
 
 import base64
 import json
@@ -14,6 +14,7 @@ from multidict import MultiDict
 
 from tests.gmail.emulate import decoded
 from tests.gmail.faults import Reply, refused
+from tests.gmail.fields import only
 
 Query = MultiDict[str]
 Ask = Callable[[str, str, Query, bytes], Awaitable[Reply]]
@@ -38,6 +39,16 @@ class Additions:
 
     async def answer(self, method: str, path: str, query: Query, body: bytes) -> Reply:
         """What Google would say."""
+        fields = query.pop("fields", "")
+        reply = await self._whole(method, path, query, body)
+        if not fields or reply.status != 200:
+            return reply
+        try:
+            return Reply(200, json.dumps(only(json.loads(reply.body), fields)).encode())
+        except ValueError:
+            return refused(400, "invalidParameter", "Invalid field selection")
+
+    async def _whole(self, method: str, path: str, query: Query, body: bytes) -> Reply:
         call = _CALL.search(path)
         if call is None:
             return refused(404, "notFound", "Requested entity was not found.")

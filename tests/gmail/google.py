@@ -18,6 +18,7 @@ import aiohttp
 from aiohttp import web
 from multidict import MultiDict
 
+from rcmail.mailbox.gmail.places import GmailPlaces
 from tests.gmail.additions import Additions
 from tests.gmail.emulate import GROUP, Emulate, Mail
 from tests.gmail.faults import Answer, Fault, Held, Planned, Reply, refused
@@ -62,24 +63,12 @@ class Google:
         self._additions: dict[str, Additions] = {}
         self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
+        consent, token, revoke = (f"{self.url}/{path}" for path in ("o/oauth2/v2/auth", "token", "revoke"))
+        self.places = GmailPlaces(self.url, consent, token, revoke)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="google")
         self._runner: web.AppRunner | None = None
         self._upstream: aiohttp.ClientSession | None = None
-
-    # -- where it is
-
-    @property
-    def consent(self) -> str:
-        return f"{self.url}/o/oauth2/v2/auth"
-
-    @property
-    def token(self) -> str:
-        return f"{self.url}/token"
-
-    @property
-    def revoke(self) -> str:
-        return f"{self.url}/revoke"
 
     # -- what a volunteer does
 

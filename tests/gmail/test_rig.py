@@ -44,13 +44,13 @@ def consent(google: Google, **changes: str) -> str:
     asked = {"client_id": CLIENT_ID, "response_type": "code", "redirect_uri": "http://127.0.0.1:9/", "state": "s",
              "scope": f"{READ} {COMPOSE}", "access_type": "offline", "prompt": "consent",
              "code_challenge": challenge, "code_challenge_method": "S256"}  # fmt: skip
-    return f"{google.consent}?{urllib.parse.urlencode(asked | changes)}"
+    return f"{google.places.consent}?{urllib.parse.urlencode(asked | changes)}"
 
 
 def exchange(google: Google, back: str, verifier: str = VERIFIER) -> Answer:
     query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(back).query))
     form = {"grant_type": "authorization_code", "code": query["code"], "code_verifier": verifier}
-    return ask(google.token, form | {"redirect_uri": "http://127.0.0.1:9/"} | client())
+    return ask(google.places.token, form | {"redirect_uri": "http://127.0.0.1:9/"} | client())
 
 
 def client() -> dict[str, str]:
@@ -59,7 +59,7 @@ def client() -> dict[str, str]:
 
 def access(google: Google, *scopes: str) -> str:
     form = {"grant_type": "refresh_token", "refresh_token": google.refresh_token(*scopes), **client()}
-    return str(ask(google.token, form)[1]["access_token"])
+    return str(ask(google.places.token, form)[1]["access_token"])
 
 
 def get(google: Google, token: str, path: str, **query: str) -> Answer:
@@ -96,18 +96,18 @@ def test_another_account_sees_another_mailbox(google: Google) -> None:
 
 def test_tokens_expire_are_revoked_and_unknown_ones_open_nothing(google: Google) -> None:
     refresh = {"grant_type": "refresh_token", "refresh_token": google.refresh_token(), **client()}
-    token = ask(google.token, refresh)[1]["access_token"]
+    token = ask(google.places.token, refresh)[1]["access_token"]
     assert get(google, token, "/profile")[0] == 200
     assert get(google, "unknown", "/profile")[0] == 401
     google.grants.expire()
     assert get(google, token, "/profile")[0] == 401
-    assert ask(google.token, refresh)[0] == 200
-    assert ask(google.revoke, {"token": refresh["refresh_token"]})[0] == 200
-    assert ask(google.token, refresh) == (
+    assert ask(google.places.token, refresh)[0] == 200
+    assert ask(google.places.revoke, {"token": refresh["refresh_token"]})[0] == 200
+    assert ask(google.places.token, refresh) == (
         400, {"error": "invalid_grant", "error_description": "Token has been expired or revoked."},
     )  # fmt: skip
-    assert ask(google.revoke, {"token": refresh["refresh_token"]})[0] == 400
-    assert ask(google.token, {**refresh, "client_secret": "another"})[1]["error"] == "invalid_client"
+    assert ask(google.places.revoke, {"token": refresh["refresh_token"]})[0] == 400
+    assert ask(google.places.token, {**refresh, "client_secret": "another"})[1]["error"] == "invalid_client"
 
 
 def test_mails_keep_their_bytes_and_are_found_as_google_finds_them(google: Google) -> None:
@@ -135,6 +135,17 @@ def test_the_whole_payload_keeps_charsets_and_leaves_the_bytes_of_attachments_ou
     text, image = payload["parts"]
     assert decoded(text["body"]["data"]).strip() == b"caf\xe9 \x80"
     assert (image["filename"], "data" in image["body"], image["body"]["size"]) == ("a.png", False, 3)
+
+
+def test_of_an_answer_only_the_wanted_fields_come(google: Google) -> None:
+    google.seed([letter()])
+    token = access(google)
+    found = get(google, token, "/messages", fields="nextPageToken,messages(id)")[1]
+    assert [list(each) for each in found["messages"]] == [["id"]]
+    [key] = ids((200, found))
+    payload = get(google, token, f"/messages/{key}", fields="id,payload/headers(name)")[1]["payload"]
+    assert {"name": "Subject"} in payload["headers"]
+    assert get(google, token, "/messages", fields="messages(id")[0] == 400
 
 
 def test_history_tells_what_came_and_is_forgotten(google: Google) -> None:
