@@ -1,5 +1,5 @@
-"""What Google does and ``emulate`` does not: the profile, histories that expire, more of ``q``, ``fields``, ``full``
-with the original charset, and a new message id whenever a draft is replaced."""
+"""What Google does and ``emulate`` does not: the profile, histories that expire, more of ``q``, ``fields``, and
+``full`` with the original charset, and a new message id whenever a draft is replaced."""
 
 import base64
 import json
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from multidict import MultiDict
 
-from tests.gmail.emulate import decoded
+from tests.gmail.emulate import Emulate, decoded
 from tests.gmail.faults import Reply, refused
 from tests.gmail.fields import only
 
@@ -22,20 +22,22 @@ Ask = Callable[[str, str, Query, bytes], Awaitable[Reply]]
 _FAR: Final = "9" * 30
 _SIFTED: Final = re.compile(r"(?<!\S)(-?)(larger|smaller|rfc822msgid):(\S+)", re.IGNORECASE)
 _KNOWN: Final = re.compile(r"-?(label|in|is|from|to|subject|before|after|has):\S+|[^:]+")
-_CALL: Final = re.compile(r"/gmail/v1/users/me/(\w+)(?:/([^/]+))?(?:/(attachments)/([^/]+))?$")
+_ME: Final = "/gmail/v1/users/me"
+_HISTORY_ID: Final = re.compile(rb'("(?:historyId|id)": ?")(\d{21})(?=")')
+_CALL: Final = re.compile(rf"{_ME}/(\w+)(?:/([^/]+))?(?:/(attachments)/([^/]+))?$")
 
 
 class Additions:
     """They stand between the proxy and ``ask``, for the mailbox of ``address``."""
 
-    def __init__(self, address: str, ask: Ask) -> None:
+    def __init__(self, emulate: Emulate, address: str, ask: Ask) -> None:
+        self._emulate = emulate
         self._address = address
         self._ask = ask
         self._oldest = 0  # history begins here
         self._shown: dict[str, str] = {}  # the message id that rcmail knows, by emulate's own
         self._real: dict[str, str] = {}
         self._gone: set[str] = set()
-        self._facts_of: dict[str, tuple[int, str]] = {}
 
     async def answer(self, method: str, path: str, query: Query, body: bytes) -> Reply:
         """What Google would say."""
@@ -59,13 +61,15 @@ class Additions:
             case "GET", "profile", None:
                 return await self._profile()
             case "GET", "history", None:
-                return await self._history(query, path)
+                reply = await self._history(query, path)
             case "GET", "messages", None:
                 reply = await self._list(query, path)
             case "GET", "messages", _ if query.get("format", "full") == "full" and not call[3]:
                 reply = await self._full(path)
             case "GET", "drafts", None:
                 reply = await self._drafts(query, path)
+            case "POST", "drafts", None if not await self._is_there(thread := _thread(body)):
+                return refused(404, "notFound", f"Requested entity was not found: {thread}")
             case "PUT", "drafts", _:
                 reply = await self._replace(path, query, body)
             case _:
@@ -77,8 +81,8 @@ class Additions:
         self._oldest = await self._now() + 1
 
     async def _now(self) -> int:
-        reply = await self._ask("GET", "/gmail/v1/users/me/history", MultiDict(startHistoryId=_FAR), b"")
-        return max(int(json.loads(reply.body)["historyId"]), self._oldest, 1)
+        reply = await self._ask("GET", f"{_ME}/history", MultiDict(startHistoryId=_FAR), b"")
+        return max(int(json.loads(reply.body)["historyId"]) - self._emulate.oldest_history, self._oldest, 1)
 
     async def _profile(self) -> Reply:
         found = {"emailAddress": self._address, "historyId": str(await self._now())}
@@ -88,13 +92,12 @@ class Additions:
         start = query.get("startHistoryId", "")
         if start.isdecimal() and int(start) < self._oldest:
             return refused(404, "notFound", "Requested entity was not found.")
+        query["startHistoryId"] = str(int(start) + self._emulate.oldest_history) if start.isdecimal() else start
         reply = await self._ask("GET", path, query, b"")
         if reply.status != 200:
             return reply
-        found = json.loads(reply.body)
-        if int(found["historyId"]) < self._oldest:
-            found["historyId"] = str(self._oldest)
-        return self._with_ids(Reply(200, json.dumps(_without_empty(found)).encode()))
+        found = json.loads(reply.body) | {"historyId": str(await self._now())}
+        return Reply(200, json.dumps(_without_empty(found)).encode())
 
     async def _list(self, query: Query, path: str) -> Reply:
         """Emulate knows neither ``-in:`` nor sizes nor Message-IDs; Google leaves out a list that is empty."""
@@ -123,14 +126,11 @@ class Additions:
 
     async def _facts(self, path: str) -> tuple[int, str]:
         """Bytes and Message-ID of a message, which stay as they are but for a draft."""
-        if path in self._facts_of:
-            return self._facts_of[path]
+        if facts := self._emulate.facts.get(path.rpartition("/")[2]):
+            return facts
         found = json.loads((await self._ask("GET", path, MultiDict(format="metadata"), b"")).body)
         named = (each["value"] for each in found["payload"]["headers"] if each["name"] == "Message-ID")
-        facts = found["sizeEstimate"] * 3 // 4, next(named, "")
-        if "DRAFT" not in found["labelIds"]:
-            self._facts_of[path] = facts
-        return facts
+        return found["sizeEstimate"] * 3 // 4, next(named, "").strip("<> ")
 
     async def _drafts(self, query: Query, path: str) -> Reply:
         """Emulate lists all drafts whatever ``q`` says."""
@@ -154,6 +154,10 @@ class Additions:
         content = message_from_bytes(decoded(found.pop("raw")), policy=policy.compat32)
         return Reply(200, json.dumps({**found, "payload": part_of(content, "")}).encode())
 
+    async def _is_there(self, thread: str) -> bool:
+        """Emulate makes a thread of any name; Google does not."""
+        return not thread or (await self._ask("GET", f"{_ME}/threads/{thread}", MultiDict(), b"")).status == 200
+
     async def _replace(self, path: str, query: Query, body: bytes) -> Reply:
         reply = await self._ask("PUT", path, query, body)
         if reply.status == 200:
@@ -165,10 +169,13 @@ class Additions:
         return reply
 
     def _with_ids(self, reply: Reply) -> Reply:
-        body = reply.body
+        body = _HISTORY_ID.sub(self._shorter, reply.body)
         for real, shown in self._shown.items():
             body = body.replace(f'"{real}"'.encode(), f'"{shown}"'.encode())
         return Reply(reply.status, body, reply.headers)
+
+    def _shorter(self, found: re.Match[bytes]) -> bytes:
+        return found[1] + str(int(found[2]) - self._emulate.oldest_history).encode()
 
 
 def part_of(part: Message, number: str) -> dict[str, Any]:
@@ -202,9 +209,13 @@ def _term(term: str) -> str:
 
 def _fits(size: int, message_id: str, no: str, what: str, value: str) -> bool:
     if what == "rfc822msgid":
-        return (message_id.strip("<>") == value.strip("<>")) is not bool(no)
+        return (message_id == value.strip("<>")) is not bool(no)
     bound = int(value.rstrip("KMkm")) * {"K": 1024, "M": 1024 * 1024}.get(value[-1].upper(), 1)
     return (size > bound if what == "larger" else size < bound) is not bool(no)
+
+
+def _thread(body: bytes) -> str:
+    return str(json.loads(body)["message"].get("threadId", ""))
 
 
 def _without_empty(found: dict[str, Any]) -> dict[str, Any]:

@@ -81,6 +81,7 @@ BAD_GATEWAY: Final = answering(
 HTML: Final = answering(
     Reply(200, b"<!DOCTYPE html><title>Welcome to our Wi-Fi</title>", {"Content-Type": "text/html"})
 )
+EMPTY_PAGE: Final = answering(Reply(200, b'{"nextPageToken": "0", "resultSizeEstimate": 0}'))
 NONSENSE: Final = answering(Reply(200, b'["what", "is", "this"]'))
 REVOKED: Final = of_token(400, "invalid_grant", "Token has been expired or revoked.")
 WRONG_CLIENT: Final = of_token(401, "invalid_client", "The OAuth client was not found.")
@@ -109,6 +110,12 @@ async def broken_off(request: web.Request, answer: Answer) -> web.StreamResponse
 
 async def dropped(request: web.Request, _answer: Answer) -> web.StreamResponse:
     """The connection ends before anything reaches Gmail."""
+    return _hung_up(request, web.Response())
+
+
+async def undelivered(request: web.Request, answer: Answer) -> web.StreamResponse:
+    """It is done, and the connection ends before anybody hears so."""
+    await answer()
     return _hung_up(request, web.Response())
 
 
