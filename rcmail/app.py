@@ -17,7 +17,7 @@ from rcmail.db.schema import look
 from rcmail.door.house import Door
 from rcmail.drafting import asking
 from rcmail.drafting.review import Review
-from rcmail.health import catalogue, door, meaning
+from rcmail.health import catalogue, door, forgotten, meaning
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.health.timing import Timing
@@ -132,6 +132,7 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
     facts.append(meaning.check(app[keys.DATABASE], is_make_run=app[keys.CONFIG].is_make_run))
+    facts.append(forgotten.check(app[keys.CONFIG], app[keys.DATABASE], app[keys.PLACE].state))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
     app[keys.TIMING] = timing = Timing(app[keys.LLM], app[keys.CONNECTION_TESTS])
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])
