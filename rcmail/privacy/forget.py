@@ -6,7 +6,7 @@ The list of where something of a person may be is docs/privacy.md's; a test hold
 import json
 import logging
 import secrets
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from rcmail.mail.subject import subject_key
 from rcmail.mail.summing import sum_up_again
 from rcmail.mail.words import words
 from rcmail.privacy.answers import Answered
-from rcmail.privacy.person import LIMIT, Person, look
+from rcmail.privacy.person import LIMIT, Person, look, of_others
 from rcmail.privacy.traces import REMOVED, Traces
 from rcmail.settings.store import Settings, SettingsStore
 
@@ -60,11 +60,6 @@ UPDATE drafts SET state = 'queued', text = '', made_text = '', origin = NULL, mo
 WHERE sources && %s::bigint[] AND NOT is_edited AND state IN ('queued', 'writing', 'ready', 'failed', 'discarded');
 UPDATE drafts SET sources = ARRAY(SELECT each FROM unnest(sources) AS each WHERE each <> ALL(%s))
 WHERE sources && %s::bigint[]
-"""
-_OF_OTHERS: Final = """
-SELECT id, conversation, from_name, visitor_name, subject, new_text, reference_ids, attachments FROM messages
-WHERE (words @@ %s::tsquery AND (whole_text ~* %s OR subject ~* %s))
-    OR reference_ids && %s OR conversation = ANY(%s)
 """
 _WITHOUT: Final = """
 UPDATE messages AS old SET subject = new.subject, subject_key = new.key, whole_text = new.text,
@@ -134,26 +129,24 @@ async def remove(session: Session, address: str, settings: Settings, before: dat
     emptied = {row.id for row in await session.fetch(_EMPTY, (touched,), timeout=LIMIT)}
     await session.fetch(_MADE_FROM, (gone,) * 4, timeout=LIMIT)
     left = [each for each in touched if each not in emptied]
-    changed = await _without_traces(session, person, left)
+    changed = await _without_traces(session, person)
     await _without_notes(session, person.traces)
     kept = [await _kept(session, each) for each in person.staying]
     await sum_up_again(session, sorted({*left, *changed, *kept}))
     return person
 
 
-async def _without_traces(session: Session, person: Person, left: Sequence[int]) -> set[int]:
+async def _without_traces(session: Session, person: Person) -> set[int]:
     """Take out of what others wrote what they quote and name of the person; the conversations that changed."""
-    traces = person.traces
-    ids = [row.message_id for row in person.messages if row.message_id]
-    values = (traces.query, traces.pattern, traces.pattern, ids, list(left))
-    rows = await session.fetch(_OF_OTHERS, values, timeout=LIMIT)
+    ids = frozenset(row.message_id for row in person.messages)
+    rows = await of_others(session, person.traces, person.messages)
     subjects = {subject_key(row.subject) for row in person.messages if row.visitor == person.address}
-    cut = [_cut(row, traces, frozenset(ids), subjects) for row in rows]
+    cut = [_cut(row, person.traces, ids, subjects) for row in rows]
     await session.fetch_values(_WITHOUT, cut, timeout=LIMIT)
     return {row.conversation for row in rows}
 
 
-def _cut(row: Row, traces: Traces, ids: frozenset[str], subjects: Set[str]) -> tuple[object, ...]:
+def _cut(row: Row, traces: Traces, ids: Set[str], subjects: Set[str]) -> tuple[object, ...]:
     """The columns of _WITHOUT: of its text only what its author newly wrote. What it quotes goes, and a subject
     that was the person's."""
     subject = "" if subject_key(row.subject) in subjects else traces.removed(row.subject)

@@ -38,6 +38,12 @@ _OTHERS_NAMES: Final = """
 SELECT DISTINCT name FROM messages, unnest(ARRAY[from_name, visitor_name]) AS name
 WHERE lower(name) = ANY(%s) AND visitor <> %s AND NOT from_address ~* %s
 """
+_OF_OTHERS: Final = """
+SELECT id, conversation, from_name, visitor_name, subject, new_text, reference_ids, attachments FROM messages
+WHERE id <> ALL(%s) AND (
+    (words @@ %s::tsquery AND (whole_text ~* %s OR subject ~* %s)) OR reference_ids && %s OR conversation = ANY(%s)
+)
+"""
 _ADDRESSES: Final = "SELECT address FROM accounts"
 
 
@@ -56,14 +62,14 @@ class Person:
 
     address: str
     messages: Sequence[Row]
-    names: frozenset[str]
     traces: Traces
     staying: Sequence[Answered]
     going: int
     """Past answers that point to the person, and go."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """How many go: ``conversations``, mails ``theirs``, ``answers`` to them, ``others`` that only name the address
-    among those who get them, ``drafts``; and how many conversations are ``shared`` and stay without them."""
+    among those who get them, ``drafts``. And how many conversations are ``shared`` and stay without them, and how
+    many mails of others quote or name the person (``named``)."""
 
 
 async def visitors(database: Database, conversation: int) -> list[Who]:
@@ -109,15 +115,25 @@ async def look(session: Session, address: str, settings: Settings, before: datet
     )
     found = await asyncio.to_thread(_stays, rows, address, *pointing, house(settings.values))
     names = await _own_names(session, address, full(called), house(settings.values))
+    traces = Traces(address, names)
+    named = len(await of_others(session, traces, rows))
     return Person(
         address=address,
         messages=rows,
-        names=names,
-        traces=Traces(address, names),
+        traces=traces,
         staying=[each for each in found if each],
         going=found.count(None),
-        numbers=await _numbers(session, rows, theirs),
+        numbers={**await _numbers(session, rows, theirs), "named": named},
     )
+
+
+async def of_others(session: Session, traces: Traces, messages: Sequence[Row]) -> list[Row]:
+    """The mails of others that have a trace of the person, refer to one of these ``messages``, or share a
+    conversation with one: what they quote may be the person's."""
+    gone, touched = [row.id for row in messages], [row.conversation for row in messages]
+    ids = [row.message_id for row in messages if row.message_id]
+    values = (gone, traces.query, traces.pattern, traces.pattern, ids, touched)
+    return await session.fetch(_OF_OTHERS, values, timeout=LIMIT)
 
 
 def _stays(

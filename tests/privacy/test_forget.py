@@ -183,7 +183,7 @@ async def test_a_mail_that_has_the_address_among_those_who_got_it_goes(room: Roo
     )
     looked = await preview(room.database, ADDRESS)
     assert dict(looked.numbers) == {
-        "conversations": 2, "shared": 0, "theirs": 1, "answers": 0, "others": 1, "drafts": 0,
+        "conversations": 2, "shared": 0, "theirs": 1, "answers": 0, "others": 1, "drafts": 0, "named": 0,
     }  # fmt: skip
     await forget(room.database, AWAY, ADDRESS)
     assert [row.new_text for row in await room.database.fetch("SELECT new_text FROM messages")] == [
@@ -204,6 +204,7 @@ async def test_of_two_in_one_thread_the_other_one_stays(room: Room, database_con
     await room.bring_in([asks(), answers(), piet])
     number = await number_of(room.database, "fiets piept")
     await decisions.decide(room.database, number, note="Hupsa Quispelturf en Piet bellen")
+    assert (await preview(room.database, ADDRESS)).numbers["named"] == 1
     await forget(room.database, AWAY, ADDRESS)
     assert left(database_config) == []
     [row] = await room.database.fetch(

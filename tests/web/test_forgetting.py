@@ -39,7 +39,7 @@ async def test_programs_see_what_goes_and_have_it_done(client: Client, path: str
     [person] = found["people"]
     assert person == {
         "address": ADDRESS, "message": 1, "conversations": 1, "shared": 0, "theirs": 1, "answers": 1, "others": 0,
-        "drafts": 0, "answers_kept": [ANSWER], "answers_removed": 0,
+        "drafts": 0, "named": 0, "answers_kept": [ANSWER], "answers_removed": 0,
     }  # fmt: skip
     assert found["backups"] == {"older": 0, "nights": 14}
     done = await client.post(f"{path}/forget")
