@@ -60,7 +60,7 @@ def make_handlers(database: Database, llm: CurrentLLM) -> Mapping[str, Handler]:
         teaching.KIND: partial(sort, database),
         **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
         **drafting.handlers(database, helper, llm),
-        **push.handlers(database, state_folder()),
+        push.KIND: partial(push_drafts, database, state_folder()),
     }
 
 
@@ -71,6 +71,12 @@ async def import_upload(database: Database, state: Path | None, job: Job) -> Non
     await answers.ask_for_all(database)
     await imports.sweep(database, state)
     await folder.sweep(database, state)
+
+
+async def push_drafts(database: Database, state: Path | None, job: Job) -> None:
+    """What is approved, into the mailbox's drafts."""
+    await folder.sweep(database, state)
+    await push.push_all(database, folder.Boxes(state), job)
 
 
 async def follow_addresses(database: Database, _job: Job) -> None:
