@@ -133,8 +133,12 @@ class MailboxBusy(MailboxUnavailable):
         self.wait = wait
 
 
-class MailboxRefused(MailboxUnavailable):
-    """The mailbox refuses this one message or draft; others may do."""
+class MessageUnreadable(MailboxUnavailable):
+    """The mailbox answers, but does not give this message; perhaps it does the next time."""
+
+
+class DraftRefused(MailboxUnavailable):
+    """The mailbox does not take this draft; it may take others."""
 
 
 class MessageGone(RcmailError):

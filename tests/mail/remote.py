@@ -15,7 +15,6 @@ class Remote:
         self.mails = {f"k{number}": mail for number, mail in enumerate(mails)}
         self.list_page = list_page
         self.faults: dict[str, Exception] = {}
-        self.account_fault: Exception | None = None
         self.flags: Mapping[str, set[Flag]] = {}
         self.cursors: list[str | None] = []
         """With which it was asked."""
@@ -25,8 +24,6 @@ class Remote:
         """Seconds until the message with this key is there."""
 
     async def account(self) -> Account:
-        if self.account_fault:
-            raise self.account_fault
         return Account("gmail", GROUP)
 
     async def changes(self, cursor: str | None, /) -> AsyncIterator[Page]:

@@ -11,9 +11,9 @@ from rcmail.db.pool import Database, Session
 from rcmail.errors import (
     MailboxBusy,
     MailboxDisconnected,
-    MailboxRefused,
     MailboxUnavailable,
     MessageGone,
+    MessageUnreadable,
     OutcomeUnknown,
 )
 from rcmail.mail import fetching
@@ -160,8 +160,8 @@ async def test_a_draft_is_not_remembered_and_comes_when_it_was_sent_and_a_chat_i
     assert runs.counted["new"] == 1
 
 
-@pytest.mark.parametrize("fault", [MailboxUnavailable("HTML came"), MailboxRefused("too large")])
-async def test_one_that_cannot_be_had_is_counted_named_and_tried_again(runs: Runs, fault: Exception) -> None:
+async def test_one_that_cannot_be_had_is_counted_named_and_tried_again(runs: Runs) -> None:
+    fault = MessageUnreadable("HTML came")
     runs.mailbox.faults["k5"] = fault
     assert await runs.run()
     assert runs.counted == {"new": 3 * PIECE + 1, "known": 0, "skipped": 0, "failed": 1}
@@ -177,7 +177,7 @@ async def test_one_that_cannot_be_had_is_counted_named_and_tried_again(runs: Run
 
 
 async def test_one_that_could_not_be_had_and_is_gone_is_not_asked_for_for_ever(runs: Runs) -> None:
-    runs.mailbox.faults["k5"] = MailboxUnavailable("HTML came")
+    runs.mailbox.faults["k5"] = MessageUnreadable("HTML came")
     await runs.run()
     del runs.mailbox.faults["k5"], runs.mailbox.mails["k5"]
     await runs.run()
@@ -187,31 +187,21 @@ async def test_one_that_could_not_be_had_and_is_gone_is_not_asked_for_for_ever(r
     assert runs.mailbox.fetched == []
 
 
-async def test_where_the_mailbox_itself_is_away_the_message_is_not_to_blame(runs: Runs) -> None:
-    def take(_key: str) -> float:
-        runs.mailbox.account_fault = MailboxUnavailable("no way there")
-        return 0
-
-    runs.mailbox.take = take
-    runs.mailbox.faults["k30"] = MailboxUnavailable("no way there")
-    with pytest.raises(MailboxUnavailable, match="no way there"):
-        await runs.run()
-    assert runs.counted["failed"] == 0
-    assert await runs.messages() == 30
-
-
 async def test_several_in_a_row_that_cannot_be_had_are_no_matter_of_the_single_message(runs: Runs) -> None:
-    runs.mailbox.faults = {f"k{number}": MailboxUnavailable("503") for number in range(30, 77)}
+    runs.mailbox.faults = {f"k{number}": MessageUnreadable("503") for number in range(30, 77)}
     with pytest.raises(MailboxUnavailable, match="503"):
         await runs.run()
     assert await runs.messages() == 30
     numbers = runs.noted[-1][3]
+    assert runs.noted[-1][2] is None
     runs.mailbox.faults.clear()
     assert await runs.run(numbers=numbers)
     assert runs.counted == {"new": 77, "known": 0, "skipped": 0, "failed": 0}
 
 
-@pytest.mark.parametrize("fault", [MailboxBusy("wait", 7), MailboxDisconnected("revoked")])
+@pytest.mark.parametrize(
+    "fault", [MailboxBusy("wait", 7), MailboxDisconnected("revoked"), MailboxUnavailable("away")]
+)
 async def test_what_is_about_the_whole_mailbox_ends_the_run_at_once_and_what_came_is_in(
     runs: Runs, fault: Exception
 ) -> None:
