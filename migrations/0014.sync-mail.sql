@@ -1,5 +1,5 @@
 -- Sync with a mailbox that is connected: docs/schema.md.
--- depends: 0012.write-drafts
+-- depends: 0013.connect-gmail
 
 -- When all of the mailbox was listed, and not only what had changed.
 ALTER TABLE cursors ADD COLUMN IF NOT EXISTS listed_at timestamptz NOT NULL DEFAULT '-infinity';

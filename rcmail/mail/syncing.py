@@ -1,6 +1,8 @@
 """“Sync incoming”: the job that brings in what is new in the mailbox that is connected, and when it is due."""
 
+import asyncio
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -52,7 +54,7 @@ class Source(Protocol):
         """Its mail since that day. Raises Unconfigured where none is connected, and MailboxUnavailable."""
 
     async def note(self, error: MailboxUnavailable | None, /) -> str:
-        """Have it known how the use of it ended; what a person can do about it, empty where that is nothing."""
+        """Have it known how the use of it ended; how it stands with it now, for people, with what they can do."""
 
 
 async def ask(database: Database) -> Put:
@@ -76,12 +78,10 @@ async def noted(source: Source) -> AsyncIterator[None]:
     try:
         yield
     except MailboxUnavailable as error:
-        remedy = await source.note(error)
-        if isinstance(error, MailboxBusy):
-            raise Retry(str(error), error.wait) from error
+        said = await source.note(error)
         if isinstance(error, _FOR_A_PERSON):
-            raise RcmailError(f"{error}; {remedy}" if remedy else str(error)) from error
-        raise Retry(str(error)) from error
+            raise RcmailError(said) from error
+        raise Retry(str(error), error.wait if isinstance(error, MailboxBusy) else None) from error
     await source.note(None)
 
 
@@ -114,9 +114,12 @@ async def _brought_in(
     number = await store.account(account.provider, account.address)
     cursor = await cursor_of(database, number)
 
+    pace = _Pace()
+
     async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
         done = max(page.done, job.numbers.get("done", 0))  # a list is begun anew, what was brought in stays
-        await job.progress(session, done=done, total=max(page.total or 0, done), **counted)
+        left = pace.seconds_left(page)
+        await job.progress(session, done=done, total=max(page.total or 0, done), left=left, **counted)
         if page.cursor is not None:
             await keep_cursor(session, number, page.cursor, is_listed=cursor is None)
 
@@ -124,3 +127,20 @@ async def _brought_in(
     if not await run.bring_in(mailbox, cursor, job.stop_wanted.is_set):
         raise JobStopped
     return dict(run.counted)
+
+
+class _Pace:
+    """How fast mails have come lately: it grows from a few a second to many, and falls where Gmail says so."""
+
+    def __init__(self) -> None:
+        self._lately: deque[tuple[float, int]] = deque(maxlen=20)
+
+    def seconds_left(self, page: Page) -> int:
+        """For all mails after ``page``; 0 where that cannot be told, as long as they are listed."""
+        if not page.keys:
+            self._lately.clear()
+        self._lately.append((asyncio.get_running_loop().time(), page.done))
+        (began, before), (now, done) = self._lately[0], self._lately[-1]
+        if done <= before or page.total is None:
+            return 0
+        return round((now - began) * (page.total - done) / (done - before))

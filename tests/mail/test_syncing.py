@@ -24,6 +24,7 @@ from tests.mail.letters import GROUP, letter
 from tests.mail.remote import Remote
 from tests.mail.room import HereReader
 
+NUMBERS = {"done": 5, "total": 5, "new": 5, "known": 0, "skipped": 0, "failed": 0, "left": 0}
 REVOKED = MailboxDisconnected("the access was taken back")
 
 
@@ -44,7 +45,7 @@ class Connected:
 
     async def note(self, error: MailboxUnavailable | None) -> str:
         self.notes.append(error)
-        return "" if error is None or isinstance(error, MailboxBusy) else "press “Connect again”"
+        return f"{error}; press “Connect again”"
 
 
 class Sync:
@@ -90,7 +91,7 @@ def sync(database: Database) -> Sync:
 async def test_it_brings_in_what_is_there_and_the_second_time_only_what_is_new(sync: Sync) -> None:
     run = await sync.done()
     assert (run.state, run.error) == ("done", None)
-    assert run.progress == {"done": 5, "total": 5, "new": 5, "known": 0, "skipped": 0, "failed": 0}
+    assert run.progress == NUMBERS
     sync.mailbox.mails["k5"] = letter(subject="new")
     sync.mailbox.fetched.clear()
     run = await sync.done()
@@ -161,7 +162,7 @@ async def test_asked_to_wait_it_goes_on_when_that_is_over(sync: Sync) -> None:
     sync.mailbox.faults.clear()
     await sync.database.execute("UPDATE jobs SET run_at = now()")
     run = await sync.done()
-    assert run.progress == {"done": 5, "total": 5, "new": 5, "known": 0, "skipped": 0, "failed": 0}
+    assert run.progress == NUMBERS
 
 
 async def test_unreachable_it_is_tried_again_later_and_then_fails_with_a_sentence(sync: Sync) -> None:
