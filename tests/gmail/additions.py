@@ -1,5 +1,5 @@
-"""What Google does and ``emulate`` does not: the profile, histories that expire, more of ``q``, ``fields``, ``full``
-with the original charset, and a new message id whenever a draft is replaced."""
+"""What Google does and ``emulate`` does not: the profile, histories that expire, more of ``q``, ``fields``, and
+``full`` with the original charset, and a new message id whenever a draft is replaced."""
 
 import base64
 import json
@@ -22,7 +22,8 @@ Ask = Callable[[str, str, Query, bytes], Awaitable[Reply]]
 _FAR: Final = "9" * 30
 _SIFTED: Final = re.compile(r"(?<!\S)(-?)(larger|smaller|rfc822msgid):(\S+)", re.IGNORECASE)
 _KNOWN: Final = re.compile(r"-?(label|in|is|from|to|subject|before|after|has):\S+|[^:]+")
-_CALL: Final = re.compile(r"/gmail/v1/users/me/(\w+)(?:/([^/]+))?(?:/(attachments)/([^/]+))?$")
+_ME: Final = "/gmail/v1/users/me"
+_CALL: Final = re.compile(rf"{_ME}/(\w+)(?:/([^/]+))?(?:/(attachments)/([^/]+))?$")
 
 
 class Additions:
@@ -66,6 +67,8 @@ class Additions:
                 reply = await self._full(path)
             case "GET", "drafts", None:
                 reply = await self._drafts(query, path)
+            case "POST", "drafts", None if not await self._is_there(thread := _thread(body)):
+                return refused(404, "notFound", f"Requested entity was not found: {thread}")
             case "PUT", "drafts", _:
                 reply = await self._replace(path, query, body)
             case _:
@@ -77,7 +80,7 @@ class Additions:
         self._oldest = await self._now() + 1
 
     async def _now(self) -> int:
-        reply = await self._ask("GET", "/gmail/v1/users/me/history", MultiDict(startHistoryId=_FAR), b"")
+        reply = await self._ask("GET", f"{_ME}/history", MultiDict(startHistoryId=_FAR), b"")
         return max(int(json.loads(reply.body)["historyId"]), self._oldest, 1)
 
     async def _profile(self) -> Reply:
@@ -154,6 +157,10 @@ class Additions:
         content = message_from_bytes(decoded(found.pop("raw")), policy=policy.compat32)
         return Reply(200, json.dumps({**found, "payload": part_of(content, "")}).encode())
 
+    async def _is_there(self, thread: str) -> bool:
+        """Emulate makes a thread of any name; Google does not."""
+        return not thread or (await self._ask("GET", f"{_ME}/threads/{thread}", MultiDict(), b"")).status == 200
+
     async def _replace(self, path: str, query: Query, body: bytes) -> Reply:
         reply = await self._ask("PUT", path, query, body)
         if reply.status == 200:
@@ -205,6 +212,10 @@ def _fits(size: int, message_id: str, no: str, what: str, value: str) -> bool:
         return (message_id.strip("<>") == value.strip("<>")) is not bool(no)
     bound = int(value.rstrip("KMkm")) * {"K": 1024, "M": 1024 * 1024}.get(value[-1].upper(), 1)
     return (size > bound if what == "larger" else size < bound) is not bool(no)
+
+
+def _thread(body: bytes) -> str:
+    return str(json.loads(body)["message"].get("threadId", ""))
 
 
 def _without_empty(found: dict[str, Any]) -> dict[str, Any]:

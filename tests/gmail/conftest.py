@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.conftest import own_postgres as own_postgres  # it keeps what it acknowledged
 from tests.gmail.google import Google, google_in, totals
 from tests.gmail.loading import EXAMPLE_GROUP, example
 

@@ -112,6 +112,12 @@ async def dropped(request: web.Request, _answer: Answer) -> web.StreamResponse:
     return _hung_up(request, web.Response())
 
 
+async def undelivered(request: web.Request, answer: Answer) -> web.StreamResponse:
+    """It is done, and the connection ends before anybody hears so."""
+    await answer()
+    return _hung_up(request, web.Response())
+
+
 async def lost(_request: web.Request, answer: Answer) -> web.StreamResponse:
     """It is done, and nobody ever hears so: timeout, then success."""
     await answer()

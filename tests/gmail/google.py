@@ -70,6 +70,15 @@ class Google:
         self._runner: web.AppRunner | None = None
         self._upstream: aiohttp.ClientSession | None = None
 
+    def variables(self, **more: str) -> dict[str, str]:
+        """The environment of an rcmail that takes this for Google."""
+        places = self.places
+        return {
+            "GMAIL_CLIENT_ID": CLIENT_ID, "GMAIL_CLIENT_SECRET": CLIENT_SECRET, "GMAIL_API_URL": places.api,
+            "GMAIL_CONSENT_URL": places.consent, "GMAIL_TOKEN_URL": places.token,
+            "GMAIL_REVOKE_URL": places.revoke,
+        } | more  # fmt: skip
+
     # -- what a volunteer does
 
     def agree(self, url: str, address: str | None = None, unticked: str = "") -> str:

@@ -94,6 +94,10 @@ class Grants:
         """Whether a refresh token is good for something."""
         return any(not grant.is_revoked for grant in self._by_refresh.values())
 
+    def all_tokens(self) -> set[str]:
+        """Every token that anybody was ever given."""
+        return {*self._by_refresh, *self._by_access}
+
     def token(self, form: dict[str, str]) -> Reply:
         """The token endpoint. Blocks."""
         if (form.get("client_id"), form.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):

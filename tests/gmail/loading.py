@@ -4,14 +4,14 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
 from rcmail.mailbox.file import FileMailbox
-from tests.gmail.emulate import Mail
+from tests.gmail.emulate import GROUP, Mail
 from tests.support import ROOT
 
 EXAMPLE: Final = ROOT / "tests/data/mailbox/mailbox.mbox"
@@ -22,6 +22,25 @@ _ID: Final = re.compile(r"<[^<>\s]+>")
 def example() -> list[Mail]:
     """The example mailbox, 348 mails."""
     return mails_of(EXAMPLE, EXAMPLE_GROUP)
+
+
+def generated(count: int) -> list[Mail]:
+    """So many invented mails, each question with its answer in one thread, a pair an hour, until now."""
+    first = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=count // 2)
+    return [_invented(number, first + timedelta(hours=number // 2, minutes=number % 2)) for number in range(count)]
+
+
+def _invented(number: int, moment: datetime) -> Mail:
+    """``<0@example.com>`` asks, ``<1@example.com>`` answers, and so on."""
+    visitor, is_answer = f"Anna <anna{number // 2}@example.com>", number % 2
+    asked = f"Kan ik met mijn broodrooster {number // 2} komen? Hij wordt niet meer warm."
+    sender, to = (GROUP, visitor) if is_answer else (visitor, GROUP)
+    text = f"Ja hoor, neem hem mee, nummer {number}.\r\n\r\n> {asked}" if is_answer else asked
+    head = [f"From: {sender}", f"To: {to}", f"Subject: {'Re: ' * is_answer}broodrooster {number // 2}",
+            f"Date: {format_datetime(moment)}", f"Message-ID: <{number}@example.com>"]  # fmt: skip
+    head += [f"In-Reply-To: <{number - 1}@example.com>"] * is_answer
+    raw = "\r\n".join([*head, "", text, ""]).encode()
+    return Mail(raw, ("SENT",) if is_answer else ("INBOX",), f"thread-{number // 2}", moment)
 
 
 def mails_of(path: Path, group: str) -> list[Mail]:

@@ -162,8 +162,9 @@ def test_history_tells_what_came_and_is_forgotten(google: Google) -> None:
 
 
 def test_a_draft_that_is_replaced_has_another_message_id(google: Google) -> None:
+    google.seed([Mail(letter(), thread="thread")])
     token = access(google)
-    body = {"message": {"raw": base64.urlsafe_b64encode(letter()).decode(), "threadId": "thread"}}
+    body = {"message": {"raw": encoded_letter(), "threadId": "thread"}}
     made = ask(f"{google.url}{API}/drafts", token=token, body=body)[1]
     again = ask(f"{google.url}{API}/drafts/{made['id']}", token=token, body=body, method="PUT")[1]
     assert (again["id"], again["message"]["threadId"]) == (made["id"], "thread")
@@ -172,6 +173,12 @@ def test_a_draft_that_is_replaced_has_another_message_id(google: Google) -> None
     assert get(google, token, f"/messages/{again['message']['id']}")[0] == 200
     assert get(google, token, f"/drafts/{made['id']}")[1]["message"]["id"] == again["message"]["id"]
     assert len(google.emulate.drafts()) == 1
+
+
+def test_a_thread_that_is_gone_takes_no_draft(google: Google) -> None:
+    body = {"message": {"raw": encoded_letter(), "threadId": "gone"}}
+    assert ask(f"{google.url}{API}/drafts", token=access(google), body=body)[0] == 404
+    assert not google.emulate.drafts()
 
 
 def test_a_draft_is_found_by_its_message_id(google: Google) -> None:
@@ -188,20 +195,20 @@ def test_a_draft_is_found_by_its_message_id(google: Google) -> None:
 
 def test_what_a_volunteer_sends_by_hand_is_not_counted_as_ours(google: Google) -> None:
     token = access(google)
-    made = ask(f"{google.url}{API}/drafts", token=token, body={"message": {"raw": decoded_letter()}})[1]
+    made = ask(f"{google.url}{API}/drafts", token=token, body={"message": {"raw": encoded_letter()}})[1]
     sent = google.emulate.send_by_hand(made["id"])
     assert get(google, token, f"/messages/{sent}")[1]["labelIds"] == ["SENT"]
     assert get(google, token, f"/drafts/{made['id']}")[0] == 404
     assert google.emulate.sent() == 0
 
 
-def decoded_letter() -> str:
+def encoded_letter() -> str:
     return base64.urlsafe_b64encode(letter()).decode()
 
 
 @pytest.mark.parametrize("path", ["/messages/send", "/drafts/send", "/messages/../drafts/send", "/drafts/%73end"])
 def test_sending_is_refused_written_down_and_fails_the_suite(path: str, google: Google) -> None:
-    answer = ask(f"{google.url}{API}{path}", token=access(google), body={"raw": decoded_letter()})
+    answer = ask(f"{google.url}{API}{path}", token=access(google), body={"raw": encoded_letter()})
     assert answer[0] == 403
     assert len(google.sends) == 1
     assert google.emulate.sent() == 0
@@ -209,7 +216,7 @@ def test_sending_is_refused_written_down_and_fails_the_suite(path: str, google: 
 
 
 def test_a_mail_that_was_sent_is_counted(google: Google) -> None:
-    google.emulate.ask("POST", "/messages/send", {"raw": decoded_letter()})
+    google.emulate.ask("POST", "/messages/send", {"raw": encoded_letter()})
     assert google.emulate.sent() == 1
     [sent] = google.emulate.ids("in:sent")
     google.emulate.ask("DELETE", f"/messages/{sent}")
@@ -248,7 +255,7 @@ def test_what_is_lost_is_done_all_the_same(google: Google) -> None:
     token = access(google)
     google.plan(faults.lost, f"POST {API}/drafts")
     with pytest.raises(OSError):
-        ask(f"{google.url}{API}/drafts", token=token, body={"message": {"raw": decoded_letter()}})
+        ask(f"{google.url}{API}/drafts", token=token, body={"message": {"raw": encoded_letter()}})
     assert len(google.emulate.drafts()) == 1
 
 
@@ -256,7 +263,7 @@ def test_a_request_can_be_held_before_and_after_it_is_done(google: Google) -> No
     token = access(google)
     for after, there in ((False, 0), (True, 2)):
         held = google.hold(f"POST {API}/drafts", after=after)
-        body = {"message": {"raw": decoded_letter()}}
+        body = {"message": {"raw": encoded_letter()}}
         asking = threading.Thread(
             target=ask, args=(f"{google.url}{API}/drafts",), kwargs={"token": token, "body": body}
         )
