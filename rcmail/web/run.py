@@ -30,13 +30,12 @@ def as_dict(run: Run | None) -> dict[str, Any]:
 
 async def shown(request: web.Request, run: Run | None) -> dict[str, Any]:
     """The run as pages show it: with when it was, how long still, and why mails could not be read."""
-    told = {**as_dict(run), "is_connected": is_connected(request)}
+    told = {**as_dict(run), "kind": run.kind if run else "", "is_connected": is_connected(request)}
     if run is None:
         return {**told, "goes_on": False}
     reasons = await imports.unreadable(request.app[keys.DATABASE]) if told["failed"] else {}
     return {
         **told,
-        "kind": run.kind,
         "goes_on": run.state in _GOES_ON,
         "goes_on_at": goes_on_at(run),
         "stop_wanted": run.stop_wanted,
