@@ -113,7 +113,7 @@ async def _answer(request: web.Request, run: Run | None, *, status: int = 200) -
     if wants_html(request):
         told = await shown(request, run)
         response = render(request, "mail/_run.html", {"run": told})
-        if told["state"] and not told["goes_on"]:
+        if request.method == "POST" or (told["state"] and not told["goes_on"]):
             response.headers["HX-Trigger"] = "mail-came"  # the list is asked for anew
     else:
         response = web.json_response(as_dict(run), status=status)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from multidict import MultiDict
 
-from tests.gmail.emulate import decoded
+from tests.gmail.emulate import Emulate, decoded
 from tests.gmail.faults import Reply, refused
 from tests.gmail.fields import only
 
@@ -23,20 +23,21 @@ _FAR: Final = "9" * 30
 _SIFTED: Final = re.compile(r"(?<!\S)(-?)(larger|smaller|rfc822msgid):(\S+)", re.IGNORECASE)
 _KNOWN: Final = re.compile(r"-?(label|in|is|from|to|subject|before|after|has):\S+|[^:]+")
 _ME: Final = "/gmail/v1/users/me"
+_HISTORY_ID: Final = re.compile(rb'("(?:historyId|id)": ?")(\d{21})(?=")')
 _CALL: Final = re.compile(rf"{_ME}/(\w+)(?:/([^/]+))?(?:/(attachments)/([^/]+))?$")
 
 
 class Additions:
     """They stand between the proxy and ``ask``, for the mailbox of ``address``."""
 
-    def __init__(self, address: str, ask: Ask) -> None:
+    def __init__(self, emulate: Emulate, address: str, ask: Ask) -> None:
+        self._emulate = emulate
         self._address = address
         self._ask = ask
         self._oldest = 0  # history begins here
         self._shown: dict[str, str] = {}  # the message id that rcmail knows, by emulate's own
         self._real: dict[str, str] = {}
         self._gone: set[str] = set()
-        self._facts_of: dict[str, tuple[int, str]] = {}
 
     async def answer(self, method: str, path: str, query: Query, body: bytes) -> Reply:
         """What Google would say."""
@@ -60,7 +61,7 @@ class Additions:
             case "GET", "profile", None:
                 return await self._profile()
             case "GET", "history", None:
-                return await self._history(query, path)
+                reply = await self._history(query, path)
             case "GET", "messages", None:
                 reply = await self._list(query, path)
             case "GET", "messages", _ if query.get("format", "full") == "full" and not call[3]:
@@ -81,7 +82,7 @@ class Additions:
 
     async def _now(self) -> int:
         reply = await self._ask("GET", f"{_ME}/history", MultiDict(startHistoryId=_FAR), b"")
-        return max(int(json.loads(reply.body)["historyId"]), self._oldest, 1)
+        return max(int(json.loads(reply.body)["historyId"]) - self._emulate.oldest_history, self._oldest, 1)
 
     async def _profile(self) -> Reply:
         found = {"emailAddress": self._address, "historyId": str(await self._now())}
@@ -91,13 +92,12 @@ class Additions:
         start = query.get("startHistoryId", "")
         if start.isdecimal() and int(start) < self._oldest:
             return refused(404, "notFound", "Requested entity was not found.")
+        query["startHistoryId"] = str(int(start) + self._emulate.oldest_history) if start.isdecimal() else start
         reply = await self._ask("GET", path, query, b"")
         if reply.status != 200:
             return reply
-        found = json.loads(reply.body)
-        if int(found["historyId"]) < self._oldest:
-            found["historyId"] = str(self._oldest)
-        return self._with_ids(Reply(200, json.dumps(_without_empty(found)).encode()))
+        found = json.loads(reply.body) | {"historyId": str(await self._now())}
+        return Reply(200, json.dumps(_without_empty(found)).encode())
 
     async def _list(self, query: Query, path: str) -> Reply:
         """Emulate knows neither ``-in:`` nor sizes nor Message-IDs; Google leaves out a list that is empty."""
@@ -126,14 +126,11 @@ class Additions:
 
     async def _facts(self, path: str) -> tuple[int, str]:
         """Bytes and Message-ID of a message, which stay as they are but for a draft."""
-        if path in self._facts_of:
-            return self._facts_of[path]
+        if facts := self._emulate.facts.get(path.rpartition("/")[2]):
+            return facts
         found = json.loads((await self._ask("GET", path, MultiDict(format="metadata"), b"")).body)
         named = (each["value"] for each in found["payload"]["headers"] if each["name"] == "Message-ID")
-        facts = found["sizeEstimate"] * 3 // 4, next(named, "")
-        if "DRAFT" not in found["labelIds"]:
-            self._facts_of[path] = facts
-        return facts
+        return found["sizeEstimate"] * 3 // 4, next(named, "").strip("<> ")
 
     async def _drafts(self, query: Query, path: str) -> Reply:
         """Emulate lists all drafts whatever ``q`` says."""
@@ -172,10 +169,13 @@ class Additions:
         return reply
 
     def _with_ids(self, reply: Reply) -> Reply:
-        body = reply.body
+        body = _HISTORY_ID.sub(self._shorter, reply.body)
         for real, shown in self._shown.items():
             body = body.replace(f'"{real}"'.encode(), f'"{shown}"'.encode())
         return Reply(reply.status, body, reply.headers)
+
+    def _shorter(self, found: re.Match[bytes]) -> bytes:
+        return found[1] + str(int(found[2]) - self._emulate.oldest_history).encode()
 
 
 def part_of(part: Message, number: str) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def _term(term: str) -> str:
 
 def _fits(size: int, message_id: str, no: str, what: str, value: str) -> bool:
     if what == "rfc822msgid":
-        return (message_id.strip("<>") == value.strip("<>")) is not bool(no)
+        return (message_id == value.strip("<>")) is not bool(no)
     bound = int(value.rstrip("KMkm")) * {"K": 1024, "M": 1024 * 1024}.get(value[-1].upper(), 1)
     return (size > bound if what == "larger" else size < bound) is not bool(no)
 

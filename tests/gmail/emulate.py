@@ -7,6 +7,7 @@ proxy adds, so nothing of ours but the proxy and the loaders speaks to it.
 import base64
 import json
 import platform
+import re
 import subprocess
 import time
 import urllib.error
@@ -27,6 +28,7 @@ OTHER: Final = "somebody.else@example.org"
 """Another account of the volunteer's."""
 _DECOY: Final = "decoy@example.org"  # whoever brings an unknown token gets the first user's mailbox
 _UNKNOWN_PLACE: Final = "http://127.0.0.1/"
+_MESSAGE_ID: Final = re.compile(rb"^Message-ID:\s*<([^>\s]*)>", re.MULTILINE | re.IGNORECASE)
 # After so many requests it would refuse a token for the rest of the hour.
 _REQUESTS_A_TOKEN: Final = 4000
 
@@ -39,6 +41,12 @@ class Mail:
     labels: Sequence[str] = ("INBOX",)
     thread: str | None = None
     received: datetime | None = None
+
+    @property
+    def facts(self) -> tuple[int, str]:
+        """Its bytes, and its Message-ID as Google would have it in a query."""
+        found = _MESSAGE_ID.search(self.raw)
+        return len(self.raw), found[1].decode() if found else ""
 
     def as_json(self) -> dict[str, Any]:
         found = {"raw": base64.urlsafe_b64encode(self.raw).decode(), "threadId": self.thread}
@@ -58,7 +66,11 @@ class Emulate:
         self.url = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[bytes] | None = None
         self._tokens: dict[str, list[str]] = {}
+        self.oldest_history = (time.time_ns() // 1_000_000 - 86_400_000) * 10**8
+        """Its history ids are moments, of 21 digits; Google's fit into 64 bits."""
         self._put_as_sent = sum("SENT" in mail.labels for mail in mails)
+        self.facts = {_id(number): mail.facts for number, mail in enumerate(mails)}
+        """Of the mails that were put here, by their ids: to ask emulate for each takes too long."""
 
     def start(self, wait: float = 30) -> None:
         """Start it with what it was made with, and return when it answers."""
@@ -127,7 +139,9 @@ class Emulate:
     def put(self, mail: Mail) -> str:
         """Put a mail there, as if it had come or had been sent from Gmail's own page; its id."""
         self._put_as_sent += "SENT" in mail.labels
-        return str(self.ask("POST", "/messages", mail.as_json())["id"])
+        key = str(self.ask("POST", "/messages", mail.as_json())["id"])
+        self.facts[key] = mail.facts
+        return key
 
     def raw(self, message: str) -> bytes:
         return decoded(self.ask("GET", f"/messages/{message}?format=raw")["raw"])
@@ -174,9 +188,19 @@ def decoded(raw: str) -> bytes:
 def _seed(mails: Sequence[Mail], group: str) -> dict[str, Any]:
     users = [{"email": address} for address in (_DECOY, group, OTHER)]
     labels = [{"id": "CHAT", "name": "CHAT", "user_email": group}]
-    return {"users": users, "labels": labels, "messages": [_seeded(mail, group) for mail in mails]}
+    seeded = [_seeded(number, mail, group) for number, mail in enumerate(mails)]
+    return {"users": users, "labels": labels, "messages": seeded}
 
 
-def _seeded(mail: Mail, group: str) -> dict[str, Any]:
+def _id(number: int) -> str:
+    """Of a mail that is there from the first moment on; it looks like one of Google's."""
+    return f"{0x18F000000000000 + number:016x}"
+
+
+def _seeded(number: int, mail: Mail, group: str) -> dict[str, Any]:
     names = {"threadId": "thread_id", "labelIds": "label_ids", "internalDate": "internal_date"}
-    return {"user_email": group, **{names.get(name, name): value for name, value in mail.as_json().items()}}
+    return {
+        "id": _id(number),
+        "user_email": group,
+        **{names.get(name, name): value for name, value in mail.as_json().items()},
+    }

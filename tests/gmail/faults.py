@@ -81,6 +81,7 @@ BAD_GATEWAY: Final = answering(
 HTML: Final = answering(
     Reply(200, b"<!DOCTYPE html><title>Welcome to our Wi-Fi</title>", {"Content-Type": "text/html"})
 )
+EMPTY_PAGE: Final = answering(Reply(200, b'{"nextPageToken": "0", "resultSizeEstimate": 0}'))
 NONSENSE: Final = answering(Reply(200, b'["what", "is", "this"]'))
 REVOKED: Final = of_token(400, "invalid_grant", "Token has been expired or revoked.")
 WRONG_CLIENT: Final = of_token(401, "invalid_client", "The OAuth client was not found.")

@@ -214,7 +214,7 @@ class Google:
         return await mailbox.answer(request.method, request.path, MultiDict(request.query), body)
 
     def _mailbox(self, address: str) -> Additions:
-        return self._additions.setdefault(address, Additions(address, partial(self._ask, address)))
+        return self._additions.setdefault(address, Additions(self.emulate, address, partial(self._ask, address)))
 
     async def _ask(self, address: str, method: str, path: str, query: MultiDict[str], body: bytes) -> Reply:
         """A request to ``emulate``, with a token that it knows."""

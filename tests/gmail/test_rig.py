@@ -154,6 +154,7 @@ def test_history_tells_what_came_and_is_forgotten(google: Google) -> None:
     [key] = google.seed([letter()])
     status, found = get(google, token, "/history", startHistoryId=before, historyTypes="messageAdded")
     assert status == 200
+    assert int(before) < int(found["history"][0]["id"]) <= int(found["historyId"]) < 2**64
     assert [each["message"]["id"] for each in found["history"][0]["messagesAdded"]] == [key]
     google.expire_history()
     assert get(google, token, "/history", startHistoryId=before)[0] == 404
