@@ -31,7 +31,7 @@ def store(database: Database) -> SettingsStore:
 def test_the_known_keys_are_those_of_the_specification() -> None:
     event = ["event_date", "event_time", "event_further_dates", "event_location", "event_offerings"]
     house = ["not_repaired", "house_facts", "languages", "reply_signature", "drafts_by_themselves"]
-    mail = ["group_addresses", "waiting_days", "mail_since", "sync_every_minutes"]
+    mail = ["group_addresses", "waiting_days", "mail_since", "sync_every_minutes", "mail_keep_months"]
     model = ["llm_endpoint", "llm_model", "llm_server", "llm_may_be_remote"]
     assert [*event, *house, *mail, *model] == NAMES
     assert all(key.label and key.help for key in KEYS)

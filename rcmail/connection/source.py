@@ -4,7 +4,9 @@ from datetime import date
 
 from rcmail.connection.gmail import Connection
 from rcmail.errors import MailboxUnavailable, Unconfigured
+from rcmail.mailbox.base import DraftBox
 from rcmail.mailbox.gmail.calls import Gmail
+from rcmail.mailbox.gmail.drafts import GmailDrafts
 from rcmail.mailbox.gmail.mailbox import GmailMailbox
 
 
@@ -16,8 +18,11 @@ class Source:
         self._is_used = False
 
     async def mailbox(self, since: date, /) -> GmailMailbox:
-        """Raises Unconfigured with what to do, and MailboxUnavailable."""
+        """Raises Unconfigured with what to do, and MailboxUnavailable; so does the next."""
         return GmailMailbox(await self._open(), since=since)
+
+    async def drafts(self) -> DraftBox:
+        return GmailDrafts(await self._open())
 
     async def note(self, error: MailboxUnavailable | None, /) -> str:
         """Have it known how the use ended, where there was one; how it stands with it now, with what to do."""

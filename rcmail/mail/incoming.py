@@ -127,7 +127,8 @@ class Run:
         counted = Counter(before)
 
         async def note(session: Session, kept: Kept) -> None:
-            numbers = (kept.new, read.known + kept.known, len(left) + len(read.chats), len(read.failed))
+            skipped = len(left) + len(read.chats) + kept.away
+            numbers = (kept.new, read.known + kept.known, skipped, len(read.failed))
             for name, count in zip(COUNTED, numbers, strict=True):
                 counted[name] = before[name] + count
             await self._note(session, piece.page, counted)

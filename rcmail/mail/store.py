@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from rcmail.db.pool import Database, Session
 from rcmail.mail import clearing
 from rcmail.mail.clearing import LOCK
+from rcmail.mail.forgotten import Away
 from rcmail.mail.merging import keep_what_was_said
 from rcmail.mail.model import Message
 from rcmail.mail.newtext import TEXT_VERSION
@@ -50,10 +51,11 @@ AND now.id = new.account AND now.provider NOT IN ('{FILE}', '{DEMONSTRATION}')
 
 
 class Kept(NamedTuple):
-    """How many of the messages were new, and how many were there already."""
+    """How many of the messages were new, how many were there already, and how many stay away."""
 
     new: int
     known: int
+    away: int = 0
 
 
 Note = Callable[[Session, Kept], Awaitable[None]]
@@ -62,9 +64,10 @@ Note = Callable[[Session, Kept], Awaitable[None]]
 class Store:
     """The tables of the mail, for whoever brings some. Every method raises DatabaseUnavailable."""
 
-    def __init__(self, database: Database, make_texts: TextMaker) -> None:
+    def __init__(self, database: Database, make_texts: TextMaker, away: Away) -> None:
         self._database = database
         self._make_texts = make_texts
+        self._away = away
 
     async def account(self, provider: str, address: str) -> int:
         """The number of an account, which is noted where it is new."""
@@ -103,23 +106,27 @@ class Store:
         note: Note,
         forget: Sequence[str] = (),
     ) -> Kept:
-        """Keep ``messages``; ``skipped`` are the keys of what is not kept, with the reason of what is unreadable.
+        """Keep ``messages``, but for those that are to stay away; ``skipped`` are the keys of what is not kept,
+        with the reason of what is unreadable.
 
         ``note`` writes down in the same transaction how far one is. Of the keys ``forget`` nothing is remembered:
         they are gone, or may come to stand for a mail.
         """
         while True:
-            page = await prepared(self._database, messages, self._make_texts)
-            kept = Kept(len(page.fresh), len(messages) - len(page.fresh))
+            rules = await self._away.rules(self._database)
+            away = dict.fromkeys(each.key for each in messages if rules.keep_away(each))
+            wanted = [each for each in messages if each.key not in away]
+            page = await prepared(self._database, wanted, self._make_texts)
+            kept = Kept(len(page.fresh), len(wanted) - len(page.fresh), len(messages) - len(wanted))
             async with self._database.transaction(
                 "SELECT pg_advisory_xact_lock(%s)", (LOCK,), timeout=_TIMEOUT
             ) as session:
-                if await _is_as_seen(session, page):
+                if await _is_as_seen(session, page) and await self._away.is_as_seen(session, rules):
                     await _write(session, account, page)
-                    await _see(session, account, messages, skipped, forget)
+                    await _see(session, account, wanted, {**skipped, **away}, forget)
                     if kept.known:
                         await session.fetch_values(
-                            _MOVE, [(account, each.fingerprint, each.thread) for each in messages]
+                            _MOVE, [(account, each.fingerprint, each.thread) for each in wanted]
                         )
                     await note(session, kept)
                     return kept

@@ -24,6 +24,7 @@ from rcmail.errors import (
 from rcmail.jobs.job import Job
 from rcmail.jobs.queue import Put, Queue
 from rcmail.mail.cursors import cursor_of, keep_cursor
+from rcmail.mail.forgotten import Away
 from rcmail.mail.identity import OwnAddresses
 from rcmail.mail.imports import whose
 from rcmail.mail.incoming import Reader, Run
@@ -85,15 +86,18 @@ async def noted(source: Source) -> AsyncIterator[None]:
     await source.note(None)
 
 
-async def sync(database: Database, source: Source, reader: Reader, job: Job) -> None:
-    """Do the job. Raises JobStopped, what ``noted`` raises, Unconfigured and DatabaseUnavailable."""
+async def sync(database: Database, source: Source, away: Away, reader: Reader, job: Job) -> None:
+    """Do the job; who is ``away`` stays so.
+
+    Raises JobStopped, what ``noted`` raises, Unconfigured and DatabaseUnavailable.
+    """
     settings = SettingsStore(database)
     since = (await settings.read()).mail_since or today() - _FAR_BACK
     async with noted(source):
         mailbox = await source.mailbox(since)
-        address = (await mailbox.account()).address
-        own = await _own(settings, address)
-        counted = await _brought_in(database, mailbox, reader, job, own)
+        own = await _own(settings, (await mailbox.account()).address)
+        store = Store(database, reader.make_texts, away)
+        counted = await _brought_in(database, store, mailbox, reader, job, own)
     await settle(database, reader, own)
     logger.info("mail_synced", extra=counted)
 
@@ -108,9 +112,9 @@ async def _own(settings: SettingsStore, address: str) -> list[str]:
 
 
 async def _brought_in(
-    database: Database, mailbox: Mailbox, reader: Reader, job: Job, own: Sequence[str]
+    database: Database, store: Store, mailbox: Mailbox, reader: Reader, job: Job, own: Sequence[str]
 ) -> dict[str, int]:
-    store, account = Store(database, reader.make_texts), await mailbox.account()
+    account = await mailbox.account()
     number = await store.account(account.provider, account.address)
     cursor = await cursor_of(database, number)
 

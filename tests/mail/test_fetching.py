@@ -23,7 +23,7 @@ from rcmail.mail.store import Store
 from rcmail.mailbox.base import Flag, Page
 from tests.mail.letters import GROUP, letter
 from tests.mail.remote import Remote
-from tests.mail.room import HereReader, bring_in
+from tests.mail.room import AWAY, HereReader, bring_in
 
 Noted = tuple[int, int | None, str | None, dict[str, int]]
 
@@ -47,7 +47,7 @@ class Runs:
 
         reader = HereReader()
         self.work = Run(
-            Store(self.database, reader.make_texts), reader, [GROUP], datetime.now(UTC), numbers or {}, note
+            Store(self.database, reader.make_texts, AWAY), reader, [GROUP], datetime.now(UTC), numbers or {}, note
         )
         return await self.work.bring_in(self.mailbox, None, is_stopped)
 

@@ -22,7 +22,7 @@ from rcmail.settings.store import SettingsStore
 from tests.jobs.conftest import ended, eventually, in_state, working
 from tests.mail.letters import GROUP, letter
 from tests.mail.remote import Remote
-from tests.mail.room import HereReader
+from tests.mail.room import AWAY, HereReader
 
 NUMBERS = {"done": 5, "total": 5, "new": 5, "known": 0, "skipped": 0, "failed": 0, "left": 0}
 REVOKED = MailboxDisconnected("the access was taken back")
@@ -59,7 +59,7 @@ class Sync:
         self.source = Connected(self.mailbox)
 
     async def handler(self, job: Job) -> None:
-        await syncing.sync(self.database, self.source, HereReader(), job)
+        await syncing.sync(self.database, self.source, AWAY, HereReader(), job)
 
     async def done(self) -> Run:
         """Ask for it, and wait for its end."""
