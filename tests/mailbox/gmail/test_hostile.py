@@ -24,10 +24,10 @@ from tests.fakes.gmail import CLIENT, REFRESH_TOKEN, FakeGmail, says
 
 # fmt: off
 NAMES = [
-    "id", "threadId", "labelIds", "internalDate", "raw", "payload", "headers", "name", "value", "parts", "body", "data",
-    "mimeType", "messages", "history", "drafts", "message", "nextPageToken", "messagesAdded", "labelsRemoved",
-    "emailAddress", "historyId", "error", "errors", "reason", "details", "status", "access_token", "refresh_token",
-    "scope", "expires_in",
+    "id", "threadId", "labelIds", "internalDate", "raw", "payload", "headers", "name", "value", "parts", "body",
+    "data", "mimeType", "messages", "history", "drafts", "message", "nextPageToken", "messagesAdded",
+    "labelsRemoved", "emailAddress", "historyId", "error", "errors", "reason", "details", "status",
+    "access_token", "refresh_token", "scope", "expires_in",
 ]
 # fmt: on
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
