@@ -11,7 +11,6 @@ from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
 from rcmail.jobs.job import Job
 from rcmail.mail.incoming import Reader, Run
-from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.own import follow
 from rcmail.mail.remake import remake
 from rcmail.mail.store import Store
@@ -141,5 +140,4 @@ class Imports:
             raise JobStopped
         await follow(self._database, self._reader, own)
         await remake(self._database, self._reader.make_texts)
-        await teach(self._database)
         logger.info("mail_imported", extra=dict(run.counted))
