@@ -105,7 +105,7 @@ def bound(what: str) -> tuple[str, float]:
     """MAIL.md §26's of a figure, in words and as a number; nothing where there is none."""
     if what == "mails a second":
         return "≥ 200", 200
-    if what.startswith("vectors"):
+    if what.startswith("vectors: mails"):
         return "≥ 150", 150
     bounds = {"while mail": 100, "memory of the command": 150, "memory of the helper": 230, "search": 100}
     for part, most in (bounds | {"similar, with": 300, "p95": 50}).items():
