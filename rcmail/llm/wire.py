@@ -1,8 +1,6 @@
 """HTTP with a language model server: every answer bounded, every error a sentence that tells nothing of it."""
 
 import json
-import socket
-import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -10,6 +8,7 @@ from typing import Any, Final
 import aiohttp
 from aiohttp.http_exceptions import LineTooLong
 
+from rcmail.client import what_failed
 from rcmail.errors import LLMTooSlow, LLMUnreachable, NothingListens, RcmailError, WrongServer
 from rcmail.llm.base import Limits
 
@@ -166,26 +165,4 @@ def _told(error: Exception) -> LLMUnreachable:
         return WrongServer("something answers there, but it does not speak HTTP as it should")
     if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, ConnectionRefusedError):
         return NothingListens("connection refused")
-    return LLMUnreachable(_sentence(error))
-
-
-def _sentence(error: Exception) -> str:
-    """What went wrong, for anybody to read: no address, nothing that the other side said."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "the host name is not known"
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return "its certificate is not trusted by this machine"
-    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return "the secure connection failed; is it https there?"
-    if isinstance(error, aiohttp.ClientConnectorError):
-        cause = error.os_error
-        if isinstance(cause, socket.gaierror):
-            return "the host name is not known"
-        return "no connection"
-    if isinstance(error, TimeoutError):
-        return "timed out"
-    if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
-        return "the connection broke off"
-    if isinstance(error, aiohttp.InvalidURL | ValueError):
-        return "the address is not valid"
-    return "the connection failed"
+    return LLMUnreachable(what_failed(error))

@@ -22,12 +22,12 @@ class Both:
 
 
 @contextmanager
-def both(server: EmbeddedPostgres, folder: Path) -> Iterator[Both]:
-    """They run inside the block; ``folder`` is empty."""
+def both(server: EmbeddedPostgres, folder: Path, **variables: str) -> Iterator[Both]:
+    """They run inside the block, with more ``variables``; ``folder`` is empty."""
     state, work = folder / "state", folder / "work"
     for each in (state, work):
         each.mkdir()
-    env = env_for(server, STATE_DIRECTORY=str(state))
+    env = env_for(server, STATE_DIRECTORY=str(state), **variables)
     service, worker = Service(folder, env), Service(work, env, ("work",))
     try:
         service.start()
