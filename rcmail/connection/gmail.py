@@ -112,8 +112,8 @@ class Connection:
     async def finish(self, pasted: str) -> str:
         """Connect with the ``pasted`` address, which Google has led the browser to; whose mailbox it is.
 
-        Raises ConsentFailed where that is no use, or belongs to another account than the connected one, and
-        MailboxUnavailable where Google refuses it or does not answer.
+        Raises InvalidSettings and ConsentFailed where that is of no use, ConsentFailed also where another account
+        is connected, and MailboxUnavailable where Google refuses it or does not answer.
         """
         answer = await self._consents.redeem(pasted)
         grant, address = await _within(_PATIENCE, self._exchanged(answer))
@@ -200,4 +200,4 @@ async def _within(limit: float, asking: Awaitable[T]) -> T:
         async with asyncio.timeout(limit):
             return await asking
     except TimeoutError:
-        raise MailboxUnavailable(f"Google does not answer within {limit:.0f} s") from None
+        raise MailboxUnavailable(f"Google has given no good answer within {limit:.0f} s") from None

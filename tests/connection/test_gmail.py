@@ -324,7 +324,7 @@ async def test_a_process_that_has_it_open_notices_another_connection_and_the_end
 async def test_the_test_has_an_end_where_google_has_none(make: Make, google: FakeGoogle) -> None:
     await connect(connection := make(), google)
     google.hang = 5
-    with pytest.raises(MailboxUnavailable, match="does not answer within"):
+    with pytest.raises(MailboxUnavailable, match="no good answer within"):
         await connection.ask(0.2)
     google.hang = 0
     assert (await connection.look()).state is State.UNREACHABLE
