@@ -137,6 +137,10 @@ class MessageUnreadable(MailboxUnavailable):
     """The mailbox answers, but does not give this message; perhaps it does the next time."""
 
 
+class DraftRefused(MailboxUnavailable):
+    """The mailbox does not take this draft; it may take others."""
+
+
 class MessageGone(RcmailError):
     """The message is no longer in the mailbox."""
 
