@@ -10,10 +10,9 @@ from typing import Final
 from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
 from rcmail.jobs.job import Job
+from rcmail.mail.forgotten import Away
 from rcmail.mail.incoming import Reader, Run
-from rcmail.mail.kinds.teaching import teach
-from rcmail.mail.own import follow
-from rcmail.mail.remake import remake
+from rcmail.mail.settling import settle
 from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
 from rcmail.mailbox.file import FileMailbox
@@ -92,10 +91,12 @@ class Imports:
         self,
         database: Database,
         reader: Reader,
+        away: Away,
         told: Callable[[Mapping[str, int]], None] = lambda _numbers: None,
     ) -> None:
         self._database = database
         self._reader = reader
+        self._away = away
         self._told = told
 
     async def upload(self, job: Job, state: Path | None) -> None:
@@ -128,7 +129,7 @@ class Imports:
         """
         address = str(job.payload["address"])
         own = [*(await SettingsStore(self._database).read()).group_addresses, address]
-        store = Store(self._database, self._reader.make_texts)
+        store = Store(self._database, self._reader.make_texts, self._away)
 
         async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
             numbers = {"done": page.done, "total": page.total or 0, "place": int(page.cursor or 0), **counted}
@@ -139,7 +140,5 @@ class Imports:
         mailbox = FileMailbox(path, address)
         if not await run.bring_in(mailbox, str(job.numbers.get("place", 0)), job.stop_wanted.is_set):
             raise JobStopped
-        await follow(self._database, self._reader, own)
-        await remake(self._database, self._reader.make_texts)
-        await teach(self._database)
+        await settle(self._database, self._reader, own)
         logger.info("mail_imported", extra=dict(run.counted))
