@@ -196,7 +196,7 @@ async def test_the_same_account_may_be_spelled_otherwise(make: Make, google: Fak
     google.account = "repair.cafe@googlemail.com"
     await connect(connection := make(), google)
     google.account = "Repaircafe@gmail.com"
-    assert await connect(connection, google) == "repaircafe@gmail.com"
+    assert await connect(connection, google) == "Repaircafe@gmail.com"
 
 
 async def test_after_disconnecting_any_account_may_be_connected(make: Make, google: FakeGoogle) -> None:

@@ -78,6 +78,15 @@ async def test_the_account_is_one_of_the_groups_addresses_from_then_on(serve: Se
     assert settings["group_addresses"] == f"old@example.org, {ADDRESS}"
 
 
+async def test_an_address_that_is_there_in_another_spelling_is_not_added(serve: Serve, google: FakeGoogle) -> None:
+    client = await serve()
+    await client.post("/config", json={"group_addresses": "repair.cafe@googlemail.com"})
+    google.account = "Repaircafe@gmail.com"
+    await connect(client, google)
+    settings = await (await client.get("/config", headers=JSON)).json()
+    assert settings["group_addresses"] == "repair.cafe@googlemail.com"
+
+
 async def test_a_program_connects_with_three_calls(serve: Serve, google: FakeGoogle) -> None:
     client = await serve()
     begun = await (await client.post(CONNECT, headers=JSON)).json()
