@@ -10,6 +10,7 @@ from rcmail import keys
 from rcmail.answers import work
 from rcmail.client import make_http_client
 from rcmail.config import Config
+from rcmail.connection.gmail import Connection
 from rcmail.db.migrations import migrate
 from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
@@ -116,12 +117,13 @@ async def front_door(app: web.Application) -> AsyncIterator[None]:
 async def http_client(app: web.Application) -> AsyncIterator[None]:
     async with make_http_client() as app[keys.CLIENT]:
         app[keys.LLM] = CurrentLLM(app[keys.SETTINGS], app[keys.CLIENT], app[keys.CONFIG].ollama_base_url)
+        app[keys.CONNECTION] = Connection(app[keys.DATABASE], app[keys.CLIENT], app[keys.CONFIG])
         yield
 
 
 async def health(app: web.Application) -> AsyncIterator[None]:
     services = catalogue.services(
-        app[keys.DATABASE], app[keys.LLM], app[keys.CONFIG].gmail, app[keys.DEMONSTRATION].look
+        app[keys.DATABASE], app[keys.LLM], app[keys.CONNECTION], app[keys.DEMONSTRATION].look
     )
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))

@@ -9,7 +9,6 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -20,6 +19,7 @@ from rcmail import paths
 from rcmail.errors import ConfigError
 from rcmail.log.redaction import Secret
 from rcmail.log.setup import LogFormat
+from rcmail.validation import is_loopback
 from rcmail.variables import SECRET_VARIABLES, VARIABLES
 
 SITE_FILE_VARIABLE: Final = "RCMAIL_SETTINGS_FILE"
@@ -54,11 +54,16 @@ class PostgresConfig:
 
 @dataclass(frozen=True, slots=True)
 class GmailConfig:
-    """What Google gives to a registered application."""
+    """What Google gives to a registered application, and where it is asked."""
 
     client_id: Secret
     client_secret: Secret
     refresh_token: Secret
+    """Taken over at the first use; empty where somebody connects on the configuration page."""
+    api_url: str
+    consent_url: str
+    token_url: str
+    revoke_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +105,6 @@ class Config:
             gmail.refresh_token,
         )
         return [secret.reveal() for secret in held if secret]
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` means this machine for certain: RFC 6761, 6.3, and the addresses."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def is_given(site_file: Path | None) -> bool:
@@ -168,6 +165,10 @@ def load(
             client_id=values["GMAIL_CLIENT_ID"],
             client_secret=values["GMAIL_CLIENT_SECRET"],
             refresh_token=values["GMAIL_REFRESH_TOKEN"],
+            api_url=values["GMAIL_API_URL"],
+            consent_url=values["GMAIL_CONSENT_URL"],
+            token_url=values["GMAIL_TOKEN_URL"],
+            revoke_url=values["GMAIL_REVOKE_URL"],
         ),
         ollama_base_url=values["OLLAMA_BASE_URL"],
         http_host=values["HTTP_HOST"],

@@ -14,6 +14,7 @@ import aiohttp
 from rcmail import __version__
 from rcmail.client import make_http_client
 from rcmail.config import Config
+from rcmail.connection.gmail import Connection
 from rcmail.db.pool import Database
 from rcmail.door.password import Password
 from rcmail.health import catalogue, door, meaning
@@ -82,7 +83,9 @@ async def examine(config: Config, wait: float = 0) -> Diagnosis:
             llm = CurrentLLM(SettingsStore(database), client, config.ollama_base_url)
             look = partial(_look_at_service, client, config)
             service = Check("service", "The service", look, limit=_SERVICE_LIMIT)
-            services = catalogue.services(database, llm, config.gmail, partial(is_here, database))
+            services = catalogue.services(
+                database, llm, Connection(database, client, config), partial(is_here, database)
+            )
             facts = [
                 *machine.facts(place, database),
                 door.check(config, Password(database)),

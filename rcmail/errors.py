@@ -137,6 +137,10 @@ class MessageGone(RcmailError):
     """The message is no longer in the mailbox."""
 
 
+class ConsentFailed(RcmailError):
+    """The mailbox was not connected."""
+
+
 class MailIsHere(RcmailError):
     """There is mail already, or some is being brought in: invented mail never lies among it."""
 

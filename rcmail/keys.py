@@ -4,6 +4,7 @@ import aiohttp
 from aiohttp import web
 
 from rcmail.config import Config
+from rcmail.connection.gmail import Connection
 from rcmail.db.pool import Database
 from rcmail.door.house import Door
 from rcmail.drafting.review import Review
@@ -26,6 +27,7 @@ DEMONSTRATION = web.AppKey("DEMONSTRATION", Demonstration)
 DOOR = web.AppKey("DOOR", Door)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)
 PLACE = web.AppKey("PLACE", Place)
+CONNECTION = web.AppKey("CONNECTION", Connection)
 LLM = web.AppKey("LLM", CurrentLLM)
 MONITOR = web.AppKey("MONITOR", Monitor)
 LOGBOOK = web.AppKey("LOGBOOK", Logbook)

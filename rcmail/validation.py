@@ -72,6 +72,14 @@ def is_hostname(name: str) -> bool:
     return True
 
 
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` means this machine for certain: RFC 6761, 6.3, and the addresses."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def is_model_name(text: object) -> TypeGuard[str]:
     """Whether ``text`` can be the name of a language model, and stand in a command and in a sentence."""
     return isinstance(text, str) and MODEL_NAME.fullmatch(text) is not None

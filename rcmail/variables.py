@@ -6,9 +6,10 @@ never holds the value: it may be a secret in the wrong place.
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from rcmail.log.redaction import Secret
-from rcmail.validation import clean_http_url, is_hostname
+from rcmail.validation import clean_http_url, is_hostname, is_loopback
 
 PLACEHOLDER_SECRET_KEY: Final = "replace-this-with-the-output-of-openssl-rand-hex-32"  # noqa: S105
 MIN_SECRET_KEY_LENGTH: Final = 32
@@ -79,6 +80,15 @@ def _optional_url(value: object) -> str:
     return clean_http_url(text) if text else ""
 
 
+def _guarded_url(value: object) -> str:
+    """The address of a service that is given secrets."""
+    text = clean_http_url(_filled(value))
+    url = urlsplit(text)
+    if url.scheme != "https" and not is_loopback(url.hostname or ""):
+        raise ValueError("must begin with https://, because secrets go there; http:// is for this machine itself")
+    return text
+
+
 def _host(value: object) -> str:
     host = _filled(value).removeprefix("[").removesuffix("]")
     if not is_hostname(host):
@@ -134,6 +144,10 @@ VARIABLES: Final[Mapping[str, Callable[[object], Any]]] = {
     "POSTGRES_USER": _filled,
     "POSTGRES_DB": _filled,
     "OLLAMA_BASE_URL": _optional_url,
+    "GMAIL_API_URL": _guarded_url,
+    "GMAIL_CONSENT_URL": _guarded_url,
+    "GMAIL_TOKEN_URL": _guarded_url,
+    "GMAIL_REVOKE_URL": _guarded_url,
     "DB_CONNECT_ATTEMPTS": _whole_number(1, 1000),
     "DB_CONNECT_DELAY_SECONDS": _seconds,
     "HTTP_HOST": _host,

@@ -23,6 +23,7 @@ from rcmail.config import Config, PostgresConfig
 from rcmail.db.embedded import SUPERUSER, EmbeddedPostgres
 from rcmail.db.pool import Database
 from rcmail.log import setup as log
+from tests.fakes.google import FakeGoogle
 from tests.fakes.ollama import FakeOllama
 from tests.support import SECRET_KEY, free_port, make_config, postgres_config, run_rcmail, service_environment
 
@@ -174,6 +175,12 @@ async def database(database_config: PostgresConfig) -> AsyncIterator[Database]:
 @pytest.fixture
 async def ollama() -> AsyncIterator[FakeOllama]:
     async with FakeOllama() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def google() -> AsyncIterator[FakeGoogle]:
+    async with FakeGoogle() as fake:
         yield fake
 
 

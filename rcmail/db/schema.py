@@ -62,13 +62,18 @@ NEEDED: Final = {
     "sent_drafts": ("draft", "message", "sent_as"),
     "former_settings": ("id", "key", "value", "until"),
     "said_facts": ("id", "location", "said", "made_at"),
+    "connections": (
+        *("provider", "number", "address", "token", "given_sha256", "connected_at", "expires_at", "used_at"),
+        *("told", "why", "wait_until"),
+    ),
+    "consents": ("state_sha256", "made_at"),
     "door_password": ("id", "hash", "given", "changed_at"),
     "door_sessions": ("id", "token_sha256", "device", "created_at", "last_used_at"),
     "door_tries": ("id", "who", "at"),
 }
 """The tables and their columns, beside yoyo's own."""
 NOT_IN_BACKUPS: Final = (
-    *("door_sessions", "door_tries"),
+    *("door_sessions", "door_tries", "consents"),
     *("past_requests", "past_seen", "past_grams", "past_vectors", "similar_answers", "said_facts"),
 )
 """Tables of the moment: restored, they would let those in again who were signed out since. And what the worker

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from rcmail.config import GmailConfig
+from rcmail.connection.gmail import Connection
 from rcmail.db.pool import Database
 from rcmail.health import db, llm, mail
 from rcmail.health.base import Check
@@ -12,8 +12,8 @@ from rcmail.llm.current import CurrentLLM
 def services(
     database: Database,
     language_model: CurrentLLM,
-    gmail: GmailConfig,
+    connection: Connection,
     is_demonstration: Callable[[], Awaitable[bool]],
 ) -> list[Check]:
     """Every service, in the order in which it is shown."""
-    return [db.check(database), llm.check(language_model), mail.check(gmail, is_demonstration)]
+    return [db.check(database), llm.check(language_model), mail.check(connection, is_demonstration)]

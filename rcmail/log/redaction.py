@@ -43,8 +43,15 @@ class Redactor:
     """
 
     def __init__(self, secrets: Iterable[str] = (), names: Iterable[str] = ()) -> None:
-        self._scrub = Scrubber(secrets)
+        self._secrets = frozenset(secrets)
+        self._scrub = Scrubber(self._secrets)
         self._names = frozenset(names)
+
+    def add(self, secret: str) -> None:
+        """Hide ``secret`` too from now on: one that no configuration knew."""
+        if secret not in self._secrets:
+            self._secrets |= {secret}
+            self._scrub = Scrubber(self._secrets)
 
     def redact(self, value: object) -> Any:
         """``value`` in JSON types, without secrets; what cannot be shown is named by its type. Never raises."""

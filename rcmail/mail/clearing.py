@@ -3,7 +3,8 @@
 import logging
 from typing import Final
 
-from rcmail.db.pool import Database
+from rcmail.db.pool import Database, Session
+from rcmail.mail.summing import sum_up_again
 from rcmail.settings.store import take_back
 
 logger = logging.getLogger("rcmail.mail")
@@ -30,6 +31,17 @@ DELETE FROM said_facts
 """
 
 
+# A mail that another mailbox has too is that one's from now on.
+_HAND_OVER: Final = """
+UPDATE messages SET account = seen.account FROM seen
+WHERE seen.message = messages.id AND seen.account <> %s AND messages.account = %s
+"""
+_EMPTY: Final = """
+DELETE FROM conversations WHERE id = ANY(%s)
+AND NOT EXISTS (SELECT FROM messages WHERE conversation = conversations.id)
+"""
+
+
 async def is_here(database: Database) -> bool:
     """Whether the demonstration is here, or is being loaded. Raises DatabaseUnavailable, after 2 s at most."""
     return bool(await database.fetch("SELECT 1 FROM demonstration WHERE removed_at IS NULL", timeout=2))
@@ -43,3 +55,24 @@ async def clear(database: Database) -> None:
             await take_back(session, row.settings)
         await session.fetch(_CLEAR, timeout=_TIMEOUT)
     logger.info("demonstration_removed")
+
+
+async def clear_account(session: Session, provider: str, address: str, timeout: float) -> None:
+    """Remove what came from this account and from no other, with all that was made of it.
+
+    ``timeout`` in seconds is for each statement. A sync of it that runs writes nothing more, as in ``clear``.
+    """
+    await session.fetch("SELECT pg_advisory_xact_lock(%s)", (LOCK,), timeout=timeout)
+    await session.fetch("DELETE FROM jobs WHERE kind = 'sync'")
+    found = await session.fetch(
+        "SELECT id FROM accounts WHERE provider = %s AND address = %s", (provider, address)
+    )
+    for account in [row.id for row in found]:
+        await session.fetch(_HAND_OVER, (account, account), timeout=timeout)
+        rows = await session.fetch(
+            "DELETE FROM messages WHERE account = %s RETURNING conversation", (account,), timeout=timeout
+        )
+        conversations = sorted({row.conversation for row in rows})
+        await session.fetch(_EMPTY, (conversations,), timeout=timeout)
+        await sum_up_again(session, conversations)
+        await session.fetch("DELETE FROM accounts WHERE id = %s", (account,), timeout=timeout)

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rcmail import paths
-from rcmail.web import config, dashboard, demo, devices, door, health, logs, run, similar, timing, upload
+from rcmail.web import config, dashboard, demo, devices, door, health, logs, mailbox, run, similar, timing, upload
 from rcmail.web.mail import deciding, drafts, pages, programs, pushing, reviewing
 from rcmail.web.templating import HTMX_FOLDER
 
@@ -21,6 +21,9 @@ def setup_routes(app: web.Application) -> None:
             web.post("/config", config.save),
             web.get("/config/models", config.models),
             web.post("/config/test/{service}", config.test),
+            web.post("/config/mailbox", mailbox.connect),
+            web.post("/config/mailbox/finish", mailbox.finish),
+            web.post("/config/mailbox/disconnect", mailbox.disconnect),
             web.get("/config/timing", timing.show),
             web.post("/config/timing", timing.start),
             web.delete("/config/timing", timing.stop),

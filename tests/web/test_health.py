@@ -9,14 +9,13 @@ from aiohttp.web import Application
 
 from rcmail import __version__
 from rcmail.app import create_app
-from rcmail.config import GmailConfig, PostgresConfig
-from rcmail.log.redaction import Secret
+from rcmail.config import PostgresConfig
 from tests.conftest import Client
 from tests.fakes.ollama import FakeOllama
-from tests.support import make_config
+from tests.support import gmail_config, make_config
 
 MakeClient = Callable[[Application], Awaitable[Client]]
-GMAIL = GmailConfig(Secret("gmail-id"), Secret("gmail-secret"), Secret("gmail-refresh"))
+GMAIL = gmail_config("gmail-id", "gmail-secret", "gmail-refresh")
 
 
 async def test_health_is_ok_when_all_three_are(
@@ -33,7 +32,7 @@ async def test_health_is_ok_when_all_three_are(
         "details": {
             "db": "PostgreSQL answers",
             "llm": "Ollama 0.12.3 answers and has 1 model, but none is chosen",
-            "mail": "the Gmail values are set",
+            "mail": "connected; GMAIL_REFRESH_TOKEN is set, and is taken over when the mailbox is used first",
         },
         "version": __version__,
     }

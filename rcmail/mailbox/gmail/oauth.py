@@ -32,6 +32,8 @@ REDIRECT: Final = "http://127.0.0.1:29417/"
 _WHO: Final = "Google’s sign-in"
 # Seconds that a token is given up before its time: a request takes some itself.
 _EARLY: Final = 60.0
+# Seconds; who says more means that it does not end.
+_YEARS: Final = 10 * 366 * 86_400
 _ATTEMPTS: Final = 4
 _FIRST_WAIT: Final = 1.0
 _LONGEST_WAIT: Final = 8.0
@@ -75,6 +77,8 @@ class Grant:
     refresh_token: Secret
     access: Token
     scopes: frozenset[str]
+    lasts: float | None = None
+    """Seconds until it ends, where Google says so: a week, where its project is in “Testing”."""
 
 
 def consent_url(places: GmailPlaces, client: Client, *, state: str, verifier: str, login_hint: str = "") -> str:
@@ -109,7 +113,9 @@ async def exchange(
     refresh_token = content.get("refresh_token")
     if not isinstance(refresh_token, str) or not refresh_token:
         raise MailboxUnavailable(_NOT_LASTING)
-    return Grant(Secret(refresh_token), _token(content), scopes)
+    lasts = content.get("refresh_token_expires_in")
+    is_told = isinstance(lasts, int | float) and 0 < lasts < _YEARS
+    return Grant(Secret(refresh_token), _token(content), scopes, lasts if is_told else None)
 
 
 async def revoke(http: aiohttp.ClientSession, places: GmailPlaces, refresh_token: Secret) -> None:
