@@ -133,6 +133,10 @@ class MailboxBusy(MailboxUnavailable):
         self.wait = wait
 
 
+class MessageUnreadable(MailboxUnavailable):
+    """The mailbox answers, but does not give this message; perhaps it does the next time."""
+
+
 class MessageGone(RcmailError):
     """The message is no longer in the mailbox."""
 

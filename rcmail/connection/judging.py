@@ -7,9 +7,8 @@ from rcmail.connection.connected import Connected, State
 from rcmail.connection.store import Kept, digest
 from rcmail.log.redaction import Secret
 
-_DAY: Final = 86_400.0
-# Days before the end from which on something is to be done.
-_SOON: Final = 3.0
+# Seconds before the end from which on something is to be done.
+_SOON: Final = 3 * 86_400.0
 _PAGE: Final = "on the configuration page"
 _OTHER_KEY: Final = (
     "What is kept of the connection was encrypted with another SECRET_KEY, as after a restore on another machine."
@@ -44,13 +43,13 @@ def takes_over(kept: Kept, given: Secret) -> bool:
 def judge(kept: Kept, config: GmailConfig) -> Connected:
     """How it stood at the last use."""
     state, why = _state(kept, config)
-    left = None if kept.seconds_left is None else kept.seconds_left / _DAY
     remedy = _REMEDIES.get(state, "") if has_client(config) else _NO_CLIENT
-    if state is State.CONNECTED and left is not None:
-        why = f"Google ends it {_in_days(left)}, {_TESTING}"
-        remedy = _PUBLISH if left < _SOON else ""
-    elif state is State.CONNECT_AGAIN and left is not None and left <= 0:
-        why, remedy = f"Its seven days are over, {_TESTING}", _PUBLISH
+    if kept.expires_at and kept.seconds_left is not None:
+        if state is State.CONNECTED:
+            why = f"Google ends it on {kept.expires_at.astimezone():%A, %-d %B}, {_TESTING}"
+            remedy = _PUBLISH if kept.seconds_left < _SOON else ""
+        elif state is State.CONNECT_AGAIN and kept.seconds_left <= 0:
+            why, remedy = f"Its seven days are over, {_TESTING}", _PUBLISH
     return Connected(
         state, kept.address, why, remedy, kept.wait_until, kept.connected_at, kept.used_at, kept.used_ago
     )
@@ -80,9 +79,3 @@ def _missing(kept: Kept, config: GmailConfig) -> str:
     if not kept.is_there:
         needed["GMAIL_REFRESH_TOKEN"] = config.refresh_token
     return ", ".join(name for name, value in needed.items() if not value)
-
-
-def _in_days(days: float) -> str:
-    if days < 1:
-        return "within a day"
-    return f"in {int(days)} day{'' if int(days) == 1 else 's'}"

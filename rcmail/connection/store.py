@@ -17,8 +17,8 @@ _LONGEST: Final = 500
 # Pages and health ask: the answer is due in 3 s.
 _SOON: Final = 2.0
 _READ: Final = """
-SELECT number, address, token, given_sha256, connected_at, used_at, told, why, wait_until,
-    coalesce(wait_until > now(), false) AS waits,
+SELECT number, address, token, given_sha256, connected_at, expires_at, used_at, told, why,
+    wait_until,    coalesce(wait_until > now(), false) AS waits,
     extract(epoch FROM now() - used_at)::float8 AS used_ago,
     extract(epoch FROM expires_at - now())::float8 AS seconds_left
 FROM connections WHERE provider = %s
@@ -61,6 +61,8 @@ class Kept:
     """None too where it was shut with another SECRET_KEY."""
     given: bytes | None = None
     connected_at: datetime | None = None
+    expires_at: datetime | None = None
+    """Where Google has said so."""
     used_at: datetime | None = None
     told: State | None = None
     why: str = ""
@@ -69,7 +71,7 @@ class Kept:
     used_ago: float | None = None
     """Seconds."""
     seconds_left: float | None = None
-    """Until Google ends it, where Google has said so."""
+    """Until then."""
 
 
 class Store:

@@ -56,6 +56,11 @@ class Report:
         """Whether every service answers."""
         return bool(self.services) and all(r.finding.status is ServiceStatus.OK for r in self.services)
 
+    @property
+    def is_well(self) -> bool:
+        """Whether every service was looked at, and none needs anybody."""
+        return bool(self.services) and not any(result.is_trouble for result in self.services)
+
     def get(self, name: str) -> Finding | None:
         return next((result.finding for result in self.results if result.name == name), None)
 

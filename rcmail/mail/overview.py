@@ -13,7 +13,8 @@ _NEWEST: Final = 5
 # Of the drafts that were sent so many are counted, the newest.
 _SENT: Final = 500
 # Those that the page of the mail shows where nothing else is asked for. Not materialised: the newest few of three
-# thousand come out of the index, and only the count goes through all.
+# thousand come out of the index, and only the count goes through all. So does the newest run of each kind: by
+# itself PostgreSQL goes back through whatever jobs there were since.
 _LOOK: Final = f"""
 WITH waits AS NOT MATERIALIZED (
     SELECT id, subject, visitor_name, visitor_address, last_at, last_in_at, draft, is_out_of_date
@@ -41,7 +42,7 @@ SELECT counted.*,
     EXISTS (SELECT FROM jobs WHERE kind = 'demonstration' AND state IN ('queued', 'running')) AS is_loading,
     (SELECT row_to_json(run) FROM (
         SELECT kind, state, progress, coalesce(ended_at, created_at) AS at FROM jobs
-        WHERE kind = ANY(%s) ORDER BY id DESC LIMIT 1
+        WHERE id = greatest({", ".join(f"(SELECT max(id) FROM jobs WHERE kind = '{kind}')" for kind in RUNS)})
     ) AS run) AS run
 FROM counted
 """
@@ -95,8 +96,7 @@ class Overview:
 
 async def overview(store: SettingsStore) -> tuple[Settings, Overview]:
     """The settings, and how it stands with the mail. Raises DatabaseUnavailable."""
-    values = (cutoff(store.last_known.waiting_days), list(RUNS))
-    settings, row = await store.read_beside("overview", _LOOK, values)
+    settings, row = await store.read_beside("overview", _LOOK, (cutoff(store.last_known.waiting_days),))
     newest = [_waiting(each) for each in row.newest]
     run = _run(row.run) if row.run else None
     return settings, Overview(

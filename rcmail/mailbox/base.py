@@ -73,7 +73,8 @@ class Mailbox(Protocol):
         """What came since ``cursor``, page by page; all there is where it is None or has expired."""
 
     async def fetch(self, key: str, /) -> RawMessage:
-        """One message. Raises MessageGone where it is no longer there."""
+        """One message. Raises MessageGone where it is no longer there, and MessageUnreadable where the mailbox
+        gives all others but this one, which is to be asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

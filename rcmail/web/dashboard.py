@@ -49,7 +49,7 @@ async def page(request: web.Request) -> web.Response:
         "days": _days_until(event),
         "is_past": is_past,
         "report": report,
-        "troubles": [result for result in worst_first(report.facts) if result.is_trouble][:_MOST],
+        "troubles": worst_first(tuple(result for result in report.facts if result.is_trouble))[:_MOST],
     }
     return render(request, "dashboard.html", context)
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,11 +47,13 @@ def setup_templating(app: web.Application) -> None:
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        default_helpers=False,
     )
-    environment.globals.update(asset=asset, version=__version__, is_make_run=app[keys.CONFIG].is_make_run)
+    environment.filters["asset"] = asset  # of a constant: it is looked up when the template is compiled
+    # In place of Jinja's own, which none of ours needs: their names are gone through for each part of a page.
+    environment.globals = {"version": __version__, "is_make_run": app[keys.CONFIG].is_make_run}
 
 
-@lru_cache
 def asset(name: str) -> str:
     """The address of a static file, with its version: an upgrade is seen at once, and nothing is fetched twice."""
     folder, prefix = _ASSETS[name]

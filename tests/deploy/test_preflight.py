@@ -67,8 +67,13 @@ def test_a_port_that_cannot_be_is_refused(bare: Host, port: object, sentence: st
 
 
 def test_half_a_gmail_registration_is_refused_by_name(bare: Host) -> None:
-    said = refusal(bare, rcmail_gmail_client_secret="", rcmail_gmail_refresh_token=" ")
-    assert "Missing in the inventory: rcmail_gmail_client_secret, rcmail_gmail_refresh_token." in said
+    said = refusal(bare, rcmail_gmail_client_secret=" ", rcmail_gmail_refresh_token="")
+    assert "Missing in the inventory: rcmail_gmail_client_secret." in said
+
+
+def test_a_token_of_gmail_without_its_client_is_refused(bare: Host) -> None:
+    said = refusal(bare, rcmail_gmail_client_id="", rcmail_gmail_client_secret="")
+    assert "Missing in the inventory: rcmail_gmail_client_id, rcmail_gmail_client_secret." in said
 
 
 def test_a_password_that_is_too_short_is_refused_and_not_told(bare: Host) -> None:

@@ -1,6 +1,6 @@
 """A Google that hands out tokens and says whose mailbox it is; it can be told to misbehave.
 
-The consent page is the test's own: ``consent`` does what a person does there.
+``consent`` does what a person does on its page.
 """
 
 import asyncio
@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import secrets
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,7 @@ class FakeGoogle:
 
     async def __aenter__(self) -> "FakeGoogle":
         app = web.Application(middlewares=[self._faults])
+        app.router.add_get("/consent", self._page)
         app.router.add_post("/token", self._token)
         app.router.add_post("/revoke", self._revoke)
         app.router.add_get("/gmail/v1/users/me/profile", self._profile)
@@ -90,6 +92,10 @@ class FakeGoogle:
         response: web.StreamResponse = await handler(request)
         return response
 
+    async def _page(self, request: web.Request) -> web.Response:
+        """Whoever opens it agrees."""
+        raise web.HTTPFound(self.consent(str(request.url)))
+
     async def _token(self, request: web.Request) -> web.Response:
         form = {name: str(value) for name, value in (await request.post()).items()}
         if (form.get("client_id"), form.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
@@ -130,3 +136,30 @@ class FakeGoogle:
 
 def _bad(error: str) -> web.Response:
     return web.json_response({"error": error, "error_description": json.dumps("in words")}, status=400)
+
+
+class GoogleThread:
+    """A fake Google beside the test, which may wait for the service meanwhile."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self.fake = FakeGoogle()
+        self._do(self.fake.__aenter__())
+
+    def variables(self) -> dict[str, str]:
+        """The environment of a service that asks it."""
+        names = ("CONSENT", "TOKEN", "REVOKE")
+        places = {f"GMAIL_{name}_URL": f"{self.fake.url}/{name.lower()}" for name in names}
+        client = {"GMAIL_CLIENT_ID": CLIENT_ID, "GMAIL_CLIENT_SECRET": CLIENT_SECRET}
+        return {"GMAIL_API_URL": self.fake.url, **places, **client}
+
+    def close(self) -> None:
+        self._do(self.fake.__aexit__())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _do(self, work: Any) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -80,6 +80,17 @@ async def test_a_dozen_questions_wait_among_some_fifty_conversations(
     assert form.visitor_name == "Cor Stilstaand"
 
 
+@pytest.mark.parametrize("later", range(7))
+async def test_as_many_wait_on_each_day_of_the_week(
+    database: Database, demo: Demonstration, monkeypatch: pytest.MonkeyPatch, later: int
+) -> None:
+    day = today() + timedelta(days=later)
+    monkeypatch.setattr("rcmail.mail.demonstration.today", lambda: day)
+    monkeypatch.setattr("rcmail.mail.listing.today", lambda: day)
+    await loaded(database, demo)
+    assert len(await conversations(database, states=["waiting"])) == 12
+
+
 async def test_what_needs_no_answer_is_closed_with_its_reason(database: Database, demo: Demonstration) -> None:
     await loaded(database, demo)
     why = {row.subject: row.state_why for row in await conversations(database, states=["closed"])}

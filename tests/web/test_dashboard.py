@@ -102,6 +102,15 @@ async def test_the_last_import_is_told_with_its_result(
     assert told in await text_of(client)
 
 
+@pytest.mark.parametrize("kinds", [("import", "sync"), ("sync", "import")])
+async def test_of_syncs_and_imports_the_newest_is_told_whatever_was_done_since(
+    client: Client, database: Database, kinds: tuple[str, str]
+) -> None:
+    for kind in (*kinds, "answers"):
+        await Queue(database).put(kind)
+    assert f"The {kinds[-1]} goes on: 0 new so far." in await text_of(client)
+
+
 async def test_health_is_one_line_while_nothing_is_wrong(client: Client) -> None:
     await client.get("/health")
     text = await text_of(client)
@@ -159,4 +168,4 @@ async def test_it_asks_the_database_once(client: Client, monkeypatch: pytest.Mon
     await text_of(client)
     # A connection that has not made the plan yet makes it first; which one is free depends on the moment.
     asked = [sql for sql in asked if not sql.startswith("PREPARE")]
-    assert [sql for sql in asked if "settings" in sql or "overview" in sql] == ["EXECUTE overview (%s, %s)"]
+    assert [sql for sql in asked if "settings" in sql or "overview" in sql] == ["EXECUTE overview (%s)"]

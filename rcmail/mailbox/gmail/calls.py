@@ -7,10 +7,19 @@ table can. https://developers.google.com/workspace/gmail/api/reference/rest
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from rcmail.mailbox.gmail.oauth import READ, WRITE_DRAFTS
+import aiohttp
+
+from rcmail.errors import MailboxBusy, MailboxDisconnected, MessageGone
+from rcmail.mailbox.gmail.oauth import READ, WRITE_DRAFTS, Access
+from rcmail.mailbox.gmail.pace import Pace
+from rcmail.mailbox.gmail.places import GmailPlaces
+from rcmail.mailbox.gmail.refusals import meant
+from rcmail.mailbox.gmail.wire import Answer, Faltered, Wire
+from rcmail.patience import patiently
 
 _ME: Final = "/gmail/v1/users/me"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -30,11 +39,11 @@ class Call:
     """Whether it may be made twice where nobody knows whether the first one came through."""
 
     def path_of(self, id: str | None) -> str:  # noqa: A002 - Google's name for it
-        """The path with ``id`` in it. Raises ValueError where that is none, or the path has no place for one."""
+        """The path with ``id`` in it. Raises MessageGone where that can be none: nothing is called so."""
         if ("{id}" in self.path) is not (id is not None):
             raise ValueError("an id is missing, or has no place")
         if id is not None and (not _ID.fullmatch(id) or id.lower() in _WORDS):
-            raise ValueError("that is no id of Gmail's")
+            raise MessageGone
         return self.path.replace("{id}", id or "")
 
 
@@ -56,3 +65,113 @@ CALLS: Final[Mapping[str, Call]] = MappingProxyType(
     }
 )
 """By Google's own names, without the ``gmail.users.`` before them."""
+
+# So often it is asked again where it was refused for being too fast, and where it faltered.
+_REFUSALS: Final = 8
+_ATTEMPTS: Final = 4
+_FIRST_WAIT: Final = 1.0
+_LONGEST_WAIT: Final = 8.0
+# Seconds beyond which nobody waits here: what asked is told, and comes back.
+_PATIENCE: Final = 64.0
+_NOT_LET_IN: Final = (
+    "Gmail does not take the permission that Google’s sign-in gives: sign in to the account in a browser, and "
+    "connect again"
+)
+
+Query = Mapping[str, str | int | list[str]]
+"""Parameters by Google's names; of one that may be there several times, a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    call: Call
+    url: str
+    query: Query
+    body: Mapping[str, Any] | None
+
+
+class Gmail:
+    """One account, asked at its ``pace``; any number may ask at the same time."""
+
+    def __init__(
+        self, http: aiohttp.ClientSession, places: GmailPlaces, access: Access, pace: Pace | None = None
+    ) -> None:
+        self._wire = Wire(http, "Gmail")
+        self._places = places
+        self._access = access
+        self._pace = pace or Pace()
+
+    async def call(
+        self,
+        name: str,
+        *,
+        id: str | None = None,  # noqa: A002 - Google's name for it
+        query: Query | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Mapping[str, Any]:
+        """What Gmail answers to the request ``name`` of CALLS; the one function that makes any.
+
+        Raises MessageGone where it names what is not there; MailboxDisconnected, MailboxScopeMissing,
+        MailboxWrongClient, MailboxBusy; MailboxUnavailable, and of it Faltered, TooLong and NotTaken.
+        """
+        call = CALLS[name]
+        if not (query or {}).keys() <= call.parameters:
+            raise ValueError("no such parameter")
+        request = _Request(call, self._places.api + call.path_of(id), query or {}, body)
+
+        def is_useless(error: Faltered) -> bool:
+            return not (call.is_repeatable or error.is_undone)
+
+        return await patiently(
+            partial(self._granted, request),
+            Faltered,
+            attempts=_ATTEMPTS,
+            first=_FIRST_WAIT,
+            most=_LONGEST_WAIT,
+            is_useless=is_useless,
+        )
+
+    async def _granted(self, request: _Request) -> Mapping[str, Any]:
+        """Its answer, once Gmail does not find that too fast."""
+        told, wait = "", 0.0
+        for _ in range(_REFUSALS):
+            began = await self._pace.turn()
+            try:
+                answer = await self._let_in(request)
+            except MailboxBusy as error:
+                told, wait = str(error), self._pace.refused(began, error.wait)
+            except Faltered as error:
+                told, wait = str(error), self._pace.hold(error.wait)
+                if wait <= _PATIENCE:
+                    raise
+            else:
+                self._pace.granted(began)
+                return answer
+            if wait > _PATIENCE:
+                break
+        raise MailboxBusy(told, wait=wait)
+
+    async def _let_in(self, request: _Request) -> Mapping[str, Any]:
+        token = await self._access.token()
+        answer = await self._asked(request, token)
+        if answer.status == 401:
+            answer = await self._asked(request, await self._access.token(instead_of=token))
+        if answer.status == 401:
+            raise MailboxDisconnected(_NOT_LET_IN)
+        if answer.status == 200 and answer.content is not None:
+            return answer.content
+        names_something = "{id}" in request.call.path or "startHistoryId" in request.query
+        raise meant(answer, request.call.scope, names_something=names_something)
+
+    async def _asked(self, request: _Request, token: str) -> Answer:
+        return await self._wire.ask(
+            request.call.method,
+            request.url,
+            params=[
+                (name, str(each))
+                for name, value in request.query.items()
+                for each in (value if isinstance(value, list) else [value])
+            ],
+            json=request.body,
+            headers={"Authorization": f"Bearer {token}"},
+        )

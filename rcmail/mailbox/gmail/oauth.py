@@ -178,9 +178,12 @@ async def _asked(
     def is_useless(error: Faltered) -> bool:
         return "code" in form and not error.is_undone
 
-    return await patiently(
-        ask, Faltered, attempts=_ATTEMPTS, first=_FIRST_WAIT, most=_LONGEST_WAIT, is_useless=is_useless
-    )
+    try:
+        return await patiently(
+            ask, Faltered, attempts=_ATTEMPTS, first=_FIRST_WAIT, most=_LONGEST_WAIT, is_useless=is_useless
+        )
+    except Faltered as error:  # enough was tried: whoever needs the token need not begin it all again
+        raise MailboxUnavailable(str(error)) from error
 
 
 def _meant(answer: Answer, refused: str) -> MailboxUnavailable:
@@ -188,7 +191,7 @@ def _meant(answer: Answer, refused: str) -> MailboxUnavailable:
     match _error(answer):
         case "invalid_grant":
             return MailboxDisconnected(refused)
-        case "invalid_client" | "unauthorized_client" | "deleted_client" | "disabled_client":
+        case "invalid_client" | "unauthorized_client" | "deleted_client" | "redirect_uri_mismatch":
             return MailboxWrongClient(_WRONG_CLIENT)
         case "invalid_scope":
             return MailboxScopeMissing(_missing(SCOPES))

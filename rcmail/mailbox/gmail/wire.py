@@ -29,24 +29,29 @@ _NO_LIMIT: Final = aiohttp.ClientTimeout(total=None)
 
 
 class Faltered(MailboxUnavailable):
-    """What may work when it is asked once more. ``is_undone`` where it certainly did nothing."""
+    """What may work when it is asked once more, in ``wait`` seconds where that was told.
 
-    def __init__(self, message: str, *, is_undone: bool = False) -> None:
+    ``is_undone`` where it certainly did nothing.
+    """
+
+    def __init__(self, message: str, *, is_undone: bool = False, wait: float = 0.0) -> None:
         super().__init__(message)
         self.is_undone = is_undone
+        self.wait = wait
 
 
 class TooLong(MailboxUnavailable):
-    """Google’s answer is longer than rcmail reads one."""
+    """Google’s answer is longer, or deeper, than rcmail reads one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; ``content`` is None where that is no JSON object."""
+    """What came back; ``content`` is None where that is no JSON object. Two fields of its head come along."""
 
     status: int
     content: Mapping[str, Any] | None
-    retry_after: str
+    retry_after: str = ""
+    date: str = ""
 
 
 class Wire:
@@ -68,7 +73,8 @@ class Wire:
                 self._http.request(method, url, allow_redirects=False, timeout=_NO_LIMIT, **request) as response,
             ):
                 content = await self._content(response, limit)
-                return Answer(response.status, content, response.headers.get("Retry-After", ""))
+                head = response.headers
+                return Answer(response.status, content, head.get("Retry-After", ""), head.get("Date", ""))
         except (aiohttp.ClientError, OSError, ValueError) as error:
             is_undone = isinstance(error, aiohttp.ClientConnectorError)
             sentence = f"{self._who} cannot be reached: {what_failed(error)}"
@@ -106,6 +112,8 @@ def _loads(body: bytearray) -> dict[str, Any] | None:
         text = body.decode()
         body.clear()  # four megabytes that are not needed twice
         content = json.loads(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
+    except RecursionError:
+        raise TooLong from None
     return content if isinstance(content, dict) else None

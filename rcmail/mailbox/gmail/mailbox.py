@@ -1,0 +1,206 @@
+"""The mail of a Gmail account, both directions of it; nothing that is read there is marked, moved or changed.
+
+https://developers.google.com/workspace/gmail/api/guides/sync
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from rcmail.errors import MailboxUnavailable, MessageGone, MessageUnreadable
+from rcmail.mailbox.base import MAX_BYTES, Account, Flag, Page, RawMessage
+from rcmail.mailbox.gmail.calls import Gmail, Query
+from rcmail.mailbox.gmail.parts import decoded, put_together
+from rcmail.mailbox.gmail.refusals import NotTaken
+from rcmail.mailbox.gmail.wire import Faltered, TooLong
+
+PROVIDER: Final = "gmail"
+
+_PAGE: Final = 500
+# Where more has happened, a list of everything is shorter.
+_HISTORY_PAGES: Final = 10
+_FLAGS: Final = {"SENT": Flag.SENT, "DRAFT": Flag.DRAFT, "CHAT": Flag.CHAT, "SPAM": Flag.SPAM}
+_NOT_LISTED: Final = frozenset({"DRAFT", "CHAT", "SPAM", "TRASH"})
+# A list leaves spam and trash out by itself.
+_LISTED: Final = "-in:drafts -in:chats"
+_CURSOR: Final = re.compile(r"(\d{1,20}) (\d{4}-\d\d-\d\d)")
+# Before there was mail.
+_ANYTHING: Final = date(1971, 1, 1)
+_HISTORY_FIELDS: Final = (
+    "nextPageToken,history(messagesAdded(message(id,labelIds)),labelsRemoved(labelIds,message(id,labelIds)))"
+)
+# The whole message, as it came; or its text without its attachments; or its head. Each says less, and is shorter.
+_WHOLE: Final = "raw"
+_FIELDS: Final = {
+    _WHOLE: "threadId,labelIds,internalDate,raw",
+    "full": "threadId,labelIds,internalDate,payload",
+    "metadata": "threadId,labelIds,internalDate,payload/headers",
+}
+_NONSENSE: Final = "Gmail answers, but not with what rcmail asked for"
+
+
+class GmailMailbox:
+    """What came to and went from the account since the day ``since``, the newest first; all of it where None.
+
+    Drafts, chats, spam and what is in the trash are not listed. A cursor is the account's history id, from before
+    the list was made, and the day; history is a short cut, and where it does not reach back, all is listed again.
+    """
+
+    def __init__(self, gmail: Gmail, *, since: date | None) -> None:
+        self._gmail = gmail
+        self._since = max(since or _ANYTHING, _ANYTHING)
+        self._profile: Mapping[str, Any] | None = None
+        self._large: set[str] = set()
+
+    async def account(self) -> Account:
+        return Account(PROVIDER, _text(await self._own_profile(), "emailAddress").lower())
+
+    async def changes(self, cursor: str | None, /) -> AsyncIterator[Page]:
+        """Pages of keys, no messages; each knows how many there are in all, the last one has the cursor."""
+        history = _text(await self._own_profile(), "historyId")
+        keys = await self._news(cursor)
+        if keys is None:
+            keys = await self._listed(f"larger:{MAX_BYTES}")
+            self._large = set(keys)
+            keys = await self._listed()
+        following = f"{history} {self._since.isoformat()}"
+        for start in range(0, len(keys) or 1, _PAGE):
+            done = min(start + _PAGE, len(keys))
+            is_last = done == len(keys)
+            yield Page(keys[start:done], cursor=following if is_last else None, done=done, total=len(keys))
+
+    async def fetch(self, key: str, /) -> RawMessage:
+        """One message; of one above MAX_BYTES the text, and of an attachment no more than its name."""
+        try:
+            for each in _FIELDS:
+                if each == _WHOLE and key in self._large:
+                    continue
+                with suppress(TooLong):
+                    return await self._fetched(key, each)
+        except Faltered as error:
+            await self._gmail.call("getProfile")  # is it Gmail that fails, or this message?
+            raise MessageUnreadable(str(error)) from error
+        raise MessageUnreadable
+
+    async def _own_profile(self) -> Mapping[str, Any]:
+        """From before anything was listed."""
+        if self._profile is None:
+            self._profile = await self._gmail.call("getProfile")
+        return self._profile
+
+    async def _news(self, cursor: str | None) -> list[str] | None:
+        """The keys of what came since ``cursor``, None where only a list can tell."""
+        known = _CURSOR.fullmatch(cursor or "")
+        if not known or date.fromisoformat(known[2]) > self._since:
+            return None
+        query: dict[str, str | int | list[str]] = {
+            "startHistoryId": known[1],
+            "historyTypes": ["messageAdded", "labelRemoved"],
+            "maxResults": _PAGE,
+            "fields": _HISTORY_FIELDS,
+        }
+        found: dict[str, None] = {}
+        pages = 0
+        with suppress(MessageGone, NotTaken):  # it reaches back a week, or some hours
+            async for page in self._pages("history.list", query):
+                found |= dict.fromkeys(_came_in(page))
+                if (pages := pages + 1) > _HISTORY_PAGES:
+                    return None
+            return [*reversed(found)]
+        return None
+
+    async def _listed(self, term: str = "") -> list[str]:
+        """The keys of all that there is, once each."""
+        since = "" if self._since == _ANYTHING else f"after:{_midnight(self._since) - 1}"
+        query: dict[str, str | int | list[str]] = {
+            "q": " ".join(filter(None, (_LISTED, since, term))),
+            "maxResults": _PAGE,
+            "fields": "nextPageToken,messages/id",
+        }
+        found: dict[str, None] = {}
+        async for page in self._pages("messages.list", query):
+            found |= dict.fromkeys(_text(each, "id") for each in _items(page, "messages"))
+        return list(found)
+
+    async def _pages(self, name: str, query: Query) -> AsyncIterator[Mapping[str, Any]]:
+        """Each page of a list; an empty one may well be followed by another."""
+        seen: set[str] = set()
+        page = await self._gmail.call(name, query=query)
+        yield page
+        while token := page.get("nextPageToken"):
+            if not isinstance(token, str) or token in seen:
+                raise MailboxUnavailable(_NONSENSE)
+            seen.add(token)
+            page = await self._gmail.call(name, query={**query, "pageToken": token})
+            yield page
+
+    async def _fetched(self, key: str, form: str) -> RawMessage:
+        query = {"format": form, "fields": _FIELDS[form]}
+        found = dict(await self._gmail.call("messages.get", id=key, query=query))
+        content = await asyncio.to_thread(_content, found, form)
+        labels = {str(each) for each in _list(found, "labelIds")}
+        flags = frozenset(flag for label, flag in _FLAGS.items() if label in labels)
+        return RawMessage(key, content, _text(found, "threadId"), flags, _moment(found))
+
+
+def _content(found: dict[str, Any], form: str) -> bytes:
+    """The bytes of a message, which is taken out of ``found``. Raises TooLong, MailboxUnavailable."""
+    if form != _WHOLE:
+        payload = found.pop("payload", None)
+        if not isinstance(payload, dict):
+            raise Faltered(_NONSENSE)
+        return put_together(payload)
+    try:
+        content = decoded(_text(found, "raw"))
+    except ValueError as error:
+        raise Faltered(_NONSENSE) from error
+    if len(content) > MAX_BYTES:
+        raise TooLong
+    return content
+
+
+def _came_in(page: Mapping[str, Any]) -> Iterator[str]:
+    """What a page of the history says to be mail now: new, or no longer a draft, spam, or in the trash."""
+    for record in _items(page, "history"):
+        for each in _items(record, "messagesAdded"):
+            yield from _key_of(each)
+        for each in _items(record, "labelsRemoved"):
+            if _NOT_LISTED.intersection(map(str, _list(each, "labelIds"))):
+                yield from _key_of(each)
+
+
+def _key_of(event: Mapping[str, Any]) -> Iterator[str]:
+    message = event.get("message")
+    if isinstance(message, dict) and not _NOT_LISTED.intersection(map(str, _list(message, "labelIds"))):
+        yield _text(message, "id")
+
+
+def _moment(found: Mapping[str, Any]) -> datetime | None:
+    """When Gmail got it: ``internalDate``, in milliseconds since 1970."""
+    try:
+        return datetime.fromtimestamp(int(found.get("internalDate", "")) / 1000, UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _midnight(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day).astimezone().timestamp())
+
+
+def _text(content: Mapping[str, Any], name: str) -> str:
+    value = content.get(name)
+    if not isinstance(value, str) or not value:
+        raise Faltered(_NONSENSE)
+    return value
+
+
+def _list(content: Mapping[str, Any], name: str) -> Iterable[Any]:
+    value = content.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _items(content: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    return (each for each in _list(content, name) if isinstance(each, dict))
