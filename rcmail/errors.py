@@ -137,6 +137,10 @@ class MessageUnreadable(MailboxUnavailable):
     """The mailbox answers, but does not give this message; perhaps it does the next time."""
 
 
+class DraftRefused(MailboxUnavailable):
+    """The mailbox does not take this draft; it may take others."""
+
+
 class MessageGone(RcmailError):
     """The message is no longer in the mailbox."""
 
@@ -151,6 +155,10 @@ class MailIsHere(RcmailError):
 
 class NoSuchConversation(RcmailError):
     """There is no such conversation; perhaps it was removed."""
+
+
+class NobodyToForget(RcmailError):
+    """There is nobody to forget in this conversation."""
 
 
 class DecidedSince(RcmailError):

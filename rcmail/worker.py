@@ -32,9 +32,12 @@ from rcmail.jobs.worker import Worker
 from rcmail.llm.current import CurrentLLM
 from rcmail.machine.place import state_folder
 from rcmail.mail import demonstration, imports, own
+from rcmail.mail.forgotten import Away
 from rcmail.mail.kinds import teaching
 from rcmail.mail.reader import reader
 from rcmail.mail.remake import is_outdated, remake
+from rcmail.privacy import retention
+from rcmail.privacy import work as privacy
 from rcmail.process import systemd
 from rcmail.process.loop import watched
 from rcmail.process.tasks import supervised
@@ -50,24 +53,25 @@ _PATIENCE: Final = 5.0
 MakeHandlers = Callable[[Database, CurrentLLM], Mapping[str, Handler]]
 
 
-def make_handlers(database: Database, llm: CurrentLLM) -> Mapping[str, Handler]:
+def make_handlers(config: Config, database: Database, llm: CurrentLLM) -> Mapping[str, Handler]:
     """What the worker can do, by kind: one line a kind, each handler with what it needs."""
-    helper = Helper()
+    helper, away = Helper(), Away(config.secret_key)
     return {
-        imports.KIND: partial(import_upload, database, state_folder()),
+        imports.KIND: partial(import_upload, database, away, state_folder()),
         own.KIND: partial(follow_addresses, database),
-        demonstration.KIND: partial(load_demonstration, database),
+        demonstration.KIND: partial(load_demonstration, database, away),
         teaching.KIND: partial(sort, database),
         **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
         **drafting.handlers(database, helper, llm),
         **push.handlers(database, state_folder()),
+        **privacy.handlers(database, away, helper, state_folder()),
     }
 
 
-async def import_upload(database: Database, state: Path | None, job: Job) -> None:
+async def import_upload(database: Database, away: Away, state: Path | None, job: Job) -> None:
     """An upload, read by a child that lives as long as the job."""
     async with reader() as reading:
-        await imports.Imports(database, reading).upload(job, state)
+        await imports.Imports(database, reading, away).upload(job, state)
     await answers.ask_for_all(database)
     await imports.sweep(database, state)
     await folder.sweep(database, state)
@@ -104,10 +108,10 @@ async def ask_to_sort(database: Database) -> None:
         await asyncio.sleep(_PATIENCE)
 
 
-async def load_demonstration(database: Database, job: Job) -> None:
+async def load_demonstration(database: Database, away: Away, job: Job) -> None:
     """Invented letters, read as strangers' are."""
     async with reader() as reading:
-        await demonstration.bring_in(database, reading, job)
+        await demonstration.bring_in(database, reading, away, job)
     await answers.ask_for_all(database)
 
 
@@ -131,10 +135,22 @@ async def ask_for_drafts_each_day(database: Database) -> None:
                 day = today()
 
 
-def run(config: Config, make: MakeHandlers = make_handlers) -> None:
+async def ask_to_remove_each_day(database: Database) -> None:
+    """Old mail goes in the night; where the machine was off then, after the start."""
+    asked = None
+    while True:
+        if today() != asked:
+            with suppress(DatabaseUnavailable):
+                await look(database)
+                await retention.ask(database)
+                asked = today()
+        await asyncio.sleep(_PATIENCE)
+
+
+def run(config: Config, make: MakeHandlers | None = None) -> None:
     """Work until SIGTERM or SIGINT; what is being done then is put back into the queue, within 5 s."""
     faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
-    asyncio.run(_watched(config, make))
+    asyncio.run(_watched(config, make or partial(make_handlers, config)))
 
 
 async def _watched(config: Config, make: MakeHandlers) -> None:
@@ -159,6 +175,7 @@ async def _work(config: Config, make: MakeHandlers) -> None:
             supervised("kinds", partial(ask_to_sort, database)),
             supervised("answers", partial(ask_for_answers, database)),
             supervised("days", partial(ask_for_drafts_each_day, database)),
+            supervised("retention", partial(ask_to_remove_each_day, database)),
         ):
             await stop.wait()
             systemd.notify("STOPPING=1")

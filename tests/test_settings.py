@@ -31,7 +31,7 @@ def test_the_known_keys_are_those_of_the_specification() -> None:
     event = ["event_date", "event_time", "event_further_dates", "event_location", "event_offerings"]
     house = ["not_repaired", "house_facts", "languages", "reply_signature", "drafts_by_themselves"]
     model = ["llm_endpoint", "llm_model", "llm_server", "llm_may_be_remote"]
-    assert [*event, *house, "group_addresses", "waiting_days", *model] == NAMES
+    assert [*event, *house, "group_addresses", "waiting_days", "mail_keep_months", *model] == NAMES
     assert all(key.label and key.help for key in KEYS)
 
 

@@ -62,6 +62,7 @@ NEEDED: Final = {
     "sent_drafts": ("draft", "message", "sent_as"),
     "former_settings": ("id", "key", "value", "until"),
     "said_facts": ("id", "location", "said", "made_at"),
+    "forgotten": ("address", "at", "made_with"),
     "connections": (
         *("provider", "number", "address", "token", "given_sha256", "connected_at", "expires_at", "used_at"),
         *("told", "why", "wait_until"),

@@ -1,5 +1,6 @@
 """When two addresses are the same person's, and which are the group's own."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -18,6 +19,18 @@ def same(address: str) -> str:
     if domain in _GMAIL:
         local, domain = local.replace(".", ""), _GMAIL[0]
     return f"{local}@{domain}"
+
+
+def pattern(address: str) -> str:
+    """A regular expression for ``address`` in a text, however it is spelled there; where letters are small or
+    capitals is to be ignored. Python and PostgreSQL read it alike (functions-matching, 9.7.3)."""
+    local, _, domain = same(address).rpartition("@")
+    domains = re.escape(domain)
+    letters = re.escape(local)
+    if domain == _GMAIL[0]:
+        domains = "|".join(re.escape(each) for each in _GMAIL)
+        letters = r"\.*".join(re.escape(letter) for letter in local)
+    return rf"(?<![\w.+-]){letters}(?:\+[^@\s]{{0,64}})?(?:@|%40)(?:{domains})(?![\w-]|\.\w)"
 
 
 class OwnAddresses:

@@ -10,6 +10,7 @@ from typing import Final
 from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
 from rcmail.jobs.job import Job
+from rcmail.mail.forgotten import Away
 from rcmail.mail.incoming import Reader, Run
 from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.own import follow
@@ -92,10 +93,12 @@ class Imports:
         self,
         database: Database,
         reader: Reader,
+        away: Away,
         told: Callable[[Mapping[str, int]], None] = lambda _numbers: None,
     ) -> None:
         self._database = database
         self._reader = reader
+        self._away = away
         self._told = told
 
     async def upload(self, job: Job, state: Path | None) -> None:
@@ -128,7 +131,7 @@ class Imports:
         """
         address = str(job.payload["address"])
         own = [*(await SettingsStore(self._database).read()).group_addresses, address]
-        store = Store(self._database, self._reader.make_texts)
+        store = Store(self._database, self._reader.make_texts, self._away)
 
         async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
             numbers = {"done": page.done, "total": page.total or 0, "place": int(page.cursor or 0), **counted}

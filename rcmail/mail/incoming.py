@@ -112,7 +112,7 @@ class Run:
         counted = Counter(self.counted)
 
         async def note(session: Session, kept: Kept) -> None:
-            numbers = (kept.new, read.known + kept.known, len(read.skipped), len(read.failed))
+            numbers = (kept.new, read.known + kept.known, len(read.skipped) + kept.away, len(read.failed))
             for name, count in zip(COUNTED, numbers, strict=True):
                 counted[name] = self.counted[name] + count
             await self._note(session, read.page, counted)

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from rcmail.db.pool import Database, Session
 from rcmail.mail import clearing
 from rcmail.mail.clearing import LOCK
+from rcmail.mail.forgotten import Away
 from rcmail.mail.merging import keep_what_was_said
 from rcmail.mail.model import Message
 from rcmail.mail.newtext import TEXT_VERSION
@@ -37,10 +38,11 @@ _ADD_MESSAGES: Final = (
 
 
 class Kept(NamedTuple):
-    """How many of the messages were new, and how many were there already."""
+    """How many of the messages were new, how many were there already, and how many stay away."""
 
     new: int
     known: int
+    away: int = 0
 
 
 Note = Callable[[Session, Kept], Awaitable[None]]
@@ -49,9 +51,10 @@ Note = Callable[[Session, Kept], Awaitable[None]]
 class Store:
     """The tables of the mail, for whoever brings some. Every method raises DatabaseUnavailable."""
 
-    def __init__(self, database: Database, make_texts: TextMaker) -> None:
+    def __init__(self, database: Database, make_texts: TextMaker, away: Away) -> None:
         self._database = database
         self._make_texts = make_texts
+        self._away = away
 
     async def account(self, provider: str, address: str) -> int:
         """The number of an account, which is noted where it is new."""
@@ -77,19 +80,23 @@ class Store:
     async def put(
         self, account: int, messages: Sequence[Message], skipped: Mapping[str, str | None], note: Note
     ) -> Kept:
-        """Keep ``messages``; ``skipped`` are the keys of what is not kept, with the reason of what is unreadable.
+        """Keep ``messages``, but for those that are to stay away; ``skipped`` are the keys of what is not kept,
+        with the reason of what is unreadable.
 
         ``note`` writes down in the same transaction how far one is.
         """
         while True:
-            page = await prepared(self._database, messages, self._make_texts)
-            kept = Kept(len(page.fresh), len(messages) - len(page.fresh))
+            rules = await self._away.rules(self._database)
+            away = dict.fromkeys(each.key for each in messages if rules.keep_away(each))
+            wanted = [each for each in messages if each.key not in away]
+            page = await prepared(self._database, wanted, self._make_texts)
+            kept = Kept(len(page.fresh), len(wanted) - len(page.fresh), len(messages) - len(wanted))
             async with self._database.transaction(
                 "SELECT pg_advisory_xact_lock(%s)", (LOCK,), timeout=_TIMEOUT
             ) as session:
-                if await _is_as_seen(session, page):
+                if await _is_as_seen(session, page) and await self._away.is_as_seen(session, rules):
                     await _write(session, account, page)
-                    await _see(session, account, messages, skipped)
+                    await _see(session, account, wanted, {**skipped, **away})
                     await note(session, kept)
                     return kept
             # Another process has put something, or taken it away, between the look and the lock: look again.

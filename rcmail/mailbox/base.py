@@ -95,7 +95,8 @@ class DraftState(StrEnum):
 
 
 class DraftBox(Protocol):
-    """Where drafts can be put, for a mailbox that has such a place. Every method raises MailboxUnavailable."""
+    """Where drafts can be put, for a mailbox that has such a place. Every method raises DraftRefused where only
+    this one cannot be dealt with, and MailboxUnavailable."""
 
     def digest(self, content: bytes) -> str:
         """The digest of a draft with this ``content``, as long as nobody changes it."""

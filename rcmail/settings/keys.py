@@ -161,6 +161,15 @@ KEYS: Final = (
         placeholder="60",
     ),
     Key(
+        name="mail_keep_months",
+        group=_MAIL,
+        label="Months that mail is kept",
+        help="Conversations whose newest mail is older are removed in the night, with their drafts, and do not"
+        " come back with an import; your mailbox itself keeps them. Empty or 0: all are kept, for ever.",
+        clean=clean_whole_number(0, 1200),
+        placeholder="0",
+    ),
+    Key(
         name="llm_endpoint",
         group=_LLM,
         label="LLM endpoint",

@@ -98,6 +98,11 @@ class Settings:
     def waiting_days(self) -> int:
         return int(self.values.get("waiting_days", WAITING_DAYS))
 
+    @property
+    def mail_keep_months(self) -> int:
+        """0: mail is kept for ever."""
+        return int(self.values.get("mail_keep_months", 0))
+
     def lines(self, name: str) -> list[tuple[str | None, str]]:
         """The lines of a setting, each with the language that is said before it, without it where none is."""
         return lines(self.values.get(name, ""))

@@ -21,7 +21,7 @@ from rcmail.settings.store import SettingsStore
 from tests.conftest import Client
 from tests.jobs.conftest import eventually, working
 from tests.mail.letters import letter, mbox
-from tests.mail.room import HereReader
+from tests.mail.room import AWAY, HereReader
 from tests.mail.room import bring_in as import_file
 from tests.support import make_config
 
@@ -43,7 +43,7 @@ async def done(database: Database) -> None:
     """As the worker does it."""
 
     async def load(job: Job) -> None:
-        await bring_in(database, HereReader(), job)
+        await bring_in(database, HereReader(), AWAY, job)
 
     async with working(database, {KIND: load}):
         await eventually(lambda: database.fetch("SELECT 1 FROM jobs WHERE state = 'done'"))

@@ -89,6 +89,12 @@ class _Request:
     query: Query
     body: Mapping[str, Any] | None
 
+    @property
+    def names_something(self) -> bool:
+        """Whether there is something in it that may be gone: a message, a draft, a thread, a moment."""
+        written = (self.body or {}).get("message", {})
+        return "{id}" in self.call.path or "startHistoryId" in self.query or "threadId" in written
+
 
 class Gmail:
     """One account, asked at its ``pace``; any number may ask at the same time."""
@@ -160,8 +166,7 @@ class Gmail:
             raise MailboxDisconnected(_NOT_LET_IN)
         if answer.status == 200 and answer.content is not None:
             return answer.content
-        names_something = "{id}" in request.call.path or "startHistoryId" in request.query
-        raise meant(answer, request.call.scope, names_something=names_something)
+        raise meant(answer, request.call.scope, names_something=request.names_something)
 
     async def _asked(self, request: _Request, token: str) -> Answer:
         return await self._wire.ask(

@@ -5,16 +5,18 @@ https://developers.google.com/workspace/gmail/api/guides/sync
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from rcmail.errors import MailboxUnavailable, MessageGone, MessageUnreadable
+from rcmail.errors import MessageGone, MessageUnreadable
 from rcmail.mailbox.base import MAX_BYTES, Account, Flag, Page, RawMessage
+from rcmail.mailbox.gmail import shapes
 from rcmail.mailbox.gmail.calls import Gmail, Query
-from rcmail.mailbox.gmail.parts import decoded, put_together
+from rcmail.mailbox.gmail.parts import put_together
 from rcmail.mailbox.gmail.refusals import NotTaken
+from rcmail.mailbox.gmail.shapes import Content
 from rcmail.mailbox.gmail.wire import Faltered, TooLong
 
 PROVIDER: Final = "gmail"
@@ -39,7 +41,6 @@ _FIELDS: Final = {
     "full": "threadId,labelIds,internalDate,payload",
     "metadata": "threadId,labelIds,internalDate,payload/headers",
 }
-_NONSENSE: Final = "Gmail answers, but not with what rcmail asked for"
 
 
 class GmailMailbox:
@@ -52,15 +53,15 @@ class GmailMailbox:
     def __init__(self, gmail: Gmail, *, since: date | None) -> None:
         self._gmail = gmail
         self._since = max(since or _ANYTHING, _ANYTHING)
-        self._profile: Mapping[str, Any] | None = None
+        self._profile: Content | None = None
         self._large: set[str] = set()
 
     async def account(self) -> Account:
-        return Account(PROVIDER, _text(await self._own_profile(), "emailAddress").lower())
+        return Account(PROVIDER, shapes.text(await self._own_profile(), "emailAddress").lower())
 
     async def changes(self, cursor: str | None, /) -> AsyncIterator[Page]:
         """Pages of keys, no messages; each knows how many there are in all, the last one has the cursor."""
-        history = _text(await self._own_profile(), "historyId")
+        history = shapes.text(await self._own_profile(), "historyId")
         keys = await self._news(cursor)
         if keys is None:
             keys = await self._listed(f"larger:{MAX_BYTES}")
@@ -85,7 +86,7 @@ class GmailMailbox:
             raise MessageUnreadable(str(error)) from error
         raise MessageUnreadable
 
-    async def _own_profile(self) -> Mapping[str, Any]:
+    async def _own_profile(self) -> Content:
         """From before anything was listed."""
         if self._profile is None:
             self._profile = await self._gmail.call("getProfile")
@@ -122,17 +123,17 @@ class GmailMailbox:
         }
         found: dict[str, None] = {}
         async for page in self._pages("messages.list", query):
-            found |= dict.fromkeys(_text(each, "id") for each in _items(page, "messages"))
+            found |= dict.fromkeys(shapes.text(each, "id") for each in shapes.items(page, "messages"))
         return list(found)
 
-    async def _pages(self, name: str, query: Query) -> AsyncIterator[Mapping[str, Any]]:
+    async def _pages(self, name: str, query: Query) -> AsyncIterator[Content]:
         """Each page of a list; an empty one may well be followed by another."""
         seen: set[str] = set()
         page = await self._gmail.call(name, query=query)
         yield page
         while token := page.get("nextPageToken"):
             if not isinstance(token, str) or token in seen:
-                raise MailboxUnavailable(_NONSENSE)
+                raise shapes.nonsense()
             seen.add(token)
             page = await self._gmail.call(name, query={**query, "pageToken": token})
             yield page
@@ -140,67 +141,46 @@ class GmailMailbox:
     async def _fetched(self, key: str, form: str) -> RawMessage:
         query = {"format": form, "fields": _FIELDS[form]}
         found = dict(await self._gmail.call("messages.get", id=key, query=query))
-        content = await asyncio.to_thread(_content, found, form)
-        labels = {str(each) for each in _list(found, "labelIds")}
+        thread, labels, received = shapes.text(found, "threadId"), shapes.labels(found), _moment(found)
         flags = frozenset(flag for label, flag in _FLAGS.items() if label in labels)
-        return RawMessage(key, content, _text(found, "threadId"), flags, _moment(found))
+        return RawMessage(key, await asyncio.to_thread(_content, found, form), thread, flags, received)
 
 
 def _content(found: dict[str, Any], form: str) -> bytes:
-    """The bytes of a message, which is taken out of ``found``. Raises TooLong, MailboxUnavailable."""
+    """The bytes of a message, which is taken out of ``found``. Raises TooLong, Faltered."""
     if form != _WHOLE:
-        payload = found.pop("payload", None)
-        if not isinstance(payload, dict):
-            raise Faltered(_NONSENSE)
+        if not (payload := shapes.part(found, "payload")):
+            raise shapes.nonsense()
         return put_together(payload)
-    try:
-        content = decoded(_text(found, "raw"))
-    except ValueError as error:
-        raise Faltered(_NONSENSE) from error
+    content = shapes.raw(found)
+    found.clear()
     if len(content) > MAX_BYTES:
         raise TooLong
     return content
 
 
-def _came_in(page: Mapping[str, Any]) -> Iterator[str]:
+def _came_in(page: Content) -> Iterator[str]:
     """What a page of the history says to be mail now: new, or no longer a draft, spam, or in the trash."""
-    for record in _items(page, "history"):
-        for each in _items(record, "messagesAdded"):
+    for record in shapes.items(page, "history"):
+        for each in shapes.items(record, "messagesAdded"):
             yield from _key_of(each)
-        for each in _items(record, "labelsRemoved"):
-            if _NOT_LISTED.intersection(map(str, _list(each, "labelIds"))):
+        for each in shapes.items(record, "labelsRemoved"):
+            if _NOT_LISTED & shapes.labels(each):
                 yield from _key_of(each)
 
 
-def _key_of(event: Mapping[str, Any]) -> Iterator[str]:
-    message = event.get("message")
-    if isinstance(message, dict) and not _NOT_LISTED.intersection(map(str, _list(message, "labelIds"))):
-        yield _text(message, "id")
+def _key_of(event: Content) -> Iterator[str]:
+    message = shapes.part(event, "message")
+    if message and not _NOT_LISTED & shapes.labels(message):
+        yield shapes.text(message, "id")
 
 
-def _moment(found: Mapping[str, Any]) -> datetime | None:
-    """When Gmail got it: ``internalDate``, in milliseconds since 1970."""
-    try:
-        return datetime.fromtimestamp(int(found.get("internalDate", "")) / 1000, UTC)
-    except (ValueError, TypeError, OverflowError, OSError):
-        return None
+def _moment(found: Content) -> datetime | None:
+    milliseconds = shapes.milliseconds(found)
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds is not None else None
+    return None
 
 
 def _midnight(day: date) -> int:
     return int(datetime(day.year, day.month, day.day).astimezone().timestamp())
-
-
-def _text(content: Mapping[str, Any], name: str) -> str:
-    value = content.get(name)
-    if not isinstance(value, str) or not value:
-        raise Faltered(_NONSENSE)
-    return value
-
-
-def _list(content: Mapping[str, Any], name: str) -> Iterable[Any]:
-    value = content.get(name)
-    return value if isinstance(value, list) else []
-
-
-def _items(content: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
-    return (each for each in _list(content, name) if isinstance(each, dict))
