@@ -12,9 +12,7 @@ from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError,
 from rcmail.jobs.job import Job
 from rcmail.mail.forgotten import Away
 from rcmail.mail.incoming import Reader, Run
-from rcmail.mail.kinds.teaching import teach
-from rcmail.mail.own import follow
-from rcmail.mail.remake import remake
+from rcmail.mail.settling import settle
 from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
 from rcmail.mailbox.file import FileMailbox
@@ -142,7 +140,5 @@ class Imports:
         mailbox = FileMailbox(path, address)
         if not await run.bring_in(mailbox, str(job.numbers.get("place", 0)), job.stop_wanted.is_set):
             raise JobStopped
-        await follow(self._database, self._reader, own)
-        await remake(self._database, self._reader.make_texts)
-        await teach(self._database)
+        await settle(self._database, self._reader, own)
         logger.info("mail_imported", extra=dict(run.counted))

@@ -31,6 +31,7 @@ def setup_routes(app: web.Application) -> None:
             web.post("/config/timing/stop", timing.stop),
             web.get("/mail", pages.many),
             web.get("/mail/sync", run.show),
+            web.post("/mail/sync", run.begin),
             web.delete("/mail/sync", run.stop),
             web.post("/mail/import", upload.upload),
             web.post("/mail/sync/stop", run.stop_form),

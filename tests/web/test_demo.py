@@ -201,7 +201,7 @@ async def test_its_approved_drafts_are_written_as_any_other_and_go_with_it(
     )
 
     async def handler(job: Job) -> None:
-        await push.push_all(database, folder.boxes(tmp_path), job)
+        await push.push_all(database, folder.Boxes(tmp_path), job)
 
     await do_here(database, push.KIND, {}, handler)
     run = await (await client.get("/mail/drafts/sync")).json()

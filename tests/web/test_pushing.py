@@ -13,7 +13,7 @@ from rcmail.jobs.job import Job
 from rcmail.mail.mime.parse import parse
 from rcmail.mailbox.drafts import FileDrafts
 from tests.conftest import Client
-from tests.drafting.kept import PHRASE, TOASTER, Room, waiting
+from tests.drafting.kept import PHRASE, TOASTER, Given, Room, waiting
 from tests.drafting.test_push import Drafts
 from tests.mail.letters import GROUP, letter
 from tests.mail.room import bring_in
@@ -43,7 +43,7 @@ async def work(drafts: Drafts) -> None:
     assert row.kind == push.KIND
 
     async def handler(job: Job) -> None:
-        await push.push_all(drafts.room.database, {"file": FileDrafts(drafts.folder)}, job)
+        await push.push_all(drafts.room.database, Given(file=FileDrafts(drafts.folder)), job)
 
     await do_here(drafts.room.database, push.KIND, {}, handler)
 
