@@ -169,6 +169,12 @@ def test_another_account_is_refused_by_name(here: Cafe, google: Google) -> None:
     assert here.sync()["state"] == "done"
 
 
+def test_connected_once_more_it_goes_on(here: Cafe, google: Google) -> None:
+    here.connect()
+    google.seed([letter(subject="once more")])
+    assert here.sync()["new"] == 1
+
+
 def test_disconnected_it_is_revoked_and_connects_again(here: Cafe, google: Google) -> None:
     before = google.count("POST /revoke")
     here.post("/config/mailbox/disconnect", {"mail": "keep"})

@@ -22,7 +22,7 @@ from tests.gmail.quota import Quota
 
 MAILS = 700
 # A minute of Google's, and of the pace's, in five seconds: 10,000 mails (GMAIL_MAILS) take three minutes then. Of
-# those nine tenths of what Google allows must be used; of fewer it is less, for in the first minutes rcmail finds out
+# those nine tenths of what Google allows must be used; of fewer it is less: in the first minutes rcmail finds out
 # how much that is.
 LAPSE = float(os.environ.get("GMAIL_LAPSE", "12"))
 MANY = int(os.environ.get("GMAIL_MAILS", "2000"))
