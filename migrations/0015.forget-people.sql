@@ -1,5 +1,5 @@
 -- Who was forgotten, so that old mail of theirs stays away: docs/schema.md.
--- depends: 0012.write-drafts
+-- depends: 0014.sync-mail
 
 -- What a step back has put aside comes into use again.
 ALTER TABLE IF EXISTS put_aside_forgotten RENAME TO forgotten;

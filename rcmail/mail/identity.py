@@ -25,12 +25,16 @@ def pattern(address: str) -> str:
     """A regular expression for ``address`` in a text, however it is spelled there; where letters are small or
     capitals is to be ignored. Python and PostgreSQL read it alike (functions-matching, 9.7.3)."""
     local, _, domain = same(address).rpartition("@")
-    domains = re.escape(domain)
-    letters = re.escape(local)
-    if domain == _GMAIL[0]:
-        domains = "|".join(re.escape(each) for each in _GMAIL)
-        letters = r"\.*".join(re.escape(letter) for letter in local)
-    return rf"(?<![\w.+-]){letters}(?:\+[^@\s]{{0,64}})?(?:@|%40)(?:{domains})(?![\w-]|\.\w)"
+    domains = _GMAIL if domain == _GMAIL[0] else (domain,)
+    letters = [_either(letter) for letter in local]
+    found = r"\.*".join(["", *letters, ""]) if domain == _GMAIL[0] else "".join(letters)
+    ends = "|".join("".join(map(_either, each)) for each in domains)
+    return rf"(?<![\w.+-]){found}(?:\+[^@\s]{{0,64}})?(?:@|%40)(?:{ends})(?![\w-]|\.\w)"
+
+
+def _either(letter: str) -> str:
+    """Small or capital: of letters beyond ASCII PostgreSQL knows that by its locale only."""
+    return re.escape(letter) if letter.isascii() else f"[{letter}{letter.upper()}]"
 
 
 class OwnAddresses:

@@ -82,6 +82,12 @@ def _rows(text: str) -> Iterator[tuple[str, ...]]:
     return (tuple(words[place : place + _IN_A_ROW]) for place in range(len(words) - _IN_A_ROW + 1))
 
 
+def signed(text: str, written: date) -> list[str]:
+    """The names below a mail; not who is greeted above it."""
+    found = mentions(text[-_LETTERS:], written)
+    return [each.text for each in found if each.kind == "name" and "\n" in text[-_LETTERS:][: each.start].strip()]
+
+
 def house(values: Mapping[str, str]) -> str:
     """What the settings say of the group."""
     return "\n".join(values.values())

@@ -123,16 +123,16 @@ async def remove(session: Session, address: str, settings: Settings, before: dat
     gone = [row.id for row in person.messages]
     touched = sorted({row.conversation for row in person.messages})
     own = sorted({row.conversation for row in person.messages if row.is_own})
-    await session.fetch(_DERIVED, (touched, touched, touched, gone), timeout=LIMIT)
     await session.fetch(_DELETE, (gone,), timeout=LIMIT)
     await session.fetch(_OWN, (own, own, own), timeout=LIMIT)
     emptied = {row.id for row in await session.fetch(_EMPTY, (touched,), timeout=LIMIT)}
     await session.fetch(_MADE_FROM, (gone,) * 4, timeout=LIMIT)
     left = [each for each in touched if each not in emptied]
-    changed = await _without_traces(session, person)
+    changed = sorted({*left, *await _without_traces(session, person)})
     await _without_notes(session, person.traces)
+    await session.fetch(_DERIVED, (changed, changed, changed, gone), timeout=LIMIT)
     kept = [await _kept(session, each) for each in person.staying]
-    await sum_up_again(session, sorted({*left, *changed, *kept}))
+    await sum_up_again(session, [*changed, *kept])
     return person
 
 

@@ -12,7 +12,7 @@ from rcmail.answers.past import rounds_of
 from rcmail.db.pool import Database, Row, Session
 from rcmail.errors import NobodyToForget, NoSuchConversation
 from rcmail.mail.identity import OwnAddresses, pattern, same
-from rcmail.privacy.answers import Answered, Pointing, house, staying
+from rcmail.privacy.answers import Answered, Pointing, house, signed, staying
 from rcmail.privacy.traces import Traces, full
 from rcmail.settings.store import Settings, SettingsStore
 
@@ -107,15 +107,8 @@ async def look(session: Session, address: str, settings: Settings, before: datet
     values = (spelled, before or "infinity", address, address, spelled, spelled, spelled, address)
     rows = await session.fetch(_MESSAGES, values, timeout=LIMIT)
     theirs = [row for row in rows if row.visitor == address]
-    written = [row for row in theirs if row.direction == "in"]
-    called = {row.visitor_name for row in theirs} | {row.from_name for row in written}
-    pointing = (
-        sorted({*called, address.rpartition("@")[0]}),
-        [f"{row.subject}\n{row.new_text}" for row in written],
-    )
-    found = await asyncio.to_thread(_stays, rows, address, *pointing, house(settings.values))
-    names = await _own_names(session, address, full(called), house(settings.values))
-    traces = Traces(address, names)
+    called, found = await asyncio.to_thread(_read, rows, address, house(settings.values))
+    traces = Traces(address, await _own_names(session, address, full(called), house(settings.values)))
     named = len(await of_others(session, traces, rows))
     return Person(
         address=address,
@@ -136,14 +129,17 @@ async def of_others(session: Session, traces: Traces, messages: Sequence[Row]) -
     return await session.fetch(_OF_OTHERS, values, timeout=LIMIT)
 
 
-def _stays(
-    rows: Sequence[Row], address: str, named: Sequence[str], written: Sequence[str], known: str
-) -> list[Answered | None]:
-    """Of each answer to the person what stays."""
+def _read(rows: Sequence[Row], address: str, known: str) -> tuple[set[str], list[Answered | None]]:
+    """What the person is called, in headers and below mails; and of each answer to the person what stays."""
+    theirs = [row for row in rows if row.visitor == address]
+    written = [row for row in theirs if row.direction == "in"]
+    called = {row.visitor_name for row in theirs} | {row.from_name for row in written}
+    called |= {name for row in written for name in signed(row.new_text, row.sent_at.date())}
     mine = [row for row in rows if row.is_own and row.visitor in ("", address)]
     people = [row for row in mine if not row.machine and row.kind != "other"]
-    answers = [each.answered for each in rounds_of(people)]
-    return staying(answers, Pointing(named, written, known)) if answers else []
+    texts = [f"{row.subject}\n{row.new_text}" for row in written]
+    pointing = Pointing([*called, address.rpartition("@")[0]], texts, known)
+    return called, staying([each.answered for each in rounds_of(people)], pointing)
 
 
 async def _own_names(session: Session, address: str, names: set[str], known: str) -> frozenset[str]:

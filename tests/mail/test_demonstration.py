@@ -174,7 +174,7 @@ async def test_removed_while_it_is_being_loaded_nothing_comes_after(
 
     async def load(job: Job) -> None:
         try:
-            await bring_in(database, Slow(), job)
+            await bring_in(database, Slow(), AWAY, job)
         finally:
             over.set()
 

@@ -49,6 +49,9 @@ _WRONG_CLIENT: Final = (
     "Google does not know this client: GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET must be those of one client of the "
     "type “Desktop app” that still exists in Google’s console"
 )
+_CLOCK: Final = "Google finds that this machine’s clock is wrong; once it is right, rcmail goes on by itself"
+# What Google says of a clock is in the words of the description only.
+_OF_A_CLOCK: Final = ("short-lived token", "Invalid JWT", "check your iat and exp")
 _NOT_LASTING: Final = (
     "Google gave no lasting permission. Remove rcmail at https://myaccount.google.com/connections, and then "
     "connect again"
@@ -189,6 +192,8 @@ async def _asked(
 def _meant(answer: Answer, refused: str) -> MailboxUnavailable:
     """RFC 6749, 5.2, and what Google adds."""
     match _error(answer):
+        case "invalid_grant" if _is_about_a_clock(answer):
+            return MailboxUnavailable(_CLOCK)
         case "invalid_grant":
             return MailboxDisconnected(refused)
         case "invalid_client" | "unauthorized_client" | "deleted_client" | "redirect_uri_mismatch":
@@ -203,6 +208,11 @@ def _meant(answer: Answer, refused: str) -> MailboxUnavailable:
 
 def _error(answer: Answer) -> str:
     return str((answer.content or {}).get("error", ""))
+
+
+def _is_about_a_clock(answer: Answer) -> bool:
+    description = str((answer.content or {}).get("error_description", ""))
+    return any(words in description for words in _OF_A_CLOCK)
 
 
 def _scopes(content: Mapping[str, Any]) -> frozenset[str]:
