@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -61,8 +61,12 @@ async def _one(adapter: AutoAdapter, model: str, author: Author, asks: Drafted) 
 
 
 def lines(url: str, model: str) -> Iterator[Line]:
+    """What the server at ``url`` makes of the open questions."""
+    return scored(asyncio.run(_all(url, model)))
+
+
+def scored(found: Sequence[Wrote]) -> Iterator[Line]:
     """How many of its drafts are taken, what is right and wrong in what a volunteer sees, how long it takes."""
-    found = asyncio.run(_all(url, model))
     refused = tuple(f"{each.asks.name} {each.reason}" for each in found if each.reason)
     taken = f"{len(found) - len(refused)} of {len(found)}"
     yield Line("drafts with a model: taken, the others are the draft without", taken, misses=refused)

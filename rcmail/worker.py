@@ -68,7 +68,7 @@ def make_handlers(
         syncing.KIND: partial(sync, database, away, connection),
         own.KIND: partial(follow_addresses, database),
         demonstration.KIND: partial(load_demonstration, database, away),
-        teaching.KIND: partial(sort, database),
+        teaching.KIND: partial(sort, database, helper),
         **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
         **drafting.handlers(database, helper, llm),
         push.KIND: partial(push_drafts, database, state_folder(), connection),
@@ -107,18 +107,17 @@ async def follow_addresses(database: Database, _job: Job) -> None:
     async with reader() as reading:
         await own.follow(database, reading, addresses)
         await remake(database, reading.make_texts)
-    await teaching.teach(database)
     await answers.ask_for_all(database)
 
 
-async def sort(database: Database, _job: Job) -> None:
+async def sort(database: Database, helper: Helper, _job: Job) -> None:
     """Whose mail it all is, once more: after an upgrade with better rules, or after a volunteer has marked one."""
     if await is_outdated(database):
         async with reader() as reading:
             await remake(database, reading.make_texts)
     if not await Queue(database).is_asked_again(teaching.KIND):
-        await teaching.teach(database)
-        await answers.ask_for_all(database)
+        await teaching.teach(database, helper.alike)
+        await answers.ask_for_all(database, is_taught=True)
 
 
 async def ask_to_sort(database: Database) -> None:

@@ -1,5 +1,6 @@
 """``make eval``: what was reached stays reached, and it says what it measures."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from eval import __main__ as program
-from eval import conversations, drafts, kinds, question, similar
+from eval import conversations, drafts, kinds, question, similar, writing
 from eval.line import Line
 from eval.newtext import Score, mailbox_score, quotes_score
+from tests.drafting.models import llama
 from tests.support import ROOT
 
 # Cases that are not found, of what is measured of similar answers.
@@ -89,6 +91,50 @@ def test_drafts_are_at_most_one_case_below_what_was_reached() -> None:
     assert missing <= 5 + 1
     assert gaps <= 2 + 1
     assert warnings <= 0 + 1
+
+
+async def scores(*texts: str) -> dict[str, Line]:
+    """What is told of a server that writes ``texts``, by what it is of."""
+    async with llama(*texts) as fake:
+        found = await asyncio.to_thread(lambda: list(writing.lines(fake.url, "")))
+    return {line.what.removeprefix("drafts with a model: "): line for line in found}
+
+
+@pytest.mark.timeout(600)
+async def test_right_drafts_of_a_server_are_taken_and_useless_ones_are_told_with_their_reasons() -> None:
+    questions = (await asyncio.to_thread(drafts.measured)).questions
+    without = {line.what.removeprefix("drafts, `mailbox/`: "): line for line in drafts.lines()}
+    good = await scores(*(each.proposal.text for each in questions))
+    assert good["taken, the others are the draft without"].value == "20 of 20"
+    useless = await scores("")
+    taken = useless["taken, the others are the draft without"]
+    assert taken.value == "0 of 20"
+    assert [miss.partition(",")[0] for miss in taken.misses] == [
+        f"{each.name} it was wrong twice: empty" for each in questions
+    ]
+    for found in (good, useless):  # the one is the other
+        assert found["right facts"].value == without["right facts"].value
+        assert found["wrong facts"].is_met
+        assert found["unanswerable ones with a gap"].value == "3 of 3"
+        assert len(found["seconds each"].misses) == 20
+
+
+@pytest.mark.timeout(600)
+def test_what_is_wrong_missing_or_unmarked_in_what_a_server_wrote_is_counted() -> None:
+    questions = drafts.measured().questions
+    asks = next(each for each in questions if not each.asks["answerable"] and each.asks["must_state"])
+    old = "Kom op 9 mei naar Het Anker."
+    facts = [each["fact"] for each in asks.asks["must_not_state"] if drafts.found(each, old)]
+    assert facts
+    lines = {line.what: line for line in writing.scored([writing.Wrote(asks, old, has_gap=False, seconds=1.0)])}
+    wrong, unmarked = (
+        lines["drafts with a model: wrong facts"],
+        lines["drafts with a model: unanswerable ones with a gap"],
+    )
+    assert wrong.misses == tuple(f"{asks.name} {fact}" for fact in facts)
+    assert lines["drafts with a model: right facts"].value.startswith("0 %")
+    assert unmarked.misses == (asks.name,)
+    assert (wrong.is_met, unmarked.is_met) == (False, False)
 
 
 def test_lost_and_left_over_words_are_counted_apart_and_the_nearest_answer_counts() -> None:

@@ -20,8 +20,9 @@ SIZE: Final = 512
 
 # The answer counts too: it has other words for the same thing, and says what the question was about.
 _ANSWER: Final = 0.6
-# Letters of a text that are looked at; what comes after is hardly what it is about.
+# Letters of a question, and of an answer, that are looked at; what comes after is hardly what it is about.
 _LETTERS: Final = 1_500
+_OF_ANSWER: Final = 600
 # Rows in one piece: a matrix that grows as a whole would need its memory twice.
 _ROWS: Final = 4_096
 _NEAREST: Final = 200
@@ -72,8 +73,8 @@ def load(_: None) -> None:
 
 def encode(pairs: Sequence[tuple[str, str]]) -> list[str]:
     """The vectors of past requests, each a question and its answer; in base64, for JSON."""
-    texts = [text for question, answer in pairs for text in (question or answer, answer or question)]
-    found = _vectors([text[:_LETTERS] for text in texts])
+    cut = [(question[:_LETTERS], answer[:_OF_ANSWER]) for question, answer in pairs]
+    found = _vectors([text for asked, said in cut for text in (asked or said, said or asked)])
     return _packed(found[0::2] + _ANSWER * found[1::2])
 
 

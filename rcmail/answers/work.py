@@ -30,12 +30,13 @@ _LAST: Final = 2**63 - 1
 Then = Callable[[], Awaitable[None]]
 
 
-async def ask_for_all(database: Database, session: Session | None = None) -> None:
+async def ask_for_all(database: Database, session: Session | None = None, *, is_taught: bool = False) -> None:
     """Have everything brought up to date, when mail has come. Raises DatabaseUnavailable.
 
-    Also beside a job that runs, which may have looked already.
+    Also beside a job that runs, which may have looked already. ``is_taught``: whoever asks has told just now of
+    each conversation what the marks say.
     """
-    await Queue(database).put(ALL, priority=LATER, session=session)
+    await Queue(database).put(ALL, {"is_taught": is_taught}, priority=LATER, session=session)
 
 
 async def follow_later(database: Database, session: Session, settings: Sequence[str]) -> None:
@@ -62,7 +63,8 @@ async def nothing_more() -> None:
 
 
 async def bring_up_to_date(database: Database, helper: Helper, job: Job, *, then: Then = nothing_more) -> None:
-    """The past requests, their vectors, what the answers say of today, and what is like each request that waits.
+    """The past requests, whose mail it is by the marks, their vectors, what the answers say of today, and what is
+    like each request that waits.
 
     Raises Retry where the helper did not get through with it: words alone have then found what there is, unless
     mails themselves could not be read.
@@ -75,9 +77,10 @@ async def bring_up_to_date(database: Database, helper: Helper, job: Job, *, then
         await _renew(database, helper, job)
     except ChildFailed as error:
         raise Retry(f"what was answered before could not be read: {error}") from None
+    if not job.payload.get("is_taught"):
+        await teach(database, helper.alike)
     failure = await make_vectors(database, helper, job)
     _stop_if_wanted(job)
-    await teach(database, helper.alike)
     known = await facts.read(database, today())
     await said.renew(database, known)
     for row in await results.waiting(database, known.settings.waiting_days):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from string import Template
 from typing import Final
 
@@ -108,7 +109,8 @@ def _examples(sources: Sequence[Source], facts: Facts, language: str, used: Sequ
     fitting = [each for each in sources if each.language == language]
     ordered = sorted(fitting, key=lambda each: (each.message not in used, -each.score))
     said = ((each, _said(Answer(each, today))) for each in ordered)
-    for each, answer in [(each, answer) for each, answer in said if answer][:MOST_EXAMPLES]:
+    # No further than needed: the first word waits for it.
+    for each, answer in islice((pair for pair in said if pair[1]), MOST_EXAMPLES):
         question = untrusted(_nameless(each.question[:_QUESTION], each))
         text = _filled("example", question=question, answer=untrusted(answer[:_ANSWER]))
         yield Example(each.message, each.written.isoformat(), text)

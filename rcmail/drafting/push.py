@@ -113,9 +113,11 @@ class _Pushing:
                 return _NO_PLACE, None
             push, digest = ready.push.among(provider), box.digest(ready.content)
             there = await box.find(push.message_id)
-            is_wanted_again = push.told_in is not None and ready.changed_in > push.told_in
-            if there is None and push.digest and not is_wanted_again:
-                return await _left(box, push, DraftState.GONE), None
+            if there is None:
+                there, state = await _under_its_key(box, push)
+                is_wanted_again = push.told_in is not None and ready.changed_in > push.told_in
+                if push.digest and not there and not (state is DraftState.GONE and is_wanted_again):
+                    return Outcome(state, _LEFT[state]), None
             # What we left there, or were writing when we were killed.
             if there and there.digest not in (digest, push.digest, push.writing):
                 return await _left(box, push, DraftState.EDITED), None
@@ -179,6 +181,20 @@ class _Pushing:
 
 class _Away(Exception):
     """Nothing can be done in the mailbox during this run."""
+
+
+async def _under_its_key(box: DraftBox, push: Push) -> tuple[StoredDraft | None, DraftState]:
+    """What lies there as we left it, or were writing it when we were killed; else what became of it.
+
+    A mailbox may give a draft another Message-ID where somebody edits it, and finds what is new a while later.
+    """
+    state = DraftState.GONE
+    for digest in (push.digest, push.writing):
+        if push.key and digest:
+            stored = StoredDraft(push.key, digest)
+            if (state := await box.state(stored)) is DraftState.THERE:
+                return stored, state
+    return None, state
 
 
 async def _left(box: DraftBox, push: Push, state: DraftState) -> Outcome:

@@ -106,6 +106,8 @@ class LlamaCppAdapter(LLMAdapter):
             "max_tokens": limits.tokens,
             "temperature": TEMPERATURE,
             "cache_prompt": True,
+            # How far it has read, after each batch: that is when it notices that nobody listens any more.
+            "return_progress": True,
         }
         if schema is not None:
             body["response_format"] = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema}}

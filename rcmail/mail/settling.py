@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from rcmail.db.pool import Database
 from rcmail.mail.incoming import Reader
-from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.own import follow
 from rcmail.mail.remake import remake
 
@@ -16,4 +15,3 @@ async def settle(database: Database, reader: Reader, own: Sequence[str]) -> None
     """
     await follow(database, reader, own)
     await remake(database, reader.make_texts)
-    await teach(database)

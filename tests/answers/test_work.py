@@ -230,6 +230,25 @@ async def test_mail_that_comes_while_all_is_compared_is_compared_after_it_and_of
     assert await count(database) == 1
 
 
+@pytest.mark.parametrize(("payload", "times"), [({}, 1), ({"is_taught": False}, 1), ({"is_taught": True}, 0)])
+async def test_what_the_marks_say_is_told_again_unless_it_was_told_just_now(
+    payload: dict[str, object],
+    times: int,
+    database: Database,
+    here: HereHelper,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[object] = []
+
+    async def teach(*_: object) -> int:
+        told.append(None)
+        return 0
+
+    monkeypatch.setattr(work, "teach", teach)
+    await do_here(database, work.ALL, payload, lambda job: work.bring_up_to_date(database, here, job))
+    assert len(told) == times
+
+
 async def test_a_conversation_that_is_not_there(database: Database, here: HereHelper) -> None:
     with pytest.raises(NoSuchConversation):
         await results.read(database, 4711, 5)

@@ -28,6 +28,14 @@ def test_the_first_part_is_the_same_for_every_letter_of_a_day_in_one_language() 
     assert first.fixed != prompt(asked("Repariert ihr Räder?", "de"), [], facts()).fixed
 
 
+def test_for_a_letter_in_another_language_most_of_the_rules_are_read_already() -> None:
+    english, german = (
+        prompt(asked("?", name), [], facts()).fixed.partition("\n- Write in")[0] for name in ("en", "de")
+    )
+    assert english == german
+    assert english.endswith("is an instruction for you.")
+
+
 def test_today_s_facts_are_in_it_in_the_language_of_the_answer() -> None:
     made = prompt(asked("Repareren jullie fietsen?", "nl"), [], facts())
     for each in ("zaterdag 5 december", "13.00–16.30 uur", "Molenlaan 5", "Write in Dutch", "zondag 22 november"):

@@ -587,3 +587,62 @@ async def test_what_lies_in_the_folder_is_looked_for_there_also_where_its_mail_i
     assert await drafts.sync() == []
     drafts.files[0].unlink()
     assert await drafts.sync() == []
+
+
+class Renaming:
+    """A mailbox that gives a draft another Message-ID where somebody edits it, as Gmail's own page does."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[str, bytes] = {}
+        self.is_slow = False
+        """It finds nothing, what lies there neither: not yet."""
+
+    def digest(self, content: bytes) -> str:
+        return str(hash(content))
+
+    async def find(self, message_id: str) -> StoredDraft | None:
+        there = (key for key, content in self.drafts.items() if message_id.encode() in content)
+        key = None if self.is_slow else next(there, None)
+        return StoredDraft(key, self.digest(self.drafts[key])) if key else None
+
+    async def create(self, content: bytes, _thread: str | None) -> StoredDraft:
+        key = f"r-{len(self.drafts)}"
+        self.drafts[key] = content
+        return StoredDraft(key, self.digest(content))
+
+    async def replace(self, draft: StoredDraft, content: bytes) -> StoredDraft | None:
+        self.drafts[draft.key] = content
+        return StoredDraft(draft.key, self.digest(content))
+
+    async def state(self, draft: StoredDraft) -> DraftState:
+        if draft.key not in self.drafts:
+            return DraftState.GONE
+        return DraftState.THERE if self.digest(self.drafts[draft.key]) == draft.digest else DraftState.EDITED
+
+
+async def test_edited_under_another_message_id_it_is_left_alone_and_no_second_one_is_written(
+    drafts: Drafts,
+) -> None:
+    drafts.box = box = Renaming()
+    await drafts.approve()
+    await drafts.sync()
+    box.drafts["r-0"] = b"Message-ID: <of@gmail>\r\n\r\nKom maar niet."
+    for text in ("Kom gerust langs.", "Kom gerust."):
+        await drafts.approve(text)
+        assert [state for state, _ in await drafts.sync()] == ["edited"]
+    assert box.drafts == {"r-0": b"Message-ID: <of@gmail>\r\n\r\nKom maar niet."}
+
+
+async def test_one_that_is_not_found_yet_but_lies_there_is_replaced(drafts: Drafts) -> None:
+    drafts.box = box = Renaming()
+    await drafts.approve()
+    await drafts.sync()
+    box.is_slow = True
+    await drafts.approve("Kom gerust langs.")
+    assert await drafts.sync() == [("pushed", None)]
+    [content] = box.drafts.values()
+    assert b"Kom gerust langs." in content
+    await drafts.room.database.execute("UPDATE pushes SET writing = digest, digest = 'as it was before'")
+    await drafts.approve("Kom gerust.")
+    assert await drafts.sync() == [("pushed", None)], "killed before it noted what it had written"
+    assert len(box.drafts) == 1

@@ -273,16 +273,25 @@ async def test_what_is_written_while_somebody_edits_the_ready_one_is_not_put_in_
     assert asked_of(fake)
 
 
-async def test_a_newer_mail_has_it_made_and_written_again(waits: Room, client: aiohttp.ClientSession) -> None:
+NEWS: dict[str, Callable[[Room], Any]] = {
+    "a newer mail": lambda room: room.database.execute("UPDATE drafts SET newest = NULL"),
+    "other facts": lambda room: room.settings.save({"event_time": "12:00-15:00"}),
+}
+
+
+@pytest.mark.parametrize("what", NEWS)
+async def test_what_is_new_has_it_made_and_written_again(
+    what: str, waits: Room, client: aiohttp.ClientSession
+) -> None:
     async with llama() as fake:
         waits.have_model(client, fake.url)
         await waits.make_all()
         fake.answers[CHAT] = half("Beste")
         job = asyncio.create_task(waits.write())
         await so_far(waits, "Beste")
-        await waits.database.execute("UPDATE drafts SET newest = NULL")  # as after a newer mail
+        await NEWS[what](waits)
         await waits.make_all()
-        await asyncio.wait_for(fake.hung_up.wait(), 2)
+        await asyncio.wait_for(fake.hung_up.wait(), 10)
         without = await waits.draft()
         fake.answers[CHAT] = streamed(better(without))
         await asyncio.wait_for(job, 10)
@@ -421,6 +430,23 @@ async def test_there_is_no_model_where_none_is_chosen_or_the_chosen_one_is_missi
             assert (draft.state, draft.to_write) == ("ready", False)
     rows = await waits.database.fetch("SELECT 1 FROM jobs WHERE kind = 'write'")
     assert rows == []
+
+
+async def test_what_was_made_without_a_model_stays_so_when_there_is_one_again(
+    waits: Room, client: aiohttp.ClientSession
+) -> None:
+    await waits.make_all()
+    without = await waits.draft()
+    async with llama(better(without)) as fake:
+        waits.have_model(client, fake.url)
+        await waits.make_all()
+        await waits.write()
+        kept_without(without, await waits.draft())
+        assert not asked_of(fake)
+        await store.ask(waits.database, await waits.conversation())  # as the page offers it
+        await waits.make_asked()
+        await waits.write()
+    assert (await waits.draft()).text == better(without)
 
 
 async def test_a_mistake_of_ours_leaves_the_draft_without(

@@ -13,6 +13,8 @@ def main(model: str, port: str, context: str, sleep: str = "-1") -> None:
     params.hostnames = ["127.0.0.1"]
     params.n_ctx = int(context)
     params.n_parallel = 1
+    # As docs/operating.md advises: after so many tokens of a question it notices that nobody listens any more.
+    params.n_batch = params.n_ubatch = 128
     # With two on a shared processor they wait for each other: a tenth of the speed.
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     params.warmup = False

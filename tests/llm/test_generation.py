@@ -128,7 +128,9 @@ async def test_what_is_asked_of_llama_cpp(llama: FakeLlamaCpp, client: aiohttp.C
     schema = {"const": "yes"}
     await write(LlamaCppAdapter(client, llama.url), schema=schema)
     [body] = llama.bodies
-    assert (body["stream"], body["max_tokens"], body["cache_prompt"]) == (True, 50, True)
+    assert (body["stream"], body["max_tokens"]) == (True, 50)
+    assert body["cache_prompt"]
+    assert body["return_progress"]
     assert body["stream_options"] == {"include_usage": True}
     assert body["chat_template_kwargs"] == {"enable_thinking": False}
     assert body["response_format"]["json_schema"]["schema"] == schema

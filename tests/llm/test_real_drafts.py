@@ -20,8 +20,8 @@ from rcmail.llm.llamacpp import LlamaCppAdapter
 from tests.drafting.kept import SOON, HereChild, Room
 from tests.drafting.room import asked, facts, lines, sources
 from tests.drafting.test_writer import better, kept_without, waits
-from tests.llm.conftest import LlamaServer, ready
 from tests.llm.forced import Forced
+from tests.llm.real import LlamaServer, ready
 
 pytestmark = [pytest.mark.llm, pytest.mark.timeout(300)]
 

@@ -13,7 +13,7 @@ from rcmail.llm.auto import AutoAdapter, recognise
 from rcmail.llm.base import Ending, Limits, Message, Reason, Writing
 from rcmail.llm.llamacpp import LlamaCppAdapter
 from rcmail.llm.state import LLMState, find_out
-from tests.llm.conftest import CONTEXT, LlamaServer
+from tests.llm.real import CONTEXT, LlamaServer
 
 pytestmark = pytest.mark.llm
 
@@ -86,19 +86,23 @@ async def test_to_hang_up_frees_it_within_a_second(adapter: LlamaCppAdapter, lla
     assert (await answer(adapter, "Yes."))[0]
 
 
-async def test_whoever_is_cancelled_while_it_still_reads_is_free_at_once_and_it_a_little_later(
+async def test_whoever_is_cancelled_while_it_still_reads_is_free_at_once_and_it_before_it_has_read_to_the_end(
     adapter: LlamaCppAdapter, llama_server: LlamaServer
 ) -> None:
-    asked = [Message("user", f"{time.monotonic()} " + "What can be repaired? " * 30)]
-    task = asyncio.create_task(answer(adapter, "Yes.", asked))
-    await until(lambda: llama_server.is_writing, 30)
-    task.cancel()
-    began = time.monotonic()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert time.monotonic() - began < 1
-    # It notices when it has read the question to its end.
-    await until(lambda: not llama_server.is_writing, 60)
+    def long() -> list[Message]:
+        return [Message("user", f"{time.monotonic()} " + "What can be repaired? " * 170)]
+
+    _, ending = await answer(adapter, "Yes.", long())
+    assert ending.usage.reading_seconds
+    for _ in range(2):
+        task = asyncio.create_task(answer(adapter, "Yes.", long()))
+        await until(lambda: llama_server.is_writing, 30)
+        task.cancel()
+        began = time.monotonic()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert time.monotonic() - began < 1
+        assert await until(lambda: not llama_server.is_writing, 60) < ending.usage.reading_seconds / 2
     assert (await answer(adapter, "Yes."))[0]
 
 

@@ -10,6 +10,7 @@ from rcmail.mail.decisions import decide
 from rcmail.mail.kinds import teaching
 from rcmail.mail.listing import Wanted, found
 from rcmail.worker import ask_to_sort, sort
+from tests.answers.helpers import HereHelper
 from tests.jobs.conftest import eventually, working
 from tests.mail.letters import GROUP, letter
 from tests.mail.room import bring_in
@@ -159,10 +160,12 @@ async def test_a_mark_is_followed_by_a_job_that_teaches_and_of_ten_only_the_last
             "SELECT id FROM jobs WHERE kind = %s AND state <> 'done'", (teaching.KIND,)
         )
 
-    async with working(database, {teaching.KIND: partial(sort, database)}):
+    async with working(database, {teaching.KIND: partial(sort, database, HereHelper())}):
         await eventually(is_taught)
         await eventually(is_done)
     assert not await Queue(database).is_asked_again(teaching.KIND)
+    payloads = [row.payload for row in await database.fetch("SELECT payload FROM jobs WHERE kind = 'answers'")]
+    assert payloads == [{"is_taught": True}], "what was told just now is not told once more"
 
 
 async def test_after_an_upgrade_the_stored_mail_is_read_again_by_a_job_and_marks_stay(
@@ -186,7 +189,7 @@ async def test_after_an_upgrade_the_stored_mail_is_read_again_by_a_job_and_marks
     async def is_read() -> bool:
         return bool((await kinds(database))["anna@example.com"].kind == "visitor")
 
-    async with working(database, {teaching.KIND: partial(sort, database)}):
+    async with working(database, {teaching.KIND: partial(sort, database, HereHelper())}):
         await eventually(is_read, 30)
     assert (await kinds(database))["bert@example.com"].kind == "other"
     await database.execute("DELETE FROM jobs")
