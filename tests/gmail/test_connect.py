@@ -1,5 +1,6 @@
 """Connecting, with a Gmail that rcmail's own authors have not written."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,14 +11,21 @@ from rcmail.client import make_http_client
 from rcmail.config import GmailConfig, PostgresConfig
 from rcmail.connection.connected import State
 from rcmail.connection.gmail import Connection
+from rcmail.connection.source import Source
 from rcmail.db import embedded, programs
 from rcmail.db.pool import Database
 from rcmail.errors import ConsentFailed, MailboxScopeMissing, MailboxUnavailable
+from rcmail.jobs.job import Job
+from rcmail.jobs.queue import Queue
 from rcmail.log.redaction import Secret
+from rcmail.mail import syncing
 from tests.gmail import faults
 from tests.gmail.faults import Fault
 from tests.gmail.google import Google
 from tests.gmail.grants import COMPOSE, READ
+from tests.gmail.loading import generated
+from tests.jobs.conftest import ended, working
+from tests.mail.room import AWAY, HereReader
 from tests.support import make_config, service_environment, serving
 
 HTML = {"Accept": "text/html"}
@@ -158,3 +166,51 @@ async def test_no_token_stands_in_the_log_on_a_page_in_the_process_list_or_in_a_
         # The client's secret was given in the environment; all else is in neither.
         for where in (service.output, *pages, dump, *(process if secret != google.client_secret else [])):
             assert secret not in where
+
+
+async def counts(database: Database) -> tuple[int, ...]:
+    tables = ("messages", "conversations", "accounts", "seen", "cursors")
+    return tuple([(await database.fetch(f"SELECT count(*) AS n FROM {table}"))[0].n for table in tables])
+
+
+async def test_what_a_sync_brought_goes_with_the_connection_and_comes_again_with_the_next(
+    connection: Connection, google: Google, database: Database
+) -> None:
+    google.seed(generated(20))
+
+    async def do(job: Job) -> None:
+        await syncing.sync(database, Source(connection), AWAY, HereReader(), job)
+
+    for _ in range(2):
+        await connect(connection, google)
+        put = await syncing.ask(database)
+        async with working(database, {syncing.KIND: do}):
+            run = await ended(Queue(database), put.id)
+        assert (run.state, run.progress["new"]) == ("done", 20)
+        assert (await counts(database))[0] == 20
+        assert await connection.disconnect(keep_mail=False)
+        assert await counts(database) == (0, 0, 0, 0, 0)
+
+
+async def test_whoever_disconnects_in_the_midst_of_a_sync_leaves_nothing_behind(
+    connection: Connection, google: Google, database: Database
+) -> None:
+    google.seed(generated(60))
+    await connect(connection, google)
+    held = google.hold(r"GET .*/messages/[^/]+$", skip=40)
+    over = asyncio.Event()
+
+    async def do(job: Job) -> None:
+        try:
+            await syncing.sync(database, Source(connection), AWAY, HereReader(), job)
+        finally:
+            over.set()
+
+    await syncing.ask(database)
+    async with working(database, {syncing.KIND: do}):
+        await asyncio.to_thread(held.wait)
+        await connection.disconnect(keep_mail=False)
+        assert (await counts(database))[0] == 0
+        held.release()
+        await asyncio.wait_for(over.wait(), 30)
+    assert await counts(database) == (0, 0, 0, 0, 0)
