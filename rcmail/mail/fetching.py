@@ -6,7 +6,7 @@ request at Gmail, and of what is in already nothing more is asked.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -18,8 +18,8 @@ AT_ONCE: Final = 16
 """Messages on their way at a time: at Gmail's fastest, 45 a second, enough for answers that take 0.35 s each."""
 PIECE: Final = 25
 """Messages that are kept in one transaction: so many are fetched twice at the most after a crash."""
-# So many one after the other that cannot be had are no matter of the single message.
-_IN_A_ROW: Final = 5
+# So many new ones, one after the other, that cannot be had are no matter of the single message.
+_IN_A_ROW: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +86,21 @@ class Fetching:
             is_list, end = True, page.cursor
             yield Piece(Page((), total=len(listed)))
         if is_list:
-            wanted.update(dict.fromkeys(await self._unread()))
+            again = frozenset(await self._unread())
+            wanted.update(dict.fromkeys(again))
             known = len(listed - wanted.keys())
             total = known + len(wanted)
             yield Piece(Page((), done=known, total=total), known=known)
-            async with aclosing(self._fetched(wanted, known, total, end)) as rest:
+            async with aclosing(self._fetched(wanted, again, known, total, end)) as rest:
                 async for piece in rest:
                     yield piece
 
-    async def _fetched(self, keys: Iterable[str], done: int, total: int, end: str | None) -> Pieces:
+    async def _fetched(
+        self, keys: Iterable[str], again: Container[str], done: int, total: int, end: str | None
+    ) -> Pieces:
         some: list[_Answer] = []
         problem: MailboxUnavailable | None = None
-        async with aclosing(self._answers(keys)) as answers:
+        async with aclosing(self._answers(keys, again)) as answers:
             try:
                 async for answer in answers:
                     some.append(answer)
@@ -114,8 +117,11 @@ class Fetching:
         if problem:
             raise problem
 
-    async def _answers(self, keys: Iterable[str]) -> AsyncGenerator[_Answer, None]:
-        """In the order of ``keys``. Raises MailboxUnavailable where the trouble is not about the one message."""
+    async def _answers(self, keys: Iterable[str], again: Container[str]) -> AsyncGenerator[_Answer, None]:
+        """In the order of ``keys``, some of which are asked for ``again``.
+
+        Raises MailboxUnavailable where the trouble is not about the one message.
+        """
         rest = iter(keys)
         under_way: deque[asyncio.Task[_Answer]] = deque()
         in_a_row = 0
@@ -128,7 +134,8 @@ class Fetching:
                 if not under_way:
                     return
                 answer = await under_way.popleft()
-                in_a_row = in_a_row + 1 if answer.problem else 0
+                if answer.key not in again:  # those may be as many as they like
+                    in_a_row = in_a_row + 1 if answer.problem else 0
                 if answer.problem and in_a_row == _IN_A_ROW:
                     raise answer.problem
                 yield answer

@@ -11,6 +11,7 @@ from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
 from rcmail.jobs.job import Job
 from rcmail.mail.forgotten import Away
+from rcmail.mail.identity import OwnAddresses
 from rcmail.mail.incoming import Reader, Run
 from rcmail.mail.settling import settle
 from rcmail.mail.store import Store
@@ -79,7 +80,7 @@ async def whose(settings: SettingsStore, address: str) -> str:
         if not known:
             raise ValueError("is missing: whose mailbox is it? Give the group's own address")
         return known[0]
-    if address not in known:
+    if address not in OwnAddresses(known):
         await settings.save({"group_addresses": ", ".join([*known, address])})
     return address
 

@@ -187,6 +187,18 @@ async def test_one_that_could_not_be_had_and_is_gone_is_not_asked_for_for_ever(r
     assert runs.mailbox.fetched == []
 
 
+async def test_of_those_that_could_not_be_had_any_number_may_fail_again(runs: Runs) -> None:
+    await runs.run()
+    unread = [f"u{number}" for number in range(2 * PIECE)]
+    await runs.database.execute(
+        "INSERT INTO seen (account, key, reason) SELECT id, unnest(%s::text[]), '503' FROM accounts", (unread,)
+    )
+    runs.mailbox.faults = {key: MessageUnreadable("503") for key in unread}
+    assert await runs.run()
+    assert runs.counted["failed"] == 2 * PIECE
+    assert runs.noted[-1][2] == str(3 * PIECE + 2)
+
+
 async def test_several_in_a_row_that_cannot_be_had_are_no_matter_of_the_single_message(runs: Runs) -> None:
     runs.mailbox.faults = {f"k{number}": MessageUnreadable("503") for number in range(30, 77)}
     with pytest.raises(MailboxUnavailable, match="503"):
