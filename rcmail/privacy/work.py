@@ -61,6 +61,8 @@ async def clean_up(database: Database, away: Away, helper: Helper, state: Path |
 
 async def vacuum(database: Database, _job: Job) -> None:
     """Free the space of the rows that went, and have nothing of them in an index, when there is time."""
+    if await Queue(database).is_asked_again(VACUUM):
+        return
     await past.count_grams_anew(database)
     async with database.session() as session:
         await session.fetch("SET statement_timeout = 0")
