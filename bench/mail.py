@@ -25,6 +25,7 @@ from bench.house import House, house, memory_mb, running
 from bench.letters import GROUP, mbox
 from bench.similar import answers
 from rcmail.db.pool import Database
+from rcmail.errors import RcmailError
 from tests.support import Service, postgres_config
 
 BEGIN, END = "<!-- what bench.mail printed -->\n", "<!-- as far as here, of bench.mail -->\n"
@@ -152,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             figures[number] = measured(number, options.asks)
             if options.json:  # the next one may take half an hour, and be ended
                 options.json.write_text(json.dumps(figures, indent=2) + "\n")
-    except (RuntimeError, AssertionError, OSError) as error:
+    except (RuntimeError, AssertionError, OSError, psutil.Error, RcmailError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
     print(text := markdown(figures, about))

@@ -18,6 +18,7 @@ from rcmail.db.migrations import migrate
 from rcmail.db.pool import Database, Row, Session
 from rcmail.log.redaction import Secret
 from rcmail.mail.decisions import decide
+from rcmail.mail.forgotten import Away
 from rcmail.mail.incoming import Run
 from rcmail.mail.kinds.meaning import Nearest
 from rcmail.mail.kinds.teaching import teach
@@ -101,7 +102,8 @@ async def bring_in(database: Database, path: Path, own: str, nearest: Nearest | 
         """Nobody watches."""
 
     async with reader() as reading:
-        run = Run(Store(database, reading.make_texts), reading, [own], datetime.now(UTC), {}, note)
+        store = Store(database, reading.make_texts, Away(Secret("nobody is forgotten")))
+        run = Run(store, reading, [own], datetime.now(UTC), {}, note)
         await run.bring_in(FileMailbox(path, own), None, lambda: False)
         await remake(database, reading.make_texts)
         await teach(database, nearest)

@@ -17,7 +17,7 @@ from rcmail.db.schema import look
 from rcmail.door.house import Door
 from rcmail.drafting import asking
 from rcmail.drafting.review import Review
-from rcmail.health import catalogue, door, meaning
+from rcmail.health import catalogue, door, forgotten, meaning
 from rcmail.health.connections import ConnectionTests
 from rcmail.health.monitor import Monitor
 from rcmail.health.timing import Timing
@@ -31,7 +31,9 @@ from rcmail.machine import runs
 from rcmail.machine.place import Place, database_folder, state_folder
 from rcmail.mail import own
 from rcmail.mail.demonstration import Demonstration
+from rcmail.mail.forgotten import Away
 from rcmail.mail.imports import remove_halves
+from rcmail.privacy import retention
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
 from rcmail.web.middlewares import setup_middlewares
@@ -48,6 +50,7 @@ def create_app(config: Config) -> web.Application:
     """The application for ``config``; its resources open at start-up and close in reverse order."""
     app = web.Application(client_max_size=MAX_BODY)
     app[keys.CONFIG] = config
+    app[keys.AWAY] = Away(config.secret_key)
     app[keys.LOGBOOK] = make_logbook()
     app[keys.PLACE] = Place(state_folder(), database_folder(config.postgres), is_make_run=config.is_make_run)
     setup_middlewares(app)
@@ -87,11 +90,12 @@ async def settings(app: web.Application) -> AsyncIterator[None]:
 
 
 async def follow(app: web.Application, session: Session, settings: Sequence[str]) -> None:
-    """What comes after a save: mail that is told by other addresses, answers that say what is not so any more, and
-    drafts that are stale."""
+    """What comes after a save: mail that is told by other addresses, answers that say what is not so any more,
+    drafts that are stale, and mail that is to be kept for another time."""
     await own.follow_later(app[keys.QUEUE], session, settings)
     await work.follow_later(app[keys.DATABASE], session, settings)
     await asking.follow(app[keys.DATABASE], session, settings)
+    await retention.follow(session, settings)
 
 
 async def review(app: web.Application) -> AsyncIterator[None]:
@@ -128,6 +132,7 @@ async def health(app: web.Application) -> AsyncIterator[None]:
     facts = [*machine.facts(app[keys.PLACE], app[keys.DATABASE], PATIENCE), *machine.of_this_process()]
     facts.append(door.check(app[keys.CONFIG], app[keys.DOOR].password))
     facts.append(meaning.check(app[keys.DATABASE], is_make_run=app[keys.CONFIG].is_make_run))
+    facts.append(forgotten.check(app[keys.CONFIG], app[keys.DATABASE], app[keys.PLACE].state))
     app[keys.CONNECTION_TESTS] = ConnectionTests(services)
     app[keys.TIMING] = timing = Timing(app[keys.LLM], app[keys.CONNECTION_TESTS])
     app[keys.MONITOR] = monitor = Monitor([*services, *facts])

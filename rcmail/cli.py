@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -191,9 +192,12 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     from rcmail.db.backup import restore
+    from rcmail.mail.forgotten import Names
+    from rcmail.privacy.again import forget_again
 
     with _configured(options) as config:
-        replaced = asyncio.run(restore(config.postgres, options.file.absolute()))
+        then = partial(forget_again, names=Names(config.secret_key))
+        replaced = asyncio.run(restore(config.postgres, options.file.absolute(), then))
     kept = f"; what was there before is kept as the database {replaced}" if replaced else ""
     _say(f"rcmail: {options.file} is in place{kept}")
     return 0

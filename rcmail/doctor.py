@@ -17,7 +17,7 @@ from rcmail.config import Config
 from rcmail.connection.gmail import Connection
 from rcmail.db.pool import Database
 from rcmail.door.password import Password
-from rcmail.health import catalogue, door, meaning
+from rcmail.health import catalogue, door, forgotten, meaning
 from rcmail.health.base import TROUBLE, Check, Finding, Verdict, worst_first
 from rcmail.health.monitor import Monitor, Report
 from rcmail.llm.current import CurrentLLM
@@ -90,6 +90,7 @@ async def examine(config: Config, wait: float = 0) -> Diagnosis:
                 *machine.facts(place, database),
                 door.check(config, Password(database)),
                 meaning.check(database, is_make_run=config.is_make_run),
+                forgotten.check(config, database, place.state),
             ]
             monitor = Monitor([*services, service, *facts])
             report = await monitor.current()

@@ -157,6 +157,10 @@ class NoSuchConversation(RcmailError):
     """There is no such conversation; perhaps it was removed."""
 
 
+class NobodyToForget(RcmailError):
+    """There is nobody to forget in this conversation."""
+
+
 class DecidedSince(RcmailError):
     """Nothing was undone: it was undone already, or somebody has decided something else since."""
 

@@ -19,6 +19,7 @@ from rcmail.errors import ConfigError, JobStopped
 from rcmail.jobs.here import do_here
 from rcmail.jobs.job import Job
 from rcmail.mail import imports
+from rcmail.mail.forgotten import Away
 from rcmail.mail.incoming import COUNTED
 from rcmail.mail.reader import reader
 from rcmail.settings.store import SettingsStore
@@ -41,13 +42,13 @@ async def bring_in(config: Config, path: Path, address: str) -> dict[str, int]:
             address = await imports.whose(SettingsStore(database), clean_mail_address(address) if address else "")
         except ValueError as error:
             raise ConfigError({"--address": str(error)}) from None
-        return await _done(database, path, address)
+        return await _done(database, Away(config.secret_key), path, address)
     finally:
         await database.close()
 
 
-async def _done(database: Database, path: Path, address: str) -> dict[str, int]:
-    task = asyncio.ensure_future(_brought_in(database, path, address))
+async def _done(database: Database, away: Away, path: Path, address: str) -> dict[str, int]:
+    task = asyncio.ensure_future(_brought_in(database, away, path, address))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     try:
@@ -56,9 +57,9 @@ async def _done(database: Database, path: Path, address: str) -> dict[str, int]:
         raise JobStopped from None
 
 
-async def _brought_in(database: Database, path: Path, address: str) -> dict[str, int]:
+async def _brought_in(database: Database, away: Away, path: Path, address: str) -> dict[str, int]:
     async with reader() as reading:
-        work = imports.Imports(database, reading, _show)
+        work = imports.Imports(database, reading, away, _show)
 
         async def handler(job: Job) -> None:
             await work.bring_in(job, path)

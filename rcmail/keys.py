@@ -16,6 +16,7 @@ from rcmail.llm.current import CurrentLLM
 from rcmail.log.logbook import Logbook
 from rcmail.machine.place import Place
 from rcmail.mail.demonstration import Demonstration
+from rcmail.mail.forgotten import Away
 from rcmail.settings.store import SettingsStore
 
 CONFIG = web.AppKey("CONFIG", Config)
@@ -23,6 +24,7 @@ DATABASE = web.AppKey("DATABASE", Database)
 SETTINGS = web.AppKey("SETTINGS", SettingsStore)
 REVIEW = web.AppKey("REVIEW", Review)
 QUEUE = web.AppKey("QUEUE", Queue)
+AWAY = web.AppKey("AWAY", Away)
 DEMONSTRATION = web.AppKey("DEMONSTRATION", Demonstration)
 DOOR = web.AppKey("DOOR", Door)
 CLIENT = web.AppKey("CLIENT", aiohttp.ClientSession)

@@ -20,9 +20,12 @@ from rcmail.answers.helper import Helper
 from rcmail.client import make_http_client
 from rcmail.clock import today
 from rcmail.config import Config
+from rcmail.connection.gmail import Connection
+from rcmail.connection.source import Source
+from rcmail.connection.store import PROVIDER
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
-from rcmail.drafting import folder, push
+from rcmail.drafting import folder, push, sent
 from rcmail.drafting import work as drafting
 from rcmail.drafting.asking import ask_for_all as ask_for_drafts
 from rcmail.errors import DatabaseUnavailable
@@ -31,10 +34,13 @@ from rcmail.jobs.queue import Queue
 from rcmail.jobs.worker import Worker
 from rcmail.llm.current import CurrentLLM
 from rcmail.machine.place import state_folder
-from rcmail.mail import demonstration, imports, own
+from rcmail.mail import demonstration, imports, own, syncing
+from rcmail.mail.forgotten import Away
 from rcmail.mail.kinds import teaching
 from rcmail.mail.reader import reader
 from rcmail.mail.remake import is_outdated, remake
+from rcmail.privacy import retention
+from rcmail.privacy import work as privacy
 from rcmail.process import systemd
 from rcmail.process.loop import watched
 from rcmail.process.tasks import supervised
@@ -46,31 +52,53 @@ logger = logging.getLogger("rcmail.app")
 _CONNECTIONS: Final = 6
 # Seconds between two tries of what can wait.
 _PATIENCE: Final = 5.0
+# Seconds between two looks whether a sync is due that begins by itself.
+_EVERY_NOW_AND_THEN: Final = 15.0
 
-MakeHandlers = Callable[[Database, CurrentLLM], Mapping[str, Handler]]
+MakeHandlers = Callable[[Database, CurrentLLM, Connection], Mapping[str, Handler]]
 
 
-def make_handlers(database: Database, llm: CurrentLLM) -> Mapping[str, Handler]:
+def make_handlers(
+    config: Config, database: Database, llm: CurrentLLM, connection: Connection
+) -> Mapping[str, Handler]:
     """What the worker can do, by kind: one line a kind, each handler with what it needs."""
-    helper = Helper()
+    helper, away = Helper(), Away(config.secret_key)
     return {
-        imports.KIND: partial(import_upload, database, state_folder()),
+        imports.KIND: partial(import_upload, database, away, state_folder()),
+        syncing.KIND: partial(sync, database, away, connection),
         own.KIND: partial(follow_addresses, database),
-        demonstration.KIND: partial(load_demonstration, database),
+        demonstration.KIND: partial(load_demonstration, database, away),
         teaching.KIND: partial(sort, database, helper),
         **answers.handlers(database, helper, then=partial(ask_for_drafts, database)),
         **drafting.handlers(database, helper, llm),
-        **push.handlers(database, state_folder()),
+        push.KIND: partial(push_drafts, database, state_folder(), connection),
+        **privacy.handlers(database, away, helper, state_folder()),
     }
 
 
-async def import_upload(database: Database, state: Path | None, job: Job) -> None:
+async def import_upload(database: Database, away: Away, state: Path | None, job: Job) -> None:
     """An upload, read by a child that lives as long as the job."""
     async with reader() as reading:
-        await imports.Imports(database, reading).upload(job, state)
+        await imports.Imports(database, reading, away).upload(job, state)
     await answers.ask_for_all(database)
     await imports.sweep(database, state)
     await folder.sweep(database, state)
+
+
+async def sync(database: Database, away: Away, connection: Connection, job: Job) -> None:
+    """What is new in the mailbox that is connected; drafts that were sent from there are known at once."""
+    async with reader() as reading:
+        await syncing.sync(database, Source(connection), away, reading, job)
+    await sent.follow(database)
+    await answers.ask_for_all(database)
+
+
+async def push_drafts(database: Database, state: Path | None, connection: Connection, job: Job) -> None:
+    """What is approved, into the drafts of the mailbox that each mail lies in."""
+    await folder.sweep(database, state)
+    source = Source(connection)
+    async with syncing.noted(source):
+        await push.push_all(database, folder.Boxes(state, {PROVIDER: source.drafts}), job)
 
 
 async def follow_addresses(database: Database, _job: Job) -> None:
@@ -103,10 +131,10 @@ async def ask_to_sort(database: Database) -> None:
         await asyncio.sleep(_PATIENCE)
 
 
-async def load_demonstration(database: Database, job: Job) -> None:
+async def load_demonstration(database: Database, away: Away, job: Job) -> None:
     """Invented letters, read as strangers' are."""
     async with reader() as reading:
-        await demonstration.bring_in(database, reading, job)
+        await demonstration.bring_in(database, reading, away, job)
     await answers.ask_for_all(database)
 
 
@@ -130,10 +158,33 @@ async def ask_for_drafts_each_day(database: Database) -> None:
                 day = today()
 
 
-def run(config: Config, make: MakeHandlers = make_handlers) -> None:
+async def sync_by_itself(database: Database, connection: Connection) -> None:
+    """Where a setting says so; not while a person has to do something before it can work."""
+    settings = SettingsStore(database)
+    while True:
+        await asyncio.sleep(_EVERY_NOW_AND_THEN)
+        with suppress(DatabaseUnavailable):
+            minutes = (await settings.read()).sync_every_minutes
+            if minutes and (await connection.look()).can_sync:
+                await syncing.ask_where_due(database, minutes)
+
+
+async def ask_to_remove_each_day(database: Database) -> None:
+    """Old mail goes in the night; where the machine was off then, after the start."""
+    asked = None
+    while True:
+        if today() != asked:
+            with suppress(DatabaseUnavailable):
+                await look(database)
+                await retention.ask(database)
+                asked = today()
+        await asyncio.sleep(_PATIENCE)
+
+
+def run(config: Config, make: MakeHandlers | None = None) -> None:
     """Work until SIGTERM or SIGINT; what is being done then is put back into the queue, within 5 s."""
     faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
-    asyncio.run(_watched(config, make))
+    asyncio.run(_watched(config, make or partial(make_handlers, config)))
 
 
 async def _watched(config: Config, make: MakeHandlers) -> None:
@@ -147,7 +198,8 @@ async def _work(config: Config, make: MakeHandlers) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     database, client = Database(config.postgres, size=_CONNECTIONS), make_http_client()
-    handlers = make(database, CurrentLLM(SettingsStore(database), client, config.ollama_base_url))
+    connection = Connection(database, client, config)
+    handlers = make(database, CurrentLLM(SettingsStore(database), client, config.ollama_base_url), connection)
     worker = Worker(database, handlers, is_fit=partial(look, database))
     try:
         logger.info("worker_started", extra={"version": __version__, "kinds": sorted(handlers)})
@@ -158,6 +210,8 @@ async def _work(config: Config, make: MakeHandlers) -> None:
             supervised("kinds", partial(ask_to_sort, database)),
             supervised("answers", partial(ask_for_answers, database)),
             supervised("days", partial(ask_for_drafts_each_day, database)),
+            supervised("syncs", partial(sync_by_itself, database, connection)),
+            supervised("retention", partial(ask_to_remove_each_day, database)),
         ):
             await stop.wait()
             systemd.notify("STOPPING=1")

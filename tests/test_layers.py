@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {"db", "errors", "validation"},
     "jobs": {"db", "errors"},
     "mailbox": {"client", "errors", "files", "log", "patience"},
-    "mail": {"clock", "db", "errors", "jobs", "mailbox", "process", "settings"},
+    "mail": {"clock", "db", "errors", "jobs", "log", "mailbox", "process", "settings"},
     "connection": {"config", "db", "errors", "log", "mail", "mailbox"},
     "answers": {"clock", "db", "errors", "jobs", "mail", "process", "settings"},
     "llm": {"client", "errors", "process", "resolver", "settings", "validation"},
@@ -37,7 +37,10 @@ ALLOWED: dict[str, set[str]] = {
         "answers", "clock", "db", "errors", "jobs", "llm", "mail", "mailbox", "paths", "process", "settings",
     },
     "door": {"config", "db", "errors", "process"},
-    "health": {"answers", "config", "connection", "db", "door", "errors", "jobs", "llm", "process"},
+    "privacy": {"answers", "clock", "db", "drafting", "errors", "jobs", "mail", "mailbox", "settings"},
+    "health": {
+        "answers", "config", "connection", "db", "door", "errors", "jobs", "llm", "mail", "privacy", "process",
+    },
     "machine": {"config", "db", "files", "health", "jobs"},
     "keys": {
         "config", "connection", "db", "door", "drafting", "health", "jobs", "llm", "log", "machine", "mail",
@@ -45,11 +48,11 @@ ALLOWED: dict[str, set[str]] = {
     },
     "web": {
         "answers", "clock", "door", "drafting", "errors", "health", "jobs", "keys", "log", "machine", "mail",
-        "paths", "settings", "validation",
+        "paths", "privacy", "settings", "validation",
     },
     "app": {
         "answers", "client", "config", "connection", "db", "door", "drafting", "health", "jobs", "keys", "llm",
-        "log", "machine", "mail", "process", "settings", "web",
+        "log", "machine", "mail", "privacy", "process", "settings", "web",
     },
     "doctor": {
         "client", "config", "connection", "db", "door", "health", "llm", "log", "machine", "mail", "settings",
@@ -59,14 +62,14 @@ ALLOWED: dict[str, set[str]] = {
     },
     "worker": {
         "answers", "client", "clock", "config", "connection", "db", "drafting", "errors", "jobs", "llm",
-        "machine", "mail", "process", "settings",
+        "machine", "mail", "privacy", "process", "settings",
     },
     "server": {"app", "config", "errors", "keys", "process", "web"},
     "dev": {"config", "db", "errors", "files", "variables"},
     "arguments": set(),
     "cli": {
-        "arguments", "config", "db", "dev", "doctor", "door", "errors", "importer", "log", "process",
-        "server", "settings", "variables", "worker",
+        "arguments", "config", "db", "dev", "doctor", "door", "errors", "importer", "log", "mail",
+        "privacy", "process", "server", "settings", "variables", "worker",
     },
     "__main__": {"cli"},
 }

@@ -5,6 +5,7 @@ import time
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -30,8 +31,9 @@ def store(database: Database) -> SettingsStore:
 def test_the_known_keys_are_those_of_the_specification() -> None:
     event = ["event_date", "event_time", "event_further_dates", "event_location", "event_offerings"]
     house = ["not_repaired", "house_facts", "languages", "reply_signature", "drafts_by_themselves"]
+    mail = ["group_addresses", "waiting_days", "mail_since", "sync_every_minutes", "mail_keep_months"]
     model = ["llm_endpoint", "llm_model", "llm_server", "llm_may_be_remote"]
-    assert [*event, *house, "group_addresses", "waiting_days", *model] == NAMES
+    assert [*event, *house, *mail, *model] == NAMES
     assert all(key.label and key.help for key in KEYS)
 
 
@@ -332,6 +334,21 @@ def test_the_groups_addresses_are_cleaned_one_by_one() -> None:
 @pytest.mark.parametrize(("typed", "kept"), [("60", "60"), (" 007 ", "7"), ("3650", "3650")])
 def test_days_are_a_whole_number(typed: str, kept: str) -> None:
     assert clean("waiting_days", typed) == kept
+
+
+async def test_mail_is_synced_since_a_day_and_by_itself_only_where_that_is_set(store: SettingsStore) -> None:
+    unset = await store.read()
+    assert (unset.mail_since, unset.sync_every_minutes) == (None, 0)
+    await store.save({"mail_since": " 2024-03-28 ", "sync_every_minutes": "060"})
+    read = await store.read()
+    assert (read.mail_since, read.sync_every_minutes) == (date(2024, 3, 28), 60)
+    assert read.stored["sync_every_minutes"] == "60"
+    with pytest.raises(InvalidSettings) as raised:
+        await store.save({"mail_since": "two years", "sync_every_minutes": "10081"})
+    assert raised.value.problems == {
+        "mail_since": "is not a date; write it like 2026-03-28",
+        "sync_every_minutes": "must be a whole number from 0 to 10080",
+    }
 
 
 @pytest.mark.parametrize("typed", ["0", "3651", "-1", "1.5", "zwei", "٣", "9" * 7])

@@ -123,6 +123,11 @@ async def count_grams(database: Database) -> None:
     await database.execute(_COUNT, timeout=60.0)
 
 
+async def count_grams_anew(database: Database) -> None:
+    """As ``count_grams``; pieces that no past request has any more go. Raises DatabaseUnavailable."""
+    await database.execute(f"DELETE FROM past_grams; {_COUNT}", timeout=60.0)
+
+
 async def count(database: Database) -> int:
     """How many past requests there are."""
     [row] = await database.fetch("SELECT count(*) AS requests FROM past_requests")

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from rcmail.db.pool import Database
-from rcmail.errors import ConsentFailed
+from rcmail.errors import ConsentFailed, InvalidSettings
 from rcmail.log.redaction import Secret
 
 MINUTES: Final = 10
@@ -28,8 +28,8 @@ RETURNING made_at > now() - interval '{MINUTES} minutes' AS is_fresh
 # Google's codes for errors, and nothing that could be more than one.
 _CODE: Final = re.compile(r"[a-z_]{1,40}")
 _NO_ADDRESS: Final = (
-    "This is not the whole address of the page that could not be reached: it has a question mark and “state=” in"
-    " it. Go back to that page, copy everything that stands in the address bar, and paste it here"
+    "is not the whole one of the page that could not be reached: that has a question mark and “state=” in it. Go"
+    " back to that page, copy everything that stands in the address bar, and paste it here"
 )
 _TOO_OLD: Final = (
     f"This address was used already, or is older than {MINUTES} minutes. Open Google’s page once more with the"
@@ -65,7 +65,10 @@ class Consents:
         return state, self._verifier(state)
 
     async def redeem(self, pasted: str) -> Answer:
-        """What the ``pasted`` address says; its state counts no second time. Raises ConsentFailed."""
+        """What the ``pasted`` address says; its state counts no second time.
+
+        Raises InvalidSettings for what is no such address, ConsentFailed for one that is of no use.
+        """
         told = _query(pasted)
         state = told.get("state", "")
         rows = await self._database.execute(_REDEEM, (_digest(state),))
@@ -74,7 +77,7 @@ class Consents:
         if error := told.get("error"):
             raise ConsentFailed(_refused(error))
         if not told.get("code"):
-            raise ConsentFailed(_NO_ADDRESS)
+            raise InvalidSettings({"address": _NO_ADDRESS})
         return Answer(Secret(told["code"]), self._verifier(state))
 
     def _verifier(self, state: str) -> Secret:
@@ -88,7 +91,7 @@ def _query(pasted: str) -> dict[str, str]:
     query = pasted.strip().partition("?")[2].partition("#")[0]
     told = dict(parse_qsl(query, errors="replace")) if len(pasted) <= _MAX_PASTED else {}
     if "state" not in told:
-        raise ConsentFailed(_NO_ADDRESS)
+        raise InvalidSettings({"address": _NO_ADDRESS})
     return told
 
 

@@ -22,9 +22,9 @@ from rcmail.log.redaction import Secret
 from rcmail.log.setup import redactor
 from rcmail.mail.clearing import clear_account
 from rcmail.mail.identity import same
-from rcmail.mailbox.gmail.calls import Gmail
+from rcmail.mailbox.gmail.calls import PATIENCE, Gmail
 from rcmail.mailbox.gmail.mailbox import GmailMailbox
-from rcmail.mailbox.gmail.oauth import Access, Client, Grant, consent_url, exchange, revoke
+from rcmail.mailbox.gmail.oauth import ATTEMPTS, Access, Client, Grant, consent_url, exchange, revoke
 from rcmail.mailbox.gmail.places import GmailPlaces
 
 logger = logging.getLogger("rcmail.mail")
@@ -70,17 +70,9 @@ class Connection:
         Raises Unconfigured where none is connected, MailboxDisconnected where it has to be connected again, and
         MailboxUnavailable where a new token cannot be tried.
         """
-        kept = await self._store.read()
-        now = judge(kept, self._config)
-        if not now.is_connected:
-            raise Unconfigured(now.sentence)
-        self._number = kept.number
-        if takes_over(kept, self._config.refresh_token):
-            return await self._take_over(kept)
-        if kept.token is None:
-            raise MailboxDisconnected(now.why)
-        if self._in_use is None or self._in_use[0] != kept.number:
-            self._in_use = (kept.number, self._gmail(kept.token))
+        token = await self._token()
+        if self._in_use is None or self._in_use[0] != self._number:
+            self._in_use = (self._number, self._gmail(token))
         return self._in_use[1]
 
     async def note(self, error: MailboxUnavailable | None) -> None:
@@ -112,8 +104,8 @@ class Connection:
     async def finish(self, pasted: str) -> str:
         """Connect with the ``pasted`` address, which Google has led the browser to; whose mailbox it is.
 
-        Raises ConsentFailed where that is no use, or belongs to another account than the connected one, and
-        MailboxUnavailable where Google refuses it or does not answer.
+        Raises InvalidSettings and ConsentFailed where that is of no use, ConsentFailed also where another account
+        is connected, and MailboxUnavailable where Google refuses it or does not answer.
         """
         answer = await self._consents.redeem(pasted)
         grant, address = await _within(_PATIENCE, self._exchanged(answer))
@@ -151,23 +143,33 @@ class Connection:
         return grant, await self._whose(self._gmail(grant.refresh_token))
 
     async def _asked(self) -> str:
-        return await self._whose(await self.open())
+        return await self._whose(self._gmail(await self._token(), attempts=1, patience=0))
 
-    async def _take_over(self, kept: Kept) -> Gmail:
+    async def _token(self) -> Secret:
+        """The refresh token that counts; raises as ``open`` does."""
+        kept = await self._store.read()
+        now = judge(kept, self._config)
+        if not now.is_connected:
+            raise Unconfigured(now.sentence)
+        self._number = kept.number
+        if takes_over(kept, self._config.refresh_token):
+            await self._take_over(kept)
+            return self._config.refresh_token
+        if kept.token is None:
+            raise MailboxDisconnected(now.why)
+        return kept.token
+
+    async def _take_over(self, kept: Kept) -> None:
         """Use GMAIL_REFRESH_TOKEN from now on, where it is any good; one that is not is not tried again."""
         given = self._config.refresh_token
-        gmail = self._gmail(given)
         try:
-            address = await self._own(gmail, kept)
+            address = await self._own(self._gmail(given), kept)
         except MailboxDisconnected:
             await self._store.refuse(given)
             logger.warning("mailbox_token_refused")
             raise
-        await self._store.keep(address, given, given, None)
-        self._number = kept.number + 1
-        self._in_use = (self._number, gmail)
+        self._number = await self._store.keep(address, given, given, None)
         logger.info("mailbox_connected", extra={"by": "GMAIL_REFRESH_TOKEN"})
-        return gmail
 
     async def _whose(self, gmail: Gmail) -> str:
         return (await GmailMailbox(gmail, since=None).account()).address
@@ -189,9 +191,10 @@ class Connection:
             return False
         return True
 
-    def _gmail(self, token: Secret) -> Gmail:
+    def _gmail(self, token: Secret, attempts: int = ATTEMPTS, patience: float = PATIENCE) -> Gmail:
         redactor().add(token.reveal())
-        return Gmail(self._http, self._places, Access(self._http, self._places, self._client, token))
+        access = Access(self._http, self._places, self._client, token, attempts=attempts)
+        return Gmail(self._http, self._places, access, patience=patience)
 
 
 async def _within(limit: float, asking: Awaitable[T]) -> T:
@@ -200,4 +203,4 @@ async def _within(limit: float, asking: Awaitable[T]) -> T:
         async with asyncio.timeout(limit):
             return await asking
     except TimeoutError:
-        raise MailboxUnavailable(f"Google does not answer within {limit:.0f} s") from None
+        raise MailboxUnavailable(f"Google has given no good answer within {limit:.0f} s") from None

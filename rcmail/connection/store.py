@@ -29,6 +29,7 @@ VALUES (%s, 1, %s, %s, %s, now(), now() + %s * interval '1 s')
 ON CONFLICT (provider) DO UPDATE SET number = old.number + 1, address = excluded.address, token = excluded.token,
     given_sha256 = coalesce(excluded.given_sha256, old.given_sha256), connected_at = now(),
     expires_at = excluded.expires_at, used_at = NULL, told = '', why = '', wait_until = NULL
+RETURNING number
 """
 _FORGET: Final = """
 INSERT INTO connections AS old (provider, given_sha256) VALUES (%s, %s)
@@ -95,9 +96,12 @@ class Store:
             given=bytes(given) if given is not None else None,
         )
 
-    async def keep(self, address: str, token: Secret, given: Secret, lasts: float | None) -> None:
-        """From now on ``token`` is used; ``lasts`` is in seconds, None where nobody says how long."""
-        await self._database.execute(_KEEP, (PROVIDER, address, self._seal.shut(token), digest(given), lasts))
+    async def keep(self, address: str, token: Secret, given: Secret, lasts: float | None) -> int:
+        """From now on ``token`` is used; ``lasts`` is in seconds, None where nobody says how long. Its number."""
+        [row] = await self._database.execute(
+            _KEEP, (PROVIDER, address, self._seal.shut(token), digest(given), lasts)
+        )
+        return int(row.number)
 
     async def refuse(self, given: Secret) -> None:
         """Do not take ``given`` over again."""

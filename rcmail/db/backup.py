@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,8 @@ logger = logging.getLogger("rcmail.db")
 KEEP: Final = 14
 VERIFIED_FILE: Final = "last-verified.json"
 _MAGIC: Final = b"PGDMP"  # how every dump in the custom format begins
+
+Then = Callable[[Database, Database], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,11 @@ async def back_up(config: PostgresConfig, folder: Path, keep: int = KEEP) -> Ver
     return verified
 
 
-async def restore(config: PostgresConfig, file: Path) -> str:
+async def restore(config: PostgresConfig, file: Path, then: Then | None = None) -> str:
     """Put the contents of ``file`` in place of the database's; the name under which the replaced one is kept.
 
-    A dump of an older version is brought up to date on the way. On any error the database is as it was.
+    A dump of an older version is brought up to date on the way, and ``then`` is done to the copy before it takes
+    the place of the database, which comes first. On any error the database is as it was.
     Raises BackupError, DatabaseUnavailable.
     """
     try:
@@ -102,6 +106,8 @@ async def restore(config: PostgresConfig, file: Path) -> str:
             database = Database(copy)
             try:
                 await migrate(database, copy)
+                if then:
+                    await _done(then, config, database)
             except SchemaTooNew as error:
                 raise BackupError(
                     f"{file} was made by a newer version of rcmail; install that one first. Nothing was changed"
@@ -113,6 +119,14 @@ async def restore(config: PostgresConfig, file: Path) -> str:
             replaced = await swap(server, config.database, copy.database)
     logger.warning("backup_restored", extra={"file": str(file), "replaced_database": replaced})
     return replaced
+
+
+async def _done(then: Then, config: PostgresConfig, copy: Database) -> None:
+    live = Database(config)
+    try:
+        await then(live, copy)
+    finally:
+        await live.close()
 
 
 async def _fill(commands: Path, copy: PostgresConfig, file: Path) -> None:

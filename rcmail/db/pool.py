@@ -56,13 +56,17 @@ class Session:
         self.opening: list[Row] = []
         """The rows of the statement that came along with BEGIN."""
 
-    async def fetch(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
+    async def fetch(
+        self, sql: str, parameters: Sequence[object] = (), *, timeout: float | None = TIMEOUT
+    ) -> list[Row]:
         """Run one statement; its rows, or an empty list where it returns none. ``timeout`` in seconds."""
         async with asyncio.timeout(timeout), self._connection.cursor() as cursor:
             await cursor.execute(sql, parameters or None)
             return list(await cursor.fetchall()) if cursor.description else []
 
-    async def fetch_planned(self, name: str, sql: str, parameters: Sequence[object]) -> list[Row]:
+    async def fetch_planned(
+        self, name: str, sql: str, parameters: Sequence[object], *, timeout: float | None = TIMEOUT
+    ) -> list[Row]:
         """Run ``sql`` by the plan that this connection has for ``name``, made at the first time.
 
         https://www.postgresql.org/docs/current/sql-prepare.html
@@ -70,10 +74,12 @@ class Session:
         known = _plans.setdefault(self._connection, set())
         if name not in known:
             numbers = count(1)
-            await self.fetch(f"PREPARE {name} AS {re.sub('%s', lambda _: f'${next(numbers)}', sql)}")
+            await self.fetch(
+                f"PREPARE {name} AS {re.sub('%s', lambda _: f'${next(numbers)}', sql)}", timeout=timeout
+            )
             known.add(name)
         values = f" ({', '.join(['%s'] * len(parameters))})" if parameters else ""
-        return await self.fetch(f"EXECUTE {name}{values}", parameters)
+        return await self.fetch(f"EXECUTE {name}{values}", parameters, timeout=timeout)
 
     async def fetch_values(
         self, sql: str, rows: Sequence[Sequence[object]], *, timeout: float = TIMEOUT
@@ -119,16 +125,16 @@ class Database:
 
         It may be sent twice where the first connection broke: what changes something goes through ``execute``.
         """
-        return await self._run(
-            lambda session: session.fetch(sql, parameters, timeout=timeout), self._slots, timeout
-        )
+        return await self._run(lambda session: session.fetch(sql, parameters, timeout=None), self._slots, timeout)
 
     async def fetch_planned(self, name: str, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """As ``fetch``, for a statement that takes longer to plan than to run: each connection keeps its plan.
 
         ``name`` is an identifier, and always means the same ``sql``.
         """
-        return await self._run(lambda session: session.fetch_planned(name, sql, parameters), self._slots, TIMEOUT)
+        return await self._run(
+            lambda session: session.fetch_planned(name, sql, parameters, timeout=None), self._slots, TIMEOUT
+        )
 
     async def execute(self, sql: str, parameters: Sequence[object] = (), *, timeout: float = TIMEOUT) -> list[Row]:
         """Run one statement that changes something: once or not at all. Raises as ``transaction`` does."""
@@ -137,7 +143,7 @@ class Database:
 
     async def probe(self, sql: str = "SELECT 1") -> list[Row]:
         """Ask the server for a sign of life; the caller sets the limit."""
-        return await self._run(lambda session: session.fetch(sql), self._probe_slot, TIMEOUT)
+        return await self._run(lambda session: session.fetch(sql, timeout=None), self._probe_slot, TIMEOUT)
 
     @asynccontextmanager
     async def transaction(
@@ -156,7 +162,7 @@ class Database:
                 async with asyncio.timeout(timeout), self._slots:
                     # Sent again on another connection where this one is gone: without its COMMIT nothing happened.
                     connection, rows = await self._begin(
-                        lambda session: session.fetch(begin, parameters, timeout=timeout)
+                        lambda session: session.fetch(begin, parameters, timeout=None)
                     )
                     session = Session(connection)
                     session.opening = rows

@@ -13,7 +13,7 @@ NEEDED: Final = {
         *("owner", "stop_wanted", "progress", "error", "created_at", "started_at", "ended_at"),
     ),
     "accounts": ("id", "provider", "address", "created_at"),
-    "cursors": ("account", "cursor", "updated_at"),
+    "cursors": ("account", "cursor", "updated_at", "listed_at"),
     "conversations": (
         *("id", "subject", "visitor_name", "visitor_address", "kind", "kind_why", "is_kind_decided", "language"),
         *("state", "state_why", "decision", "decided_for", "note", "messages", "last_at", "last_direction"),
@@ -57,11 +57,12 @@ NEEDED: Final = {
         *("to_write", "so_far", "seconds"),
     ),
     "draft_versions": ("id", "draft", "text", "made_by", "ended", "ended_at"),
-    "pushes": ("draft", "name", "message_id", "dated", "key", "digest", "writing", "state", "told_in"),
+    "pushes": ("draft", "name", "message_id", "dated", "key", "digest", "writing", "state", "told_in", "provider"),
     "push_results": ("job", "conversation", "state", "reason", "changed_in"),
     "sent_drafts": ("draft", "message", "sent_as"),
     "former_settings": ("id", "key", "value", "until"),
     "said_facts": ("id", "location", "said", "made_at"),
+    "forgotten": ("address", "at", "made_with"),
     "connections": (
         *("provider", "number", "address", "token", "given_sha256", "connected_at", "expires_at", "used_at"),
         *("told", "why", "wait_until"),

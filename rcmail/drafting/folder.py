@@ -1,14 +1,15 @@
-"""Where drafts lie for mailboxes that are files."""
+"""Where drafts lie: for mailboxes that are files a folder."""
 
 import asyncio
 import shutil
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from rcmail.db.pool import Database
 from rcmail.mail import clearing
 from rcmail.mail.imports import STATE
-from rcmail.mailbox.base import DEMONSTRATION, DraftBox
+from rcmail.mailbox.base import DEMONSTRATION, FILE, DraftBox
 from rcmail.mailbox.drafts import FileDrafts
 
 
@@ -17,9 +18,27 @@ def drafts(state: Path | None) -> Path:
     return (state or STATE) / "drafts"
 
 
-def boxes(state: Path | None) -> Mapping[str, DraftBox]:
-    """By the provider of the mailbox; invented mail has a folder of its own, which goes with it."""
-    return {"file": FileDrafts(drafts(state)), DEMONSTRATION: FileDrafts(drafts(state) / DEMONSTRATION)}
+class Boxes:
+    """Where drafts go, by the provider of the mailbox; invented mail has a folder of its own, which goes with it.
+
+    ``elsewhere`` opens the drafts of a mailbox that is connected; that is done once, when they are first needed.
+    """
+
+    def __init__(
+        self, state: Path | None, elsewhere: Mapping[str, Callable[[], Awaitable[DraftBox]]] = MappingProxyType({})
+    ) -> None:
+        here = drafts(state)
+        self._open: dict[str, DraftBox] = {
+            FILE: FileDrafts(here),
+            DEMONSTRATION: FileDrafts(here / DEMONSTRATION),
+        }
+        self._elsewhere = elsewhere
+
+    async def get(self, provider: str, /) -> DraftBox | None:
+        """None where there is no place. Raises what ``elsewhere`` does."""
+        if provider in self._elsewhere and provider not in self._open:
+            self._open[provider] = await self._elsewhere[provider]()
+        return self._open.get(provider)
 
 
 async def sweep(database: Database, state: Path | None) -> None:

@@ -27,6 +27,8 @@ _ASKED: Final = """
 SELECT conversation, id AS draft, hint, revision, true AS is_asked FROM drafts WHERE id = %s AND state = 'queued'
 """
 _NEWEST: Final = f"SELECT {NEWEST} AS newest FROM (SELECT %s::bigint AS conversation) AS drafts"
+# Nobody is forgotten between the look and the end of the transaction.
+_SOURCES: Final = "SELECT id FROM messages WHERE id = ANY(%s) FOR KEY SHARE"
 _STILL: Final = "SELECT id FROM drafts WHERE id = %s AND revision = %s FOR UPDATE"
 _KEEP: Final = """
 UPDATE drafts SET state = %s, text = %s, made_text = %s, origin = %s, model = NULL, sources = %s,
@@ -78,8 +80,12 @@ async def keep(
     """Keep what was made, or that nothing came of it. ``model``: a language model is to write it too, and whether
     it is there now, so that whoever asked may wait for that.
 
-    False, and nothing is written, where somebody changed the draft meanwhile, or it or its conversation is gone.
+    False, and nothing is written, where somebody changed the draft meanwhile, or it, its conversation or what it
+    is made from is gone.
     """
+    sources = list(made.sources) if made else []
+    if len(await session.fetch(_SOURCES, (sources,))) < len(set(sources)):
+        return False
     if due.draft is None:
         rows = await session.fetch(BEGIN, ("", due.conversation))
     else:

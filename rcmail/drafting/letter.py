@@ -21,6 +21,7 @@ _ID: Final = re.compile(r"<[!-;=?-~]{1,500}>")
 # The first message of a thread, and so many of the newest: RFC 5322 sets no limit, relays do.
 _REFERENCES: Final = 30
 _NAME: Final = 80
+_SUBJECT: Final = 204
 # Letters of the visitor's mails that are quoted.
 _QUOTED: Final = 20_000
 _CUT: Final = "> […]"
@@ -102,9 +103,9 @@ def _head(letter: Letter) -> bytes:
     if len(references) > _REFERENCES:
         references = [references[0], *references[-_REFERENCES + 1 :]]
     fields = {
-        "From": _mailbox("", letter.from_address),
-        "To": _mailbox(one_line(letter.to_name, _NAME), letter.to_address),
-        "Subject": _encoded(f"Re: {one_line(own_subject(letter.subject), 200)}".rstrip()),
+        "From": mailbox("", letter.from_address),
+        "To": mailbox(letter.to_name, letter.to_address),
+        "Subject": one_field(f"Re: {own_subject(letter.subject)}"),
         "Date": format_datetime(letter.dated),
         "Message-ID": letter.message_id,
         "In-Reply-To": letter.in_reply_to if _ID.fullmatch(letter.in_reply_to or "") else None,
@@ -115,13 +116,15 @@ def _head(letter: Letter) -> bytes:
     return "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value).encode()
 
 
-def _mailbox(name: str, address: str) -> str:
-    """RFC 5322; an address beyond ASCII stands there as it is, RFC 6532."""
+def mailbox(name: str, address: str) -> str:
+    """Somebody in a header field, RFC 5322; an address beyond ASCII stands there as it is, RFC 6532."""
     local, _, domain = address.rpartition("@")
     spec = Address("", local, domain).addr_spec
-    return f"{_encoded(name)}\r\n <{spec}>" if name else spec
+    return f"{one_field(name, _NAME)}\r\n <{spec}>" if one_line(name, _NAME) else spec
 
 
-def _encoded(text: str) -> str:
-    """``text`` as it stands where it is plain words, else as encoded words on lines of their own (RFC 2047)."""
+def one_field(text: str, most: int = _SUBJECT) -> str:
+    """``text``, ``most`` letters of it, as it stands where it is plain words, else as encoded words on lines of
+    their own (RFC 2047)."""
+    text = one_line(text, most).rstrip()
     return text if _PLAIN.fullmatch(text) else Header(text, "utf-8", maxlinelen=70).encode(linesep="\r\n")

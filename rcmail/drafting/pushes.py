@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -30,7 +30,7 @@ _NAMES: Final = """
 INSERT INTO pushes (draft, name, message_id) VALUES (%s, %s, %s) ON CONFLICT (draft) DO NOTHING
 """
 _PUSH: Final = "SELECT * FROM pushes WHERE draft = %s"
-_WRITING: Final = "UPDATE pushes SET digest = %s, writing = %s WHERE draft = %s"
+_WRITING: Final = "UPDATE pushes SET provider = %s, key = %s, digest = %s, writing = %s WHERE draft = %s"
 _WRITTEN: Final = """
 UPDATE pushes SET key = %s, digest = %s, writing = NULL, state = 'there', told_in = NULL WHERE draft = %s
 """
@@ -79,6 +79,14 @@ class Push:
     writing: str | None
     state: str
     told_in: int | None
+    provider: str | None
+    """Whose drafts it lies among, or was to."""
+
+    def among(self, provider: str) -> "Push":
+        """As it is among the drafts of ``provider``: nowhere yet, where it was written for another mailbox."""
+        if self.provider in (None, provider):
+            return self
+        return replace(self, key=None, digest=None, writing=None, told_in=None)
 
     @property
     def stored(self) -> StoredDraft:
@@ -124,9 +132,12 @@ async def of(database: Database, draft: int) -> Push | None:
     return Push(*rows[0]) if rows else None
 
 
-async def note_writing(database: Database, draft: int, there: StoredDraft | None, digest: str) -> None:
+async def note_writing(
+    database: Database, draft: int, provider: str, there: StoredDraft | None, digest: str
+) -> None:
     """Before the call that writes: what lies there now, and the ``digest`` of what is to take its place."""
-    await database.execute(_WRITING, (there.digest if there else None, digest, draft))
+    now = (there.key, there.digest) if there else (None, None)
+    await database.execute(_WRITING, (provider, *now, digest, draft))
 
 
 async def note_written(session: Session, draft: int, stored: StoredDraft, changed_in: int) -> None:

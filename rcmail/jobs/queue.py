@@ -38,7 +38,8 @@ SELECT id, true AS is_new FROM added UNION ALL SELECT id, false FROM there
 _RUN: Final = (
     "SELECT id, kind, account, state, progress, stop_wanted, error, created_at, started_at, ended_at,"
     " extract(epoch FROM now() - started_at)::float8 AS started_ago,"
-    " extract(epoch FROM now() - ended_at)::float8 AS ended_ago FROM jobs"
+    " extract(epoch FROM now() - ended_at)::float8 AS ended_ago,"
+    " extract(epoch FROM run_at - now())::float8 AS due_in FROM jobs"
 )
 
 
@@ -67,6 +68,8 @@ class Run:
     started_ago: float | None
     """Seconds by PostgreSQL's clock, which alone may be compared with these times; so is the next."""
     ended_ago: float | None
+    due_in: float
+    """Seconds until it may begin, or go on, where it is queued."""
 
 
 class Queue:

@@ -65,7 +65,7 @@ async def clear_account(session: Session, provider: str, address: str, timeout: 
     await session.fetch("SELECT pg_advisory_xact_lock(%s)", (LOCK,), timeout=timeout)
     await session.fetch("DELETE FROM jobs WHERE kind = 'sync'")
     found = await session.fetch(
-        "SELECT id FROM accounts WHERE provider = %s AND address = %s", (provider, address)
+        "SELECT id FROM accounts WHERE provider = %s AND lower(address) = lower(%s)", (provider, address)
     )
     for account in [row.id for row in found]:
         await session.fetch(_HAND_OVER, (account, account), timeout=timeout)

@@ -13,6 +13,7 @@ from rcmail.errors import JobLost, JobStopped, MailIsHere, SettingsConflict
 from rcmail.jobs.job import Job
 from rcmail.jobs.queue import NOW, Queue
 from rcmail.mail.clearing import LOCK, clear, is_here
+from rcmail.mail.forgotten import Away
 from rcmail.mail.imports import RUNS
 from rcmail.mail.incoming import Reader, Run
 from rcmail.mail.kinds.teaching import teach
@@ -100,14 +101,14 @@ class Demonstration:
         self.is_here = False
 
 
-async def bring_in(database: Database, reader: Reader, job: Job) -> None:
+async def bring_in(database: Database, reader: Reader, away: Away, job: Job) -> None:
     """Do the job that loads it, for the day in its payload. Raises JobStopped, JobLost where it was removed
     meanwhile, MailboxUnavailable and DatabaseUnavailable."""
 
     async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
         await job.progress(session, done=page.done, total=page.total or 0, **counted)
 
-    run = Run(Store(database, reader.make_texts), reader, [ADDRESS], datetime.now(UTC), job.numbers, note)
+    run = Run(Store(database, reader.make_texts, away), reader, [ADDRESS], datetime.now(UTC), job.numbers, note)
     mailbox = DemoMailbox(date.fromisoformat(str(job.payload["today"])))
     try:
         if not await run.bring_in(mailbox, None, job.stop_wanted.is_set):

@@ -10,9 +10,10 @@ from typing import Final
 from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable, JobLost, JobStopped, RcmailError, Retry
 from rcmail.jobs.job import Job
+from rcmail.mail.forgotten import Away
+from rcmail.mail.identity import OwnAddresses
 from rcmail.mail.incoming import Reader, Run
-from rcmail.mail.own import follow
-from rcmail.mail.remake import remake
+from rcmail.mail.settling import settle
 from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
 from rcmail.mailbox.file import FileMailbox
@@ -79,7 +80,7 @@ async def whose(settings: SettingsStore, address: str) -> str:
         if not known:
             raise ValueError("is missing: whose mailbox is it? Give the group's own address")
         return known[0]
-    if address not in known:
+    if address not in OwnAddresses(known):
         await settings.save({"group_addresses": ", ".join([*known, address])})
     return address
 
@@ -91,10 +92,12 @@ class Imports:
         self,
         database: Database,
         reader: Reader,
+        away: Away,
         told: Callable[[Mapping[str, int]], None] = lambda _numbers: None,
     ) -> None:
         self._database = database
         self._reader = reader
+        self._away = away
         self._told = told
 
     async def upload(self, job: Job, state: Path | None) -> None:
@@ -127,7 +130,7 @@ class Imports:
         """
         address = str(job.payload["address"])
         own = [*(await SettingsStore(self._database).read()).group_addresses, address]
-        store = Store(self._database, self._reader.make_texts)
+        store = Store(self._database, self._reader.make_texts, self._away)
 
         async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
             numbers = {"done": page.done, "total": page.total or 0, "place": int(page.cursor or 0), **counted}
@@ -138,6 +141,5 @@ class Imports:
         mailbox = FileMailbox(path, address)
         if not await run.bring_in(mailbox, str(job.numbers.get("place", 0)), job.stop_wanted.is_set):
             raise JobStopped
-        await follow(self._database, self._reader, own)
-        await remake(self._database, self._reader.make_texts)
+        await settle(self._database, self._reader, own)
         logger.info("mail_imported", extra=dict(run.counted))

@@ -3,13 +3,14 @@
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, Protocol
 
 from rcmail.db.pool import Session
-from rcmail.errors import MessageGone
+from rcmail.mail.fetching import Fetching, Piece
 from rcmail.mail.model import Message
 from rcmail.mail.store import Kept, Store
 from rcmail.mailbox.base import DEMONSTRATION, Flag, Mailbox, Page, RawMessage
@@ -42,11 +43,15 @@ _NOT_KEPT: Final = frozenset({Flag.DRAFT, Flag.CHAT})
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A page that was read: what is to be kept of it, and the keys of what is not. ``known`` were seen before."""
+    """A page that was read: what is to be kept of it, and the keys of what is not. ``known`` were seen before.
 
-    page: Page
+    ``drafts`` are skipped without being remembered: one may be sent, and is mail then.
+    """
+
+    piece: Piece
     messages: Sequence[Message]
-    skipped: Sequence[str]
+    chats: Sequence[str]
+    drafts: Sequence[str]
     failed: Mapping[str, str]
     known: int
 
@@ -84,59 +89,63 @@ class Run:
         if account.provider != DEMONSTRATION:
             await self._store.make_room()
         number = await self._store.account(account.provider, account.address)
+        fetching = Fetching(
+            mailbox, partial(self._store.missing, number), partial(self._store.unread, number), is_stopped
+        )
         # While PostgreSQL writes a page, the child reads the next one.
-        async with InTurn() as writing:
-            async for page in mailbox.changes(cursor):
+        async with aclosing(fetching.pieces(cursor)) as pieces, InTurn() as writing:
+            async for piece in pieces:
+                await writing.begin(partial(self._put, number, await self._read(number, piece)))
                 if is_stopped():
                     return False
-                read = await self._read(mailbox, number, page)
-                await writing.begin(partial(self._put, number, read))
         return True
 
-    async def _read(self, mailbox: Mailbox, account: int, page: Page) -> _Read:
-        """What of ``page`` is to be kept, while the page before it is being put into the tables."""
-        seen = await self._store.seen(account, page.keys)
-        fresh, gone = await self._fetched(mailbox, page, seen)
+    async def _read(self, account: int, piece: Piece) -> _Read:
+        """What of ``piece`` is to be kept, while the one before it is being put into the tables."""
+        missing = set(await self._store.missing(account, piece.page.keys))
+        fresh = list({each.key: each for each in piece.page.messages if each.key in missing}.values())
         wanted = [each for each in fresh if not each.flags & _NOT_KEPT]
         read = list(zip(wanted, await self._reader.read([self._item(each) for each in wanted]), strict=True))
         failed = {raw.key: str(found["unreadable"]) for raw, found in read if "unreadable" in found}
-        skipped = [*gone, *(each.key for each in fresh if each.flags & _NOT_KEPT)]
         messages = [
             Message.new(found, key=raw.key, thread=raw.thread, otherwise=raw.received or self._now)
             for raw, found in read
             if raw.key not in failed
         ]
-        return _Read(page, messages, skipped, failed, known=len(page.keys) - len(fresh) - len(gone))
+        return _Read(
+            piece,
+            messages,
+            chats=[each.key for each in fresh if Flag.CHAT in each.flags],
+            drafts=[each.key for each in fresh if each.flags & _NOT_KEPT == {Flag.DRAFT}],
+            failed={**piece.failed, **failed},
+            known=len(piece.page.keys) - len(fresh),
+        )
 
     async def _put(self, account: int, read: _Read) -> None:
-        counted = Counter(self.counted)
+        piece, before = read.piece, self._before(read.piece)
+        left = [*read.drafts, *piece.gone]
+        counted = Counter(before)
 
         async def note(session: Session, kept: Kept) -> None:
-            numbers = (kept.new, read.known + kept.known, len(read.skipped), len(read.failed))
+            skipped = len(left) + len(read.chats) + kept.away
+            numbers = (kept.new, read.known + kept.known, skipped, len(read.failed))
             for name, count in zip(COUNTED, numbers, strict=True):
-                counted[name] = self.counted[name] + count
-            await self._note(session, read.page, counted)
+                counted[name] = before[name] + count
+            await self._note(session, piece.page, counted)
 
-        await self._store.put(account, read.messages, {**dict.fromkeys(read.skipped), **read.failed}, note)
+        see = {**dict.fromkeys(read.chats), **read.failed}
+        await self._store.put(account, read.messages, see, note, forget=left)
         self.counted = counted
         for reason, count in Counter(read.failed.values()).items():
             logger.warning("mail_unreadable", extra={"reason": reason, "messages": count})
 
-    async def _fetched(
-        self, mailbox: Mailbox, page: Page, seen: set[str]
-    ) -> tuple[Sequence[RawMessage], Sequence[str]]:
-        """The messages of ``page`` that are not ``seen``, and the keys of those that are gone meanwhile."""
-        at_hand = {each.key: each for each in page.messages}
-        fresh: list[RawMessage] = []
-        gone: list[str] = []
-        for key in dict.fromkeys(page.keys):
-            if key in seen:
-                continue
-            try:
-                fresh.append(at_hand[key] if key in at_hand else await mailbox.fetch(key))
-            except MessageGone:
-                gone.append(key)
-        return fresh, gone
+    def _before(self, piece: Piece) -> "Counter[str]":
+        """The numbers before ``piece``. At the end of a list it is known what there was before this run: what an
+        earlier attempt has brought in is in, too, and what it could not read is tried again."""
+        if piece.known is None:
+            return self.counted
+        known = piece.known - self.counted["new"] - self.counted["skipped"]
+        return Counter({**self.counted, "known": max(known, 0), "failed": 0})
 
     def _item(self, raw: RawMessage) -> dict[str, Any]:
         return {

@@ -55,7 +55,7 @@ _IN_STATE: Final = {
 _BY_INDEX: Final = "SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off; "
 _MESSAGES: Final = """
 SELECT messages.id, message_id, direction, from_name, from_address, recipients, sent_at, subject, new_text,
-    whole_text, is_cut, attachments, language, visitor_from, machine, thread, provider
+    whole_text, is_cut, attachments, language, visitor_from, machine, thread, provider, accounts.address AS account
 FROM messages JOIN accounts ON accounts.id = account WHERE conversation = %s ORDER BY sent_at, messages.id
 """
 NOT_APPROVED: Final = "(coalesce(draft, '') NOT IN ('approved', 'pushed') OR is_out_of_date)"

@@ -11,6 +11,8 @@ from typing import Final, Protocol
 MAX_BYTES: Final = 3 * 1024 * 1024
 
 
+FILE: Final = "file"
+"""The provider of mail that came as a file: nobody is there to be asked for more."""
 DEMONSTRATION: Final = "demonstration"
 """The provider whose mail is invented."""
 
@@ -51,8 +53,8 @@ class RawMessage:
 class Page:
     """Some of what is new since a cursor, and how much there is in all, as far as one knows.
 
-    ``keys`` are messages that are there, ``messages`` those whose bytes came along, as from a file that is read
-    once; the others are fetched. ``cursor`` is where to go on after this page, where one can.
+    ``keys`` are messages that are there. The bytes of all of them came along in ``messages``, as from a file that
+    is read once, or of none: they are fetched. ``cursor`` is where to go on after this page, where one can.
     ``done`` and ``total`` are in the mailbox's own measure, bytes or messages, for a progress bar.
     """
 
@@ -73,8 +75,8 @@ class Mailbox(Protocol):
         """What came since ``cursor``, page by page; all there is where it is None or has expired."""
 
     async def fetch(self, key: str, /) -> RawMessage:
-        """One message. Raises MessageGone where it is no longer there, and MessageUnreadable where the mailbox
-        gives all others but this one, which is to be asked for again."""
+        """One message. Raises MessageGone where it is no longer there, and MessageUnreadable where only this one
+        cannot be had; several may be asked for at the same time."""
 
 
 @dataclass(frozen=True, slots=True)

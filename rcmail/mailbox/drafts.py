@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
-from rcmail.errors import MailboxUnavailable
+from rcmail.errors import DraftRefused
 from rcmail.files import flush
 from rcmail.mailbox.base import DraftState, StoredDraft
 
@@ -26,7 +26,7 @@ class FileDrafts:
     """A ``DraftBox``: one ``.eml`` a draft in ``folder``, for nobody but rcmail's own user.
 
     The name is that of the header ``X-Rcmail-Draft``. One job at a time writes there. What somebody sends from a
-    mail program is not seen here, but when it comes in. Each method raises MailboxUnavailable.
+    mail program is not seen here, but when it comes in. Each method raises DraftRefused.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -97,7 +97,7 @@ async def _told(function: Callable[..., T], *arguments: object) -> T:
         return await asyncio.to_thread(function, *arguments)
     except OSError as error:
         sentence = f"the folder of the drafts cannot be used: {error.strerror or 'it breaks off'}"
-        raise MailboxUnavailable(sentence) from error
+        raise DraftRefused(sentence) from error
 
 
 def _written(path: Path, content: bytes) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from rcmail.errors import MailboxUnavailable
-from rcmail.mailbox.base import MAX_BYTES, Account, Flag, Page, RawMessage
+from rcmail.mailbox.base import FILE, MAX_BYTES, Account, Flag, Page, RawMessage
 
 # Between two messages stands an empty line, “From ”, whatever, and a year at the end or before a time zone.
 _FROM_LINE: Final = re.compile(rb"From .*\b(?:19|20)\d\d(?: [+-]\d{4}| [A-Z]{1,5})?\s*")
@@ -56,7 +56,7 @@ class FileMailbox:
         self._address = address
 
     async def account(self) -> Account:
-        return Account("file", self._address)
+        return Account(FILE, self._address)
 
     async def changes(self, cursor: str | None, /) -> AsyncIterator[Page]:
         """Every message, with its bytes, from the byte ``cursor`` on. Raises MailboxUnavailable."""
@@ -156,7 +156,9 @@ def _takeout(content: bytes) -> tuple[str | None, frozenset[Flag]]:
     thread = _THREAD.search(head)
     labels = _GMAIL_LABELS.search(head)
     flags = _flags(labels[1]) if labels else frozenset()
-    return thread[1].decode() if thread else None, flags | {Flag.DRAFT} if _UNSENT.search(head) else flags
+    # A decimal number here, a hexadecimal one everywhere else at Google.
+    number = f"{int(thread[1]):x}" if thread else None
+    return number, flags | {Flag.DRAFT} if _UNSENT.search(head) else flags
 
 
 def _flags(value: bytes) -> frozenset[Flag]:

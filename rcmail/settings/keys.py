@@ -161,6 +161,32 @@ KEYS: Final = (
         placeholder="60",
     ),
     Key(
+        name="mail_since",
+        group=_MAIL,
+        label="Sync mail since",
+        help="Older mail stays in the mailbox and is not looked at; an earlier day brings in what lies before."
+        " A file is always imported whole. Empty: two years back.",
+        clean=clean_day,
+        input_type="date",
+    ),
+    Key(
+        name="sync_every_minutes",
+        group=_MAIL,
+        label="Minutes between two syncs",
+        help="New mail then comes in by itself. Empty, or 0: only when somebody presses “Sync incoming”.",
+        clean=clean_whole_number(0, 10_080),
+        placeholder="0",
+    ),
+    Key(
+        name="mail_keep_months",
+        group=_MAIL,
+        label="Months that mail is kept",
+        help="Conversations whose newest mail is older are removed in the night, with their drafts, and do not"
+        " come back with an import; your mailbox itself keeps them. Empty or 0: all are kept, for ever.",
+        clean=clean_whole_number(0, 1200),
+        placeholder="0",
+    ),
+    Key(
         name="llm_endpoint",
         group=_LLM,
         label="LLM endpoint",

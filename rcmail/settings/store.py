@@ -98,6 +98,22 @@ class Settings:
     def waiting_days(self) -> int:
         return int(self.values.get("waiting_days", WAITING_DAYS))
 
+    @property
+    def mail_since(self) -> date | None:
+        """The first day whose mail is synced, where one is set."""
+        text = self.values.get("mail_since")
+        return date.fromisoformat(text) if text else None
+
+    @property
+    def sync_every_minutes(self) -> int:
+        """0: not by itself."""
+        return int(self.values.get("sync_every_minutes", 0))
+
+    @property
+    def mail_keep_months(self) -> int:
+        """0: mail is kept for ever."""
+        return int(self.values.get("mail_keep_months", 0))
+
     def lines(self, name: str) -> list[tuple[str | None, str]]:
         """The lines of a setting, each with the language that is said before it, without it where none is."""
         return lines(self.values.get(name, ""))

@@ -1,6 +1,7 @@
 """The configuration page, for a browser with and without JavaScript and for JSON clients."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -12,6 +13,7 @@ from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable, InvalidSettings, OutcomeUnknown, SettingsConflict
 from rcmail.health import llm
 from rcmail.health.base import Tried
+from rcmail.privacy import retention
 from rcmail.settings.keys import BY_NAME, KEYS, clean_all
 from rcmail.settings.store import Settings
 from rcmail.web.errors import json_error
@@ -53,7 +55,10 @@ async def show(request: web.Request) -> web.Response:
             f"The settings cannot be read just now: {error}. What you see is what was last known; open this page"
             " anew when that is over."
         )
-    response = _page(request, settings, saved=take_flash(request), problem=problem)
+    too_old = 0
+    with suppress(DatabaseUnavailable):  # a sentence less
+        too_old = await retention.count(request.app[keys.DATABASE], settings.mail_keep_months)
+    response = _page(request, settings, saved=take_flash(request), problem=problem, too_old=too_old)
     clear_flash(request, response)
     return _vary(response)
 
@@ -224,6 +229,7 @@ def _page(
     problem: str = "",
     tried: Mapping[str, Tried] | None = None,
     refused: Mapping[str, str] | None = None,
+    too_old: int = 0,
 ) -> web.Response:
     shown = {key.name: settings.stored.get(key.name, "") for key in KEYS} | dict(typed or {})
     stored = {key.name: settings.stored.get(key.name, "") for key in KEYS}
@@ -251,6 +257,7 @@ def _page(
         "tried": tried or {},
         "timing": request.app[keys.TIMING].now,
         "refused": refused,
+        "too_old": too_old,
         "default_endpoint": request.app[keys.CONFIG].ollama_base_url,
     }
     return render(request, "config.html", context)

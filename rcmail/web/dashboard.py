@@ -11,6 +11,7 @@ from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable
 from rcmail.health.base import worst_first
 from rcmail.mail.overview import LastRun, Overview, overview
+from rcmail.web.run import is_connected
 from rcmail.web.templating import render
 from rcmail.web.times import ago
 
@@ -43,6 +44,8 @@ async def page(request: web.Request) -> web.Response:
         "problem": problem,
         "mail": mail,
         "last_run": _told(mail.run) if mail.run else "",
+        "is_connected": is_connected(request),
+        "is_syncing": mail.run is not None and mail.run.state in ("queued", "running"),
         "sent": _sent(mail.sent),
         "ago": ago,
         "event": event,

@@ -12,7 +12,14 @@ from aiohttp import web
 
 from rcmail import keys
 from rcmail.answers.work import ask_for_all
-from rcmail.errors import ConsentFailed, InvalidSettings, MailboxUnavailable, SettingsConflict, Unconfigured
+from rcmail.errors import (
+    ConsentFailed,
+    InvalidSettings,
+    MailboxUnavailable,
+    RcmailError,
+    SettingsConflict,
+    Unconfigured,
+)
 from rcmail.mail.imports import whose
 from rcmail.web.config import CONNECTED, DISCONNECTED, NOT_REVOKED
 from rcmail.web.door import is_for_people
@@ -40,12 +47,13 @@ async def connect(request: web.Request) -> web.Response:
 async def finish(request: web.Request) -> web.Response:
     """``POST /config/mailbox/finish``: ``address`` is what Google has led the browser to.
 
-    422 where that is no use, 502 where Google does not answer; people get the page once more.
+    422 where that is none, 409 where it is of no use any more or another account's, 502 where Google refuses it or
+    does not answer. People get the page once more.
     """
     pasted = (await _fields(request)).get("address", "")
     try:
         address = await request.app[keys.CONNECTION].finish(pasted)
-    except (ConsentFailed, MailboxUnavailable) as error:
+    except (InvalidSettings, ConsentFailed, MailboxUnavailable) as error:
         return await _refused(request, error)
     with suppress(InvalidSettings, SettingsConflict):  # a list that is full: the account's own counts all the same
         await whose(request.app[keys.SETTINGS], address)
@@ -71,11 +79,13 @@ async def _fields(request: web.Request) -> dict[str, str]:
     return {name: text or "" for name, text in (await read_json(request)).items()}
 
 
-async def _refused(request: web.Request, error: ConsentFailed | MailboxUnavailable) -> web.Response:
-    status = 422 if isinstance(error, ConsentFailed) else 502
+async def _refused(request: web.Request, error: RcmailError) -> web.Response:
+    fields = error.problems if isinstance(error, InvalidSettings) else None
+    sentence = f"The address {fields['address']}" if fields else str(error)
+    status = 422 if fields else 409 if isinstance(error, ConsentFailed) else 502
     if not is_for_people(request):
-        return json_error(status, f"{error}.")
-    response = _page(request, await request.app[keys.CONNECTION].begin(), str(error))
+        return json_error(status, f"{sentence}.", fields)
+    response = _page(request, await request.app[keys.CONNECTION].begin(), sentence)
     response.set_status(status)
     return response
 

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from rcmail import paths
 from rcmail.web import config, dashboard, demo, devices, door, health, logs, mailbox, run, similar, timing, upload
-from rcmail.web.mail import deciding, drafts, pages, programs, pushing, reviewing
+from rcmail.web.mail import deciding, drafts, forgetting, pages, programs, pushing, reviewing
 from rcmail.web.templating import HTMX_FOLDER
 
 
@@ -31,6 +31,7 @@ def setup_routes(app: web.Application) -> None:
             web.post("/config/timing/stop", timing.stop),
             web.get("/mail", pages.many),
             web.get("/mail/sync", run.show),
+            web.post("/mail/sync", run.begin),
             web.delete("/mail/sync", run.stop),
             web.post("/mail/import", upload.upload),
             web.post("/mail/sync/stop", run.stop_form),
@@ -43,6 +44,10 @@ def setup_routes(app: web.Application) -> None:
             web.get(r"/mail/{id:[1-9][0-9]{0,17}}", pages.one),
             web.put(r"/mail/{id:[1-9][0-9]{0,17}}", programs.change),
             web.post(r"/mail/{id:[1-9][0-9]{0,17}}/decide", deciding.decide),
+            web.get(r"/mail/{id:[1-9][0-9]{0,17}}/forget", forgetting.show),
+            web.post(r"/mail/{id:[1-9][0-9]{0,17}}/forget", forgetting.do),
+            web.get(r"/mail/{id:[1-9][0-9]{0,17}}/person.mbox", forgetting.mbox),
+            web.get(r"/mail/{id:[1-9][0-9]{0,17}}/person.txt", forgetting.text),
             web.get(r"/mail/{id:[1-9][0-9]{0,17}}/similar", similar.similar),
             web.post(r"/mail/{id:[1-9][0-9]{0,17}}/unhelpful", similar.unhelpful),
             web.get(r"/mail/{id:[1-9][0-9]{0,17}}/draft", drafts.show),

@@ -71,7 +71,7 @@ def test_a_wrong_address_is_told_at_its_field_and_the_way_goes_on(open_page: Ope
     field = page.get_by_label("Paste that address here")
     field.fill("http://127.0.0.1:8000/config")
     field.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("This is not the whole address of the page")
+    expect(page.get_by_role("alert")).to_contain_text("The address is not the whole one of the page")
     expect(field).to_have_attribute("aria-invalid", "true")
     assert violations(page) == []
     pasted = agree(page)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rcmail.connection.consent import Consents
 from rcmail.db.pool import Database
-from rcmail.errors import ConsentFailed
+from rcmail.errors import ConsentFailed, InvalidSettings
 from rcmail.log.redaction import Secret
 
 KEY = Secret("k" * 40)
@@ -86,8 +86,6 @@ async def test_neither_state_nor_verifier_is_in_the_table(consents: Consents, da
         ({"error": "access_denied"}, "the access was refused"),
         ({"error": "admin_policy_enforced"}, "refuses it with “admin_policy_enforced”"),
         ({"error": "<script>"}, "the access was refused"),
-        ({}, "not the whole address"),
-        ({"code": ""}, "not the whole address"),
     ],
 )
 async def test_what_google_refuses_is_told(consents: Consents, told: dict[str, str], sentence: str) -> None:
@@ -99,9 +97,16 @@ async def test_what_google_refuses_is_told(consents: Consents, told: dict[str, s
 @pytest.mark.parametrize("text", ["", " ", AT, "4/0abc", f"{AT}?code=4/0abc", "https://google.com/", "?" * 9_000])
 async def test_what_is_no_such_address_uses_nothing_up(consents: Consents, text: str) -> None:
     state, _ = await consents.begin()
-    with pytest.raises(ConsentFailed, match="not the whole address"):
+    with pytest.raises(InvalidSettings) as caught:
         await consents.redeem(text)
+    assert "is not the whole one" in caught.value.problems["address"]
     assert (await consents.redeem(address(state=state, code="c"))).code.reveal() == "c"
+
+
+async def test_an_address_without_a_code_or_a_refusal_is_not_the_whole_one(consents: Consents) -> None:
+    state, _ = await consents.begin()
+    with pytest.raises(InvalidSettings):
+        await consents.redeem(address(state=state))
 
 
 async def test_an_address_without_its_beginning_does(consents: Consents) -> None:
@@ -113,5 +118,5 @@ async def test_an_address_without_its_beginning_does(consents: Consents) -> None
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text() | st.text().map(lambda text: f"{AT}?state={text}&code=1"))
 async def test_nothing_that_is_pasted_connects_but_what_was_begun(consents: Consents, text: str) -> None:
-    with pytest.raises(ConsentFailed):
+    with pytest.raises((ConsentFailed, InvalidSettings)):
         await consents.redeem(text)

@@ -321,10 +321,31 @@ async def test_a_process_that_has_it_open_notices_another_connection_and_the_end
         await worker.open()
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "state", "word"),
+    [
+        (429, {}, State.ASKED_TO_WAIT, "asks to wait until"),
+        (429, {"Retry-After": "120"}, State.ASKED_TO_WAIT, "asks to wait until"),
+        (503, {}, State.UNREACHABLE, "fault of its own"),
+    ],
+)
+async def test_who_tests_hears_the_reason_at_once(
+    make: Make, google: FakeGoogle, status: int, headers: dict[str, str], state: State, word: str
+) -> None:
+    await connect(connection := make(), google)
+    google.calls.clear()
+    google.fail["profile"] = (status, {}, headers)
+    with pytest.raises(MailboxUnavailable):
+        await connection.ask(3)
+    now = await connection.look()
+    assert (now.state, word in now.sentence) == (state, True)
+    assert google.calls == ["token", "profile"]
+
+
 async def test_the_test_has_an_end_where_google_has_none(make: Make, google: FakeGoogle) -> None:
     await connect(connection := make(), google)
     google.hang = 5
-    with pytest.raises(MailboxUnavailable, match="does not answer within"):
+    with pytest.raises(MailboxUnavailable, match="no good answer within"):
         await connection.ask(0.2)
     google.hang = 0
     assert (await connection.look()).state is State.UNREACHABLE

@@ -22,6 +22,7 @@ from rcmail.jobs.here import do_here
 from rcmail.jobs.job import Job
 from rcmail.llm.base import Limits
 from rcmail.llm.current import CurrentLLM
+from rcmail.mailbox.base import DraftBox
 from rcmail.process.child import Child
 from rcmail.settings.store import SettingsStore
 from tests.answers.helpers import HereHelper
@@ -31,6 +32,19 @@ TOASTER = asked("Mijn broodrooster is stuk. Kan ik daarmee komen?", "Ja hoor, ne
 BIKE = asked("Repareren jullie ook een fiets?", "Ja, onze Gerrit kijkt naar remmen en banden.", day=3)
 PHRASE = "springt niet op"
 SOON = Patience(whole=20, pause=0.05, tick=0.05, alive=0.1, limits=Limits(seconds=10, silence=10))
+
+
+class Given:
+    """Boxes that are there, by their providers; what is no box is raised."""
+
+    def __init__(self, **boxes: DraftBox | Exception) -> None:
+        self._boxes = boxes
+
+    async def get(self, provider: str, /) -> DraftBox | None:
+        box = self._boxes.get(provider)
+        if isinstance(box, Exception):
+            raise box
+        return box
 
 
 class HereChild(Child):

@@ -9,15 +9,22 @@ import pytest
 
 from rcmail.db.pool import Database
 from rcmail.drafting import folder, push, pushes
-from rcmail.errors import JobStopped
+from rcmail.errors import (
+    DraftRefused,
+    JobStopped,
+    MailboxBusy,
+    MailboxDisconnected,
+    MailboxUnavailable,
+    Unconfigured,
+)
 from rcmail.jobs.here import do_here
 from rcmail.jobs.job import Job
 from rcmail.mail.decisions import decide
 from rcmail.mail.mime.parse import Mail, parse
-from rcmail.mailbox.base import DraftBox, DraftState, StoredDraft
+from rcmail.mailbox.base import DEMONSTRATION, FILE, DraftBox, DraftState, StoredDraft
 from rcmail.mailbox.drafts import FileDrafts
 from tests.answers.room import asked
-from tests.drafting.kept import PHRASE, TOASTER, Room, waiting
+from tests.drafting.kept import PHRASE, TOASTER, Given, Room, waiting
 from tests.mail.letters import GROUP, letter
 from tests.mail.room import bring_in
 
@@ -35,6 +42,8 @@ class Drafts:
         self.room = room
         self.folder = room.folder / "drafts"
         self.box: DraftBox = FileDrafts(self.folder)
+        self.boxes: push.Boxes | None = None
+        """Where it is not this one alone."""
         self.job = 0
 
     async def sync(self) -> list[tuple[str, str | None]]:
@@ -42,7 +51,7 @@ class Drafts:
 
         async def handler(job: Job) -> None:
             self.job = job.id
-            await push.push_all(self.room.database, {"file": self.box}, job)
+            await push.push_all(self.room.database, self.boxes or Given(file=self.box), job)
 
         await do_here(self.room.database, push.KIND, {}, handler)
         return [(row.state, row.reason) for row in await pushes.results(self.room.database, self.job)]
@@ -419,7 +428,7 @@ async def test_stopped_it_goes_on_with_the_rest_the_next_time(room: Room) -> Non
                 job.stop_wanted.set()
                 return await super().create(content, thread)
 
-        await push.push_all(room.database, {"file": StoppingBox(drafts.box, "")}, job)
+        await push.push_all(room.database, Given(file=StoppingBox(drafts.box, "")), job)
 
     with pytest.raises(JobStopped):
         await do_here(room.database, push.KIND, {}, handler)
@@ -455,11 +464,187 @@ async def test_no_log_has_anything_of_a_letter(drafts: Drafts, caplog: pytest.Lo
 
 
 async def test_drafts_of_invented_mail_lie_apart_and_go_with_it(database: Database, tmp_path: Path) -> None:
-    boxes = folder.boxes(tmp_path)
+    boxes = folder.Boxes(tmp_path)
     content = b"Message-ID: <1@x>\r\nX-Rcmail-Draft: 0123456789abcdef\r\n\r\nhello\r\n"
-    for box in boxes.values():
+    for provider in (FILE, DEMONSTRATION):
+        box = await boxes.get(provider)
+        assert box is not None
         await box.create(content, None)
     await folder.sweep(database, tmp_path)
     assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.eml")] == [
         "drafts/0123456789abcdef.eml"
     ]
+
+
+LAMP = "Onze lamp knippert steeds. Kan die mee?"
+LAMP_PHRASE = "knippert steeds"
+
+
+class Failing(DyingBox):
+    """A mailbox elsewhere. ``faults`` are raised by what is asked next, one after the other."""
+
+    def __init__(self, box: DraftBox) -> None:
+        super().__init__(box, "")
+        self.faults: list[Exception] = []
+        self.asked = 0
+
+    def _fail(self) -> None:
+        self.asked += 1
+        if self.faults:
+            raise self.faults.pop(0)
+
+    async def find(self, message_id: str) -> StoredDraft | None:
+        self._fail()
+        return await super().find(message_id)
+
+    async def state(self, draft: StoredDraft) -> DraftState:
+        self._fail()
+        return await super().state(draft)
+
+
+@pytest.fixture
+async def elsewhere(drafts: Drafts, tmp_path: Path) -> Failing:
+    """Two questions came from Gmail, one as a file; all are approved."""
+    room = drafts.room
+    await room.bring_in(waiting(BIKES, day=21), waiting(LAMP, day=22))
+    await room.make_all()
+    for words in (PHRASE, "piept", LAMP_PHRASE):
+        await drafts.approve("Kom gerust langs.", words)
+    await move(room.database, PHRASE, "piept")
+    box = Failing(FileDrafts(tmp_path / "gmail"))
+    drafts.boxes = Given(file=drafts.box, gmail=box)
+    return box
+
+
+async def move(database: Database, *phrases: str) -> None:
+    """What came as a file is found in Gmail."""
+    await database.execute("INSERT INTO accounts (provider, address) VALUES ('gmail', %s)", (GROUP,))
+    for phrase in phrases:
+        await database.execute(
+            "UPDATE messages SET thread = 'aa1', account = (SELECT id FROM accounts WHERE provider = 'gmail')"
+            " WHERE new_text LIKE %s",
+            (f"%{phrase}%",),
+        )
+
+
+def in_gmail(drafts: Drafts) -> int:
+    return len(list((drafts.folder.parent / "gmail").glob("*.eml")))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [MailboxDisconnected("revoked"), MailboxUnavailable("no way there"), MailboxBusy("wait", 9)],
+)
+async def test_a_mailbox_that_is_away_is_asked_once_and_the_others_get_their_drafts(
+    drafts: Drafts, elsewhere: Failing, error: MailboxUnavailable
+) -> None:
+    elsewhere.faults = [error]
+    with pytest.raises(type(error), match=str(error)):
+        await drafts.sync()
+    assert elsewhere.asked == 1
+    assert [row.state for row in await pushes.results(drafts.room.database, drafts.job)] == ["pushed"]
+    assert await drafts.sync() == [("pushed", None)] * 2
+    assert (len(drafts.files), in_gmail(drafts)) == (1, 2)
+
+
+async def test_where_the_mailbox_is_not_connected_any_more_the_run_says_so_once(
+    drafts: Drafts, elsewhere: Failing
+) -> None:
+    drafts.boxes = Given(file=drafts.box, gmail=Unconfigured("no mailbox is connected"))
+    with pytest.raises(Unconfigured, match="no mailbox is connected"):
+        await drafts.sync()
+    assert [row.state for row in await pushes.results(drafts.room.database, drafts.job)] == ["pushed"]
+    assert elsewhere.asked == 0
+
+
+async def test_one_that_is_refused_is_told_and_the_others_are_written(drafts: Drafts, elsewhere: Failing) -> None:
+    elsewhere.faults = [DraftRefused("Gmail does not take this one")]
+    found = await drafts.sync()
+    assert sorted(found) == [("failed", "Gmail does not take this one"), ("pushed", None), ("pushed", None)]
+
+
+async def test_a_mailbox_that_is_away_says_nothing_of_what_lies_there(drafts: Drafts, elsewhere: Failing) -> None:
+    await drafts.sync()
+    elsewhere.faults = [MailboxUnavailable("no way there")]
+    asked = elsewhere.asked
+    with pytest.raises(MailboxUnavailable):
+        await drafts.sync()
+    assert elsewhere.asked == asked + 1
+    assert (await drafts.room.draft()).state == "pushed"
+    assert await drafts.sync() == []
+
+
+async def test_what_lies_in_the_folder_is_looked_for_there_also_where_its_mail_is_found_in_gmail(
+    drafts: Drafts, tmp_path: Path
+) -> None:
+    await drafts.approve()
+    await drafts.sync()
+    await move(drafts.room.database, PHRASE)
+    drafts.boxes = Given(file=drafts.box, gmail=FileDrafts(tmp_path / "gmail"))
+    assert await drafts.sync() == []
+    assert (await drafts.room.draft()).state == "pushed"
+    await drafts.approve("Kom gerust langs.")
+    assert await drafts.sync() == [("pushed", None)]
+    assert in_gmail(drafts) == 1
+    assert await drafts.sync() == []
+    drafts.files[0].unlink()
+    assert await drafts.sync() == []
+
+
+class Renaming:
+    """A mailbox that gives a draft another Message-ID where somebody edits it, as Gmail's own page does."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[str, bytes] = {}
+        self.is_slow = False
+        """It finds nothing, what lies there neither: not yet."""
+
+    def digest(self, content: bytes) -> str:
+        return str(hash(content))
+
+    async def find(self, message_id: str) -> StoredDraft | None:
+        there = (key for key, content in self.drafts.items() if message_id.encode() in content)
+        key = None if self.is_slow else next(there, None)
+        return StoredDraft(key, self.digest(self.drafts[key])) if key else None
+
+    async def create(self, content: bytes, _thread: str | None) -> StoredDraft:
+        key = f"r-{len(self.drafts)}"
+        self.drafts[key] = content
+        return StoredDraft(key, self.digest(content))
+
+    async def replace(self, draft: StoredDraft, content: bytes) -> StoredDraft | None:
+        self.drafts[draft.key] = content
+        return StoredDraft(draft.key, self.digest(content))
+
+    async def state(self, draft: StoredDraft) -> DraftState:
+        if draft.key not in self.drafts:
+            return DraftState.GONE
+        return DraftState.THERE if self.digest(self.drafts[draft.key]) == draft.digest else DraftState.EDITED
+
+
+async def test_edited_under_another_message_id_it_is_left_alone_and_no_second_one_is_written(
+    drafts: Drafts,
+) -> None:
+    drafts.box = box = Renaming()
+    await drafts.approve()
+    await drafts.sync()
+    box.drafts["r-0"] = b"Message-ID: <of@gmail>\r\n\r\nKom maar niet."
+    for text in ("Kom gerust langs.", "Kom gerust."):
+        await drafts.approve(text)
+        assert [state for state, _ in await drafts.sync()] == ["edited"]
+    assert box.drafts == {"r-0": b"Message-ID: <of@gmail>\r\n\r\nKom maar niet."}
+
+
+async def test_one_that_is_not_found_yet_but_lies_there_is_replaced(drafts: Drafts) -> None:
+    drafts.box = box = Renaming()
+    await drafts.approve()
+    await drafts.sync()
+    box.is_slow = True
+    await drafts.approve("Kom gerust langs.")
+    assert await drafts.sync() == [("pushed", None)]
+    [content] = box.drafts.values()
+    assert b"Kom gerust langs." in content
+    await drafts.room.database.execute("UPDATE pushes SET writing = digest, digest = 'as it was before'")
+    await drafts.approve("Kom gerust.")
+    assert await drafts.sync() == [("pushed", None)], "killed before it noted what it had written"
+    assert len(box.drafts) == 1

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from multidict import MultiDict
 
-from tests.gmail.emulate import Emulate, decoded
+from tests.gmail.emulate import Emulate, Mail, decoded
 from tests.gmail.faults import Reply, refused
 from tests.gmail.fields import only
 
@@ -64,14 +64,12 @@ class Additions:
                 reply = await self._history(query, path)
             case "GET", "messages", None:
                 reply = await self._list(query, path)
-            case "GET", "messages", _ if query.get("format", "full") == "full" and not call[3]:
-                reply = await self._full(path)
+            case "GET", "messages", _ if query.get("format", "full") in {"full", "metadata"} and not call[3]:
+                reply = await self._parsed(query, path)
             case "GET", "drafts", None:
                 reply = await self._drafts(query, path)
-            case "POST", "drafts", None if not await self._is_there(thread := _thread(body)):
-                return refused(404, "notFound", f"Requested entity was not found: {thread}")
-            case "PUT", "drafts", _:
-                reply = await self._replace(path, query, body)
+            case ("POST", "drafts", None) | ("PUT", "drafts", _):
+                reply = await self._write(method, path, query, body)
             case _:
                 reply = await self._ask(method, path, query, body)
         return self._with_ids(reply)
@@ -139,34 +137,45 @@ class Additions:
         drafts = await self._ask("GET", path, query, b"")
         if messages.status != 200 or drafts.status != 200:
             return messages
-        listed, ids = (
-            json.loads(drafts.body),
-            {each["id"] for each in json.loads(messages.body).get("messages", [])},
-        )
+        listed = json.loads(drafts.body)
+        ids = {each["id"] for each in json.loads(messages.body).get("messages", [])}
         listed["drafts"] = [each for each in listed["drafts"] if each["message"]["id"] in ids]
         return Reply(200, json.dumps(_without_empty(listed)).encode())
 
-    async def _full(self, path: str) -> Reply:
+    async def _parsed(self, query: Query, path: str) -> Reply:
+        """``full`` and ``metadata``: emulate mangles charsets, and knows ten fields of a header."""
         reply = await self._ask("GET", path, MultiDict(format="raw"), b"")
         if reply.status != 200:
             return reply
         found = json.loads(reply.body)
-        content = message_from_bytes(decoded(found.pop("raw")), policy=policy.compat32)
-        return Reply(200, json.dumps({**found, "payload": part_of(content, "")}).encode())
+        payload = part_of(message_from_bytes(decoded(found.pop("raw")), policy=policy.compat32), "")
+        if query.get("format") == "metadata":
+            wanted = {name.lower() for name in query.getall("metadataHeaders", [])}
+            headers = [each for each in payload["headers"] if not wanted or each["name"].lower() in wanted]
+            payload = {"partId": "", "mimeType": payload["mimeType"], "filename": "", "headers": headers}
+        return Reply(200, json.dumps({**found, "payload": payload}).encode())
+
+    async def _write(self, method: str, path: str, query: Query, body: bytes) -> Reply:
+        """A new draft, or another text for one: then its message has a new id."""
+        wanted = json.loads(body)["message"]
+        if not await self._is_there(str(wanted.get("threadId", ""))):
+            return refused(404, "notFound", "Requested entity was not found.")
+        reply = await self._ask(method, path, query, body)
+        if reply.status == 200:
+            real = str(json.loads(reply.body)["message"]["id"])
+            self._emulate.facts[real] = Mail(decoded(wanted["raw"])).facts
+            if method == "PUT":
+                self._rename(real)
+        return reply
+
+    def _rename(self, real: str) -> None:
+        self._gone.add(self._shown.get(real, real))
+        shown = self._shown[real] = secrets.token_hex(8)
+        self._real[shown] = real
 
     async def _is_there(self, thread: str) -> bool:
         """Emulate makes a thread of any name; Google does not."""
         return not thread or (await self._ask("GET", f"{_ME}/threads/{thread}", MultiDict(), b"")).status == 200
-
-    async def _replace(self, path: str, query: Query, body: bytes) -> Reply:
-        reply = await self._ask("PUT", path, query, body)
-        if reply.status == 200:
-            real = json.loads(reply.body)["message"]["id"]
-            old = self._shown.get(real, real)
-            new = secrets.token_hex(8)
-            self._gone.add(old)
-            self._shown[real], self._real[new] = new, real
-        return reply
 
     def _with_ids(self, reply: Reply) -> Reply:
         body = _HISTORY_ID.sub(self._shorter, reply.body)
@@ -212,10 +221,6 @@ def _fits(size: int, message_id: str, no: str, what: str, value: str) -> bool:
         return (message_id == value.strip("<>")) is not bool(no)
     bound = int(value.rstrip("KMkm")) * {"K": 1024, "M": 1024 * 1024}.get(value[-1].upper(), 1)
     return (size > bound if what == "larger" else size < bound) is not bool(no)
-
-
-def _thread(body: bytes) -> str:
-    return str(json.loads(body)["message"].get("threadId", ""))
 
 
 def _without_empty(found: dict[str, Any]) -> dict[str, Any]:

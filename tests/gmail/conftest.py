@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.faults.conftest import own_postgres as own_postgres  # it keeps what it acknowledged
+from tests.gmail.cafe import told
 from tests.gmail.google import Google, google_in, totals
 from tests.gmail.loading import EXAMPLE_GROUP, example
 
@@ -21,6 +22,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if totals["requests"]:
         terminalreporter.section("gmail: over the whole suite")
         terminalreporter.write_line(", ".join(f"{name}: {number}" for name, number in totals.items()))
+        for row in [("what goes wrong", "what a volunteer reads"), ("---", "---"), *told] if told else []:
+            terminalreporter.write_line(f"| {' | '.join(row)} |")
 
 
 @pytest.fixture

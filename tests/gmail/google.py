@@ -135,11 +135,13 @@ class Google:
         self.listen()
 
     def close(self) -> None:
-        """End it. Fails where anybody tried to send, or something was sent."""
         self._do(self._close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    def assert_nothing_was_sent(self) -> None:
+        """Nor did anybody try to."""
         sent = self.emulate.sent()
         for name, number in zip(totals, (len(self.asked), len(self.sends), sent), strict=True):
             totals[name] += number
@@ -238,7 +240,10 @@ def google_in(folder: Path, mails: Sequence[Mail] = (), group: str = GROUP) -> I
     try:
         emulate.start()
         google.open()
-        yield google
-        google.close()
+        try:
+            yield google
+        finally:
+            google.close()
+            google.assert_nothing_was_sent()
     finally:
         emulate.kill()

@@ -84,10 +84,10 @@ class Grants:
         for access in self._by_access.values():
             access.until = 0
 
-    def withdraw(self) -> None:
+    def withdraw(self, address: str) -> None:
         """The volunteer removes rcmail from her account, or changes her password."""
         for grant in [*self._by_refresh.values(), *self._by_code.values()]:
-            grant.is_revoked = True
+            grant.is_revoked |= grant.address == address
 
     @property
     def is_held(self) -> bool:
@@ -137,12 +137,15 @@ class Grants:
         )  # fmt: skip
 
     def revoke(self, token: str) -> Reply:
-        """https://developers.google.com/identity/protocols/oauth2/native-app#tokenrevoke"""
+        """Everything that this account ever allowed is taken back with it.
+
+        https://developers.google.com/identity/protocols/oauth2/native-app#tokenrevoke
+        """
         access = self._by_access.get(token)
         grant = access.grant if access else self._by_refresh.get(token)
         if grant is None or grant.is_revoked:
             return _error(400, "invalid_token", "Token expired or revoked")
-        grant.is_revoked = True
+        self.withdraw(grant.address)
         return _json(200, {})
 
     def whose(self, request: web.Request) -> str | Reply:

@@ -137,6 +137,17 @@ def test_the_whole_payload_keeps_charsets_and_leaves_the_bytes_of_attachments_ou
     assert (image["filename"], "data" in image["body"], image["body"]["size"]) == ("a.png", False, 3)
 
 
+def test_the_head_of_a_mail_comes_with_the_wanted_fields(google: Google) -> None:
+    [key] = google.seed([letter(X_Rcmail_Draft="abc")])
+    wanted = [("format", "metadata"), ("metadataHeaders", "X-Rcmail-Draft"), ("metadataHeaders", "Subject")]
+    url = f"{google.url}{API}/messages/{key}?{urllib.parse.urlencode(wanted)}"
+    found = ask(url, token=access(google))[1]["payload"]
+    assert {each["name"]: each["value"] for each in found["headers"]} == {
+        "X-Rcmail-Draft": "abc", "Subject": "broodrooster",
+    }  # fmt: skip
+    assert "parts" not in found
+
+
 def test_of_an_answer_only_the_wanted_fields_come(google: Google) -> None:
     google.seed([letter()])
     token = access(google)

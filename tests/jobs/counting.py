@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from rcmail import config, worker
+from rcmail.connection.gmail import Connection
 from rcmail.db.pool import Database
 from rcmail.errors import ChildFailed
 from rcmail.jobs.job import Handler, Job
@@ -36,7 +37,7 @@ async def read(job: Job) -> None:
             await job.progress(**numbers)
 
 
-def make_handlers(database: Database, llm: CurrentLLM) -> Mapping[str, Handler]:
+def make_handlers(database: Database, _llm: CurrentLLM, _connection: Connection) -> Mapping[str, Handler]:
     return {"count": partial(count, database), "read": read}
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from rcmail.db.pool import Database, Session
+from rcmail.log.redaction import Secret
 from rcmail.mail import reading
+from rcmail.mail.forgotten import Away
 from rcmail.mail.incoming import Run
 from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.remake import remake
@@ -15,6 +17,9 @@ from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
 from rcmail.mailbox.file import FileMailbox
 from tests.mail.letters import GROUP, mbox
+from tests.support import SECRET_KEY
+
+AWAY = Away(Secret(SECRET_KEY))
 
 
 class HereReader:
@@ -41,7 +46,7 @@ async def bring_in(
         pass
 
     reader = HereReader()
-    run = Run(Store(database, reader.make_texts), reader, [own, *others], datetime.now(UTC), {}, note)
+    run = Run(Store(database, reader.make_texts, AWAY), reader, [own, *others], datetime.now(UTC), {}, note)
     assert await run.bring_in(FileMailbox(path, own), None, lambda: False)
     await remake(database, reader.make_texts)
     await teach(database)

@@ -21,7 +21,7 @@ from rcmail.mail.store import Store
 from rcmail.settings.store import SettingsStore
 from tests.jobs.conftest import ended, eventually, working
 from tests.mail.letters import letter
-from tests.mail.room import HereReader
+from tests.mail.room import AWAY, HereReader
 from tests.mail.room import bring_in as import_file
 
 Counts = dict[str, int]
@@ -53,7 +53,7 @@ async def loaded(database: Database, demo: Demonstration) -> None:
     [job] = await database.fetch("SELECT id FROM jobs")
 
     async def load(job: Job) -> None:
-        await bring_in(database, HereReader(), job)
+        await bring_in(database, HereReader(), AWAY, job)
 
     async with working(database, {KIND: load}):
         run = await ended(Queue(database), job.id)
@@ -174,7 +174,7 @@ async def test_removed_while_it_is_being_loaded_nothing_comes_after(
 
     async def load(job: Job) -> None:
         try:
-            await bring_in(database, Slow(), job)
+            await bring_in(database, Slow(), AWAY, job)
         finally:
             over.set()
 
@@ -200,7 +200,7 @@ async def test_an_account_that_came_after_the_removal_goes_too(
 
     async def load(job: Job) -> None:
         try:
-            await bring_in(database, HereReader(), job)
+            await bring_in(database, HereReader(), AWAY, job)
         finally:
             over.set()
 
@@ -292,7 +292,7 @@ async def test_a_job_that_is_tried_again_the_next_day_stays_with_its_own_day(
     await database.execute("UPDATE jobs SET payload = %s::jsonb", (json.dumps({"today": day.isoformat()}),))
 
     async def load(job: Job) -> None:
-        await bring_in(database, HereReader(), job)
+        await bring_in(database, HereReader(), AWAY, job)
 
     async with working(database, {KIND: load}):
         await eventually(lambda: database.fetch("SELECT 1 FROM jobs WHERE state = 'done'"))

@@ -15,7 +15,7 @@ from rcmail.mail.store import Store
 from rcmail.mailbox.base import Page
 from rcmail.mailbox.file import PAGE_MESSAGES, FileMailbox
 from tests.mail.letters import GROUP, letter, mbox
-from tests.mail.room import HereReader
+from tests.mail.room import AWAY, HereReader
 
 
 class Counting(HereReader):
@@ -41,7 +41,7 @@ def mailbox(tmp_path: Path) -> FileMailbox:
 
 
 def run_of(database: Database, reader: Counting, note: Note) -> Run:
-    return Run(Store(database, reader.make_texts), reader, [GROUP], datetime.now(UTC), {}, note)
+    return Run(Store(database, reader.make_texts, AWAY), reader, [GROUP], datetime.now(UTC), {}, note)
 
 
 async def test_while_a_page_is_written_the_next_one_is_read(database: Database, mailbox: FileMailbox) -> None:

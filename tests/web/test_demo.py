@@ -21,7 +21,7 @@ from rcmail.settings.store import SettingsStore
 from tests.conftest import Client
 from tests.jobs.conftest import eventually, working
 from tests.mail.letters import letter, mbox
-from tests.mail.room import HereReader
+from tests.mail.room import AWAY, HereReader
 from tests.mail.room import bring_in as import_file
 from tests.support import make_config
 
@@ -43,7 +43,7 @@ async def done(database: Database) -> None:
     """As the worker does it."""
 
     async def load(job: Job) -> None:
-        await bring_in(database, HereReader(), job)
+        await bring_in(database, HereReader(), AWAY, job)
 
     async with working(database, {KIND: load}):
         await eventually(lambda: database.fetch("SELECT 1 FROM jobs WHERE state = 'done'"))
@@ -201,7 +201,7 @@ async def test_its_approved_drafts_are_written_as_any_other_and_go_with_it(
     )
 
     async def handler(job: Job) -> None:
-        await push.push_all(database, folder.boxes(tmp_path), job)
+        await push.push_all(database, folder.Boxes(tmp_path), job)
 
     await do_here(database, push.KIND, {}, handler)
     run = await (await client.get("/mail/drafts/sync")).json()

@@ -78,6 +78,15 @@ async def test_the_account_is_one_of_the_groups_addresses_from_then_on(serve: Se
     assert settings["group_addresses"] == f"old@example.org, {ADDRESS}"
 
 
+async def test_an_address_that_is_there_in_another_spelling_is_not_added(serve: Serve, google: FakeGoogle) -> None:
+    client = await serve()
+    await client.post("/config", json={"group_addresses": "repair.cafe@googlemail.com"})
+    google.account = "Repaircafe@gmail.com"
+    await connect(client, google)
+    settings = await (await client.get("/config", headers=JSON)).json()
+    assert settings["group_addresses"] == "repair.cafe@googlemail.com"
+
+
 async def test_a_program_connects_with_three_calls(serve: Serve, google: FakeGoogle) -> None:
     client = await serve()
     begun = await (await client.post(CONNECT, headers=JSON)).json()
@@ -115,20 +124,20 @@ async def test_the_address_of_an_answer_opened_anew_leads_to_the_configuration(s
 
 
 @pytest.mark.parametrize(
-    ("pasted", "sentence"),
+    ("pasted", "status", "sentence"),
     [
-        ("", "not the whole address"),
-        ("http://127.0.0.1:29417/", "not the whole address"),
-        ("http://127.0.0.1:29417/?state=unknown&code=1", "used already, or is older than 10 minutes"),
+        ("", 422, "The address is not the whole one"),
+        ("http://127.0.0.1:29417/", 422, "The address is not the whole one"),
+        ("http://127.0.0.1:29417/?state=unknown&code=1", 409, "used already, or is older than 10 minutes"),
     ],
 )
 async def test_what_is_pasted_wrongly_is_told_and_the_page_goes_on(
-    serve: Serve, google: FakeGoogle, pasted: str, sentence: str
+    serve: Serve, google: FakeGoogle, pasted: str, status: int, sentence: str
 ) -> None:
     client = await serve()
     response = await client.post(FINISH, data={"address": pasted}, headers=HTML)
     page = await response.text()
-    assert response.status == 422
+    assert response.status == status
     assert sentence in page
     assert "Connected. “Sync" in await press(client, FINISH, address=google.consent(consent_in(page)))
 
@@ -138,7 +147,7 @@ async def test_who_refuses_on_googles_page_is_told_so(serve: Serve) -> None:
     state = re.findall("state=([^&]+)", consent_in(await press(client, CONNECT)))[0]
     refused = f"http://127.0.0.1:29417/?{urlencode({'error': 'access_denied', 'state': state})}"
     response = await client.post(FINISH, json={"address": refused}, headers=JSON)
-    assert response.status == 422
+    assert response.status == 409
     assert "the access was refused" in (await response.json())["error"]
 
 
@@ -158,7 +167,7 @@ async def test_another_account_is_refused_by_name(serve: Serve, google: FakeGoog
     consent = consent_in(await press(client, CONNECT))
     assert f"login_hint={ADDRESS.replace('@', '%40')}" in consent
     response = await client.post(FINISH, data={"address": google.consent(consent)}, headers=HTML)
-    assert response.status == 422
+    assert response.status == 409
     assert f"You chose other@gmail.example on Google’s page, but {ADDRESS} is connected" in await response.text()
     assert f"Connected as {ADDRESS}." in await (await client.get("/config", headers=HTML)).text()
 

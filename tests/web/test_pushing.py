@@ -1,6 +1,7 @@
 """“Sync drafts” for programs and for people, and the mail of one draft."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from rcmail.jobs.job import Job
 from rcmail.mail.mime.parse import parse
 from rcmail.mailbox.drafts import FileDrafts
 from tests.conftest import Client
-from tests.drafting.kept import PHRASE, TOASTER, Room, waiting
+from tests.drafting.kept import PHRASE, TOASTER, Given, Room, waiting
 from tests.drafting.test_push import Drafts
 from tests.mail.letters import GROUP, letter
 from tests.mail.room import bring_in
@@ -43,7 +44,7 @@ async def work(drafts: Drafts) -> None:
     assert row.kind == push.KIND
 
     async def handler(job: Job) -> None:
-        await push.push_all(drafts.room.database, {"file": FileDrafts(drafts.folder)}, job)
+        await push.push_all(drafts.room.database, Given(file=FileDrafts(drafts.folder)), job)
 
     await do_here(drafts.room.database, push.KIND, {}, handler)
 
@@ -231,3 +232,12 @@ async def test_what_was_sent_is_counted_on_the_dashboard(client: Client, drafts:
     assert "<strong>Sent</strong>" in text
     assert "As rcmail had made it." in text
     assert json.loads(await (await client.get(f"{path}/draft")).text())["draft"]["state"] == "sent"
+
+
+async def test_where_the_mailbox_asks_to_wait_the_page_says_until_when(client: Client, database: Database) -> None:
+    await database.execute(
+        "INSERT INTO jobs (kind, priority, run_at, error) VALUES"
+        " ('push', 0, now() + interval '10 min', 'gmail asks rcmail to wait')"
+    )
+    page = await (await client.get("/mail", headers=HTML)).text()
+    assert re.search(r"Gmail asks rcmail to wait\. It goes on at [0-2][0-9]:[0-5][0-9]\.</p>", page)

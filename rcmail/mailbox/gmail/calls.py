@@ -72,7 +72,7 @@ _ATTEMPTS: Final = 4
 _FIRST_WAIT: Final = 1.0
 _LONGEST_WAIT: Final = 8.0
 # Seconds beyond which nobody waits here: what asked is told, and comes back.
-_PATIENCE: Final = 64.0
+PATIENCE: Final = 64.0
 _NOT_LET_IN: Final = (
     "Gmail does not take the permission that Google’s sign-in gives: sign in to the account in a browser, and "
     "connect again"
@@ -97,15 +97,25 @@ class _Request:
 
 
 class Gmail:
-    """One account, asked at its ``pace``; any number may ask at the same time."""
+    """One account, asked at its ``pace``; any number may ask at the same time.
+
+    ``patience`` is how many seconds it waits by itself where Gmail says so; with none it tries nothing twice.
+    """
 
     def __init__(
-        self, http: aiohttp.ClientSession, places: GmailPlaces, access: Access, pace: Pace | None = None
+        self,
+        http: aiohttp.ClientSession,
+        places: GmailPlaces,
+        access: Access,
+        pace: Pace | None = None,
+        *,
+        patience: float = PATIENCE,
     ) -> None:
         self._wire = Wire(http, "Gmail")
         self._places = places
         self._access = access
         self._pace = pace or Pace()
+        self._patience = patience
 
     async def call(
         self,
@@ -131,7 +141,7 @@ class Gmail:
         return await patiently(
             partial(self._granted, request),
             Faltered,
-            attempts=_ATTEMPTS,
+            attempts=_ATTEMPTS if self._patience else 1,
             first=_FIRST_WAIT,
             most=_LONGEST_WAIT,
             is_useless=is_useless,
@@ -148,12 +158,12 @@ class Gmail:
                 told, wait = str(error), self._pace.refused(began, error.wait)
             except Faltered as error:
                 told, wait = str(error), self._pace.hold(error.wait)
-                if wait <= _PATIENCE:
+                if wait <= self._patience:
                     raise
             else:
                 self._pace.granted(began)
                 return answer
-            if wait > _PATIENCE:
+            if wait > self._patience:
                 break
         raise MailboxBusy(told, wait=wait)
 

@@ -57,7 +57,7 @@ class GmailMailbox:
         self._large: set[str] = set()
 
     async def account(self) -> Account:
-        return Account(PROVIDER, shapes.text(await self._own_profile(), "emailAddress").lower())
+        return Account(PROVIDER, shapes.text(await self._own_profile(), "emailAddress"))
 
     async def changes(self, cursor: str | None, /) -> AsyncIterator[Page]:
         """Pages of keys, no messages; each knows how many there are in all, the last one has the cursor."""

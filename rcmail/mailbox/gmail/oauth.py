@@ -34,7 +34,7 @@ _WHO: Final = "Google’s sign-in"
 _EARLY: Final = 60.0
 # Seconds; who says more means that it does not end.
 _YEARS: Final = 10 * 366 * 86_400
-_ATTEMPTS: Final = 4
+ATTEMPTS: Final = 4
 _FIRST_WAIT: Final = 1.0
 _LONGEST_WAIT: Final = 8.0
 _REVOKED: Final = (
@@ -49,6 +49,9 @@ _WRONG_CLIENT: Final = (
     "Google does not know this client: GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET must be those of one client of the "
     "type “Desktop app” that still exists in Google’s console"
 )
+_CLOCK: Final = "Google finds that this machine’s clock is wrong; once it is right, rcmail goes on by itself"
+# What Google says of a clock is in the words of the description only.
+_OF_A_CLOCK: Final = ("short-lived token", "Invalid JWT", "check your iat and exp")
 _NOT_LASTING: Final = (
     "Google gave no lasting permission. Remove rcmail at https://myaccount.google.com/connections, and then "
     "connect again"
@@ -129,15 +132,25 @@ async def revoke(http: aiohttp.ClientSession, places: GmailPlaces, refresh_token
 
 
 class Access:
-    """A token for each request. It is in memory only; who asks at the same time shares one answer."""
+    """A token for each request. It is in memory only; who asks at the same time shares one answer.
+
+    Where Google falters it is asked so many ``attempts``, with growing waits.
+    """
 
     def __init__(
-        self, http: aiohttp.ClientSession, places: GmailPlaces, client: Client, refresh_token: Secret
+        self,
+        http: aiohttp.ClientSession,
+        places: GmailPlaces,
+        client: Client,
+        refresh_token: Secret,
+        *,
+        attempts: int = ATTEMPTS,
     ) -> None:
         self._http = http
         self._places = places
         self._client = client
         self._refresh_token = refresh_token
+        self._attempts = attempts
         self._token: Token | None = None
         self._turn = asyncio.Lock()
 
@@ -155,13 +168,18 @@ class Access:
     async def _refreshed(self) -> Token:
         """The answer brings no new refresh token, as a rule, and the one that we have goes on."""
         form = {"grant_type": "refresh_token", "refresh_token": self._refresh_token.reveal()}
-        content = await _asked(self._http, self._places, self._client, form, _REVOKED)
+        content = await _asked(self._http, self._places, self._client, form, _REVOKED, self._attempts)
         _scopes(content)
         return _token(content)
 
 
 async def _asked(
-    http: aiohttp.ClientSession, places: GmailPlaces, client: Client, form: Mapping[str, str], refused: str
+    http: aiohttp.ClientSession,
+    places: GmailPlaces,
+    client: Client,
+    form: Mapping[str, str],
+    refused: str,
+    attempts: int = ATTEMPTS,
 ) -> Mapping[str, Any]:
     """What the token address answers to ``form``; ``refused`` is what to say of ``invalid_grant``.
 
@@ -180,7 +198,7 @@ async def _asked(
 
     try:
         return await patiently(
-            ask, Faltered, attempts=_ATTEMPTS, first=_FIRST_WAIT, most=_LONGEST_WAIT, is_useless=is_useless
+            ask, Faltered, attempts=attempts, first=_FIRST_WAIT, most=_LONGEST_WAIT, is_useless=is_useless
         )
     except Faltered as error:  # enough was tried: whoever needs the token need not begin it all again
         raise MailboxUnavailable(str(error)) from error
@@ -189,6 +207,8 @@ async def _asked(
 def _meant(answer: Answer, refused: str) -> MailboxUnavailable:
     """RFC 6749, 5.2, and what Google adds."""
     match _error(answer):
+        case "invalid_grant" if _is_about_a_clock(answer):
+            return MailboxUnavailable(_CLOCK)
         case "invalid_grant":
             return MailboxDisconnected(refused)
         case "invalid_client" | "unauthorized_client" | "deleted_client" | "redirect_uri_mismatch":
@@ -203,6 +223,11 @@ def _meant(answer: Answer, refused: str) -> MailboxUnavailable:
 
 def _error(answer: Answer) -> str:
     return str((answer.content or {}).get("error", ""))
+
+
+def _is_about_a_clock(answer: Answer) -> bool:
+    description = str((answer.content or {}).get("error_description", ""))
+    return any(words in description for words in _OF_A_CLOCK)
 
 
 def _scopes(content: Mapping[str, Any]) -> frozenset[str]:

@@ -14,9 +14,9 @@ _MOST: Final = 45.0
 _LEAST: Final = 0.25
 _GROWTH: Final = 1.1
 _STEP: Final = 10.0
-# How near to the rate that was refused, and how long that is remembered: so 92 to 100 % of what is allowed is
+# How near to the rate that was refused, and how long that is remembered: so 95 to 100 % of what is allowed is
 # used, whether Google counts by the minute, by the last sixty seconds, or by a bucket that fills again. Without
-# it, it were 77 to 100 %: after each refusal it takes more than a minute to be as fast again.
+# it, it were 77 to 100 %: by tenths it takes more than a minute to be as fast again.
 _BELOW: Final = 0.95
 _REMEMBERED: Final = 900.0
 # The quota is one a minute: a second refusal in it tells the same as the first.
@@ -31,7 +31,8 @@ _SLACK: Final = 0.5
 class Pace:
     """When the next request may begin. One for all that ask in the name of one account.
 
-    It grows by a tenth every ten seconds in which none is refused, and halves where one is. ``clock`` and
+    It grows by a tenth every ten seconds in which none is refused, and halves where one is; what was refused is
+    known then: after ten seconds it is just below it, and grows again a quarter of an hour later. ``clock`` and
     ``sleep`` count in seconds.
     """
 
@@ -47,7 +48,7 @@ class Pace:
         """Requests a second, now."""
         self._ceiling = _MOST
         self._next = self._held_until = self._refused_at = now = clock()
-        self._halved_at = now - _MINUTE
+        self._halved_at = now - _REMEMBERED
         self._grows_at = now + _STEP
         self._in_a_row = 0
 
@@ -84,10 +85,11 @@ class Pace:
         """Let no turn begin for so many ``seconds``; returns those that there are now."""
         now = self._clock()
         self._held_until = max(self._held_until, now + seconds)
+        self._next = max(self._next, self._held_until)  # nothing of this is made good
         return self._held_until - now
 
     def _grow(self, now: float) -> None:
         if now >= self._grows_at:
-            ceiling = self._ceiling if now < self._halved_at + _REMEMBERED else _MOST
-            self.rate = max(self.rate, min(self.rate * _GROWTH, ceiling))
+            is_known = now < self._halved_at + _REMEMBERED
+            self.rate = self._ceiling if is_known else min(self.rate * _GROWTH, _MOST)
             self._grows_at = now + _STEP

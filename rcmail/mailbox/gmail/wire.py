@@ -15,8 +15,8 @@ from rcmail.mailbox.base import MAX_BYTES
 # A message of MAX_BYTES in base64, and what stands around it.
 _MOST: Final = MAX_BYTES * 4 // 3 + 128 * 1024
 # A list of 500 ids is 40 kB; a message with a thousand parts has 15,000 brackets. json.loads() keeps the
-# interpreter's lock to its end, in a thread too: so many brackets take it some 30 ms.
-_BRACKETS: Final = 40_000
+# interpreter's lock to its end, in a thread too: of so many, with names in them, some 40 ms.
+_BRACKETS: Final = 20_000
 # What is longer is read with one other of its kind at most: while it is parsed it is in memory twice.
 _SHORT: Final = 256 * 1024
 _LONG_AT_ONCE: Final = 2

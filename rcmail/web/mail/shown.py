@@ -24,7 +24,7 @@ _THROUGH: Final = {
     "form": "Written on a website’s form; the visitor’s address is one of its lines.",
     "reply-to": "An answer goes to the address in Reply-To.",
 }
-_GMAIL: Final = "https://mail.google.com/mail/u/0/#search/"
+_GMAIL: Final = "https://mail.google.com/mail/"
 
 
 def row(
@@ -128,12 +128,13 @@ def _message(message: Message, whole: str, *, has_whole: bool) -> dict[str, Any]
 
 
 def _gmail(messages: Sequence[Message]) -> str:
-    """Where Gmail shows the newest message that lies there; empty where none does.
+    """Where Gmail shows the thread of the newest message that lies there, drafts too; empty where none does.
 
-    A file of Google Takeout has Gmail's number of the thread with each message; what is in no Gmail is not found.
+    A thread in a file is one of Google Takeout. Of several accounts that the browser is signed in to it is the
+    mailbox's own.
     """
     for message in reversed(messages):
-        is_there = message.provider == "gmail" or (message.provider == "file" and message.thread)
-        if is_there and message.message_id:
-            return f"{_GMAIL}rfc822msgid:{quote(message.message_id.strip('<>'), safe='')}"
+        if message.thread and message.provider in ("gmail", "file"):
+            address, thread = quote(message.account, safe=""), quote(message.thread, safe="")
+            return f"{_GMAIL}?authuser={address}#all/{thread}"
     return ""

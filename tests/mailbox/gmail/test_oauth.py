@@ -140,6 +140,14 @@ async def test_a_code_that_is_not_taken_is_told_and_offered_once(
         (denial("invalid_grant"), MailboxDisconnected, "“Testing”.*seven days.*Connect again"),
         (denial("invalid_client", 401), MailboxWrongClient, "GMAIL_CLIENT_ID"),
         (denial("unauthorized_client"), MailboxWrongClient, "GMAIL_CLIENT_ID"),
+        (
+            says(
+                '{"error": "invalid_grant", "error_description": "Token must be a short-lived token"}',
+                400,
+            ),
+            MailboxUnavailable,
+            "clock is wrong",
+        ),
     ],
 )
 async def test_a_permission_that_is_dead_is_never_asked_for_again(
