@@ -84,10 +84,10 @@ class Grants:
         for access in self._by_access.values():
             access.until = 0
 
-    def withdraw(self, address: str) -> None:
-        """The volunteer removes rcmail from her account, or changes her password."""
+    def withdraw(self, address: str = "") -> None:
+        """The volunteer removes rcmail from her account, or changes her password; all do where none is named."""
         for grant in [*self._by_refresh.values(), *self._by_code.values()]:
-            grant.is_revoked |= grant.address == address
+            grant.is_revoked |= address in ("", grant.address)
 
     @property
     def is_held(self) -> bool:

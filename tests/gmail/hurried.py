@@ -5,9 +5,8 @@ import os
 import sys
 import time
 
-from rcmail.mailbox.gmail.pace import Pace
-
 from rcmail.cli import main
+from rcmail.mailbox.gmail.pace import Pace
 
 _LAPSE = float(os.environ["PACE_LAPSE"])
 
