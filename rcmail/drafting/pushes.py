@@ -41,9 +41,7 @@ WHERE id = %s AND state = 'approved' AND changed_in = %s
 _LEFT: Final = """
 UPDATE pushes SET state = %s, told_in = (SELECT changed_in FROM drafts WHERE id = draft) WHERE draft = %s
 """
-_LOOK_AGAIN: Final = (
-    "UPDATE drafts SET state = 'ready', revision = revision + 1 WHERE id = %s AND state = 'approved'"
-)
+_LOOK_AGAIN: Final = "UPDATE drafts SET state = 'ready', revision = revision + 1 WHERE id = %s AND state = ANY(%s)"
 _RESULT: Final = """
 INSERT INTO push_results (job, conversation, state, reason, changed_in)
 SELECT %s, id, %s, %s, %s FROM conversations WHERE id = %s ON CONFLICT (job, conversation)
@@ -55,8 +53,9 @@ FROM push_results JOIN conversations ON conversations.id = push_results.conversa
 WHERE job = %s ORDER BY push_results.state = 'pushed', push_results.conversation LIMIT 500
 """
 _COUNT: Final = f"""
-SELECT count(*) AS drafts FROM drafts JOIN conversations ON conversations.id = drafts.conversation
-WHERE {TO_PUSH}
+SELECT
+    (SELECT count(*) FROM drafts JOIN conversations ON conversations.id = conversation WHERE {TO_PUSH}) AS due,
+    (SELECT count(*) FROM ({_THERE}) AS there) AS lying
 """
 
 Due = Row
@@ -110,10 +109,10 @@ async def there(database: Database) -> list[Due]:
     return await database.fetch(_THERE, timeout=15.0)
 
 
-async def count(database: Database) -> int:
-    """How many drafts are approved. Raises DatabaseUnavailable."""
+async def count(database: Database) -> tuple[int, int]:
+    """How many drafts are approved, and how many lie in the mailbox as written. Raises DatabaseUnavailable."""
     [row] = await database.fetch(_COUNT)
-    return int(row.drafts)
+    return int(row.due), int(row.lying)
 
 
 async def named(session: Session, draft: int, domain: str) -> Push:
@@ -147,10 +146,11 @@ async def note_written(session: Session, draft: int, stored: StoredDraft, change
 
 
 async def note_left(session: Session, draft: int, state: DraftState) -> None:
-    """That somebody changed it in the mailbox, removed it there or sent it. One that was approved is ready again:
-    somebody has to look at it."""
+    """That somebody changed it in the mailbox, removed it there or sent it. One that was approved is ready again,
+    and one that was removed, whose visitor waits: somebody has to look at it."""
     await session.fetch(_LEFT, (state, draft))
-    await session.fetch(_LOOK_AGAIN, (draft,))
+    again = ["approved", "pushed"] if state is DraftState.GONE else ["approved"]
+    await session.fetch(_LOOK_AGAIN, (draft, again))
 
 
 async def note_result(session: Session, job: int, due: Due, outcome: Outcome) -> None:

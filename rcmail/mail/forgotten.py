@@ -6,20 +6,19 @@ stays away, what is written later comes in as anybody's does.
 
 import hmac
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
 from rcmail.clock import today
-from rcmail.db.pool import Database, Session
+from rcmail.db.pool import Database, Row, Session
 from rcmail.log.redaction import Secret
 from rcmail.mail.identity import same
 from rcmail.mail.model import Message
 from rcmail.settings.store import SettingsStore
 
 _LIST: Final = "SELECT address, at FROM forgotten"
-_NEWEST: Final = "SELECT max(at) AS newest FROM forgotten"
 _FORGET: Final = """
 INSERT INTO forgotten (address, made_with) VALUES (%s, %s)
 ON CONFLICT (address) DO UPDATE SET at = excluded.at, made_with = excluded.made_with
@@ -52,10 +51,6 @@ class Rules:
     oldest: datetime | None
     """From before this moment no mail is kept; None: all is."""
 
-    @property
-    def newest(self) -> datetime | None:
-        return max(self.forgotten.values(), default=None)
-
     def keep_away(self, message: Message) -> bool:
         if self.oldest and message.sent_at < self.oldest:
             return True
@@ -77,19 +72,21 @@ class Away:
 
     async def rules(self, database: Database) -> Rules:
         """Raises DatabaseUnavailable."""
-        rows = await database.fetch(_LIST)
+        listed = _listed(await database.fetch(_LIST))
         months = (await SettingsStore(database).read()).mail_keep_months
-        listed = {bytes(row.address): row.at for row in rows}
         return Rules(self.names, listed, oldest_kept(months, today()))
 
     async def is_as_seen(self, session: Session, rules: Rules) -> bool:
         """Whether nobody was forgotten since ``rules`` were looked up; under the lock of whoever forgets."""
-        [found] = await session.fetch(_NEWEST)
-        return bool(found.newest == rules.newest)
+        return _listed(await session.fetch(_LIST)) == rules.forgotten
 
     async def add(self, session: Session, address: str) -> None:
         """From now on, mail of ``address`` that was written until now stays away."""
         await session.fetch(_FORGET, (self.names.of(address), self.names.made_with))
+
+
+def _listed(rows: Sequence[Row]) -> dict[bytes, datetime]:
+    return {bytes(row.address): row.at for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

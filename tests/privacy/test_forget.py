@@ -86,6 +86,18 @@ async def test_nothing_is_left_and_nothing_comes_back(hupsa: Room, database_conf
     assert left(database_config) == []
 
 
+async def test_a_sync_sees_whoever_is_forgotten_while_another_is(database: Database) -> None:
+    async with database.transaction() as first:
+        await first.fetch("SELECT 1")
+        async with database.transaction() as second:
+            await AWAY.add(second, "bert@example.com")
+        seen = await AWAY.rules(database)
+        await AWAY.add(first, ADDRESS)  # begun before, and done after
+    async with database.transaction() as session:
+        assert not await AWAY.is_as_seen(session, seen)
+        assert await AWAY.is_as_seen(session, await AWAY.rules(database))
+
+
 async def test_what_she_writes_from_then_on_comes_in(hupsa: Room) -> None:
     await forget(hupsa.database, AWAY, ADDRESS)
     new = asks("Mijn radio is stuk. Mag ik komen?", date=datetime(2100, 1, 1, tzinfo=UTC), Message_ID="<n@x>")

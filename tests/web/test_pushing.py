@@ -100,6 +100,21 @@ async def test_the_page_has_a_button_with_the_number_of_approved_ones(client: Cl
         assert 'hx-get="/mail/drafts/sync"' in text
 
 
+async def test_what_lies_in_the_mailbox_can_be_looked_after_where_nothing_is_approved(
+    client: Client, drafts: Drafts
+) -> None:
+    await drafts.approve()
+    await drafts.sync()
+    text = await text_of(client, "/mail")
+    assert "what became of the draft that lies in your mailbox" in text
+    assert 'id="sync-drafts"' in text
+    drafts.files[0].unlink()
+    await drafts.sync()
+    number = await drafts.room.conversation()
+    assert (await (await client.get(f"/mail/{number}")).json())["state"] == "drafted"
+    assert 'id="sync-drafts"' not in await text_of(client, "/mail")
+
+
 async def test_progress_and_result_come_without_a_reload(client: Client, drafts: Drafts) -> None:
     await drafts.approve()
     response = await client.post(SYNC, headers=HTMX)
@@ -214,7 +229,7 @@ async def test_what_became_of_it_in_the_mailbox_is_told(client: Client, drafts: 
     assert [state for state, _ in await drafts.sync()] == ["pushed"]
     drafts.files[0].unlink()
     await drafts.sync()
-    assert "It is no longer in the mailbox" in await text_of(client, f"{path}?show=reply")
+    assert "is no longer there. Approve this one" in await text_of(client, f"{path}?show=reply")
 
 
 async def test_what_was_sent_is_counted_on_the_dashboard(client: Client, drafts: Drafts, path: str) -> None:

@@ -81,13 +81,15 @@ async def context_of(request: web.Request) -> dict[str, Any]:
     database = request.app[keys.DATABASE]
     run = await _newest(request)
     told = runs.as_dict(run)
+    approved, lying = await pushes.count(database)
     return {
         **told,
         "goes_on": told["state"] in ("queued", "running"),
         "goes_on_at": runs.goes_on_at(run) if run else "",
         "stop_wanted": run is not None and run.stop_wanted,
         "ago": how_long_ago(run.ended_ago) if run and run.ended_ago is not None else "",
-        "approved": await pushes.count(database),
+        "approved": approved,
+        "lying": lying,
         "results": [_shown(each) for each in await _results(request, run)],
     }
 
