@@ -6,6 +6,7 @@ import sys
 import time
 
 from rcmail.cli import main
+from rcmail.mailbox.gmail import pace
 from rcmail.mailbox.gmail.pace import Pace
 
 _LAPSE = float(os.environ["PACE_LAPSE"])
@@ -21,4 +22,5 @@ async def _sleep(seconds: float) -> None:
 
 if __name__ == "__main__":
     Pace.__init__.__defaults__ = (_clock, _sleep)
+    setattr(pace, "_SLACK", _LAPSE / 2)  # noqa: B010 - nobody is woken up earlier for it
     sys.exit(main(["work"]))

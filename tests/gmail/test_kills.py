@@ -26,7 +26,7 @@ MAILS = 700
 # how much that is.
 LAPSE = float(os.environ.get("GMAIL_LAPSE", "12"))
 MANY = int(os.environ.get("GMAIL_MAILS", "2000"))
-BOUND = 0.9 if MANY >= 10_000 else 0.7
+BOUND = 0.9 if MANY >= 10_000 else 0.8
 GET = rf"GET {API}/messages/[^/]+$"
 LIST = rf"GET {API}/messages$"
 HOW_MANY = "SELECT count(*) FROM messages"
