@@ -9,7 +9,7 @@ import faulthandler
 import logging
 import signal
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,6 @@ from rcmail import __version__
 from rcmail.answers import work as answers
 from rcmail.answers.helper import Helper
 from rcmail.client import make_http_client
-from rcmail.clock import today
 from rcmail.config import Config
 from rcmail.connection.gmail import Connection
 from rcmail.connection.source import Source
@@ -28,7 +27,6 @@ from rcmail.db.schema import look
 from rcmail.drafting import folder, push, sent
 from rcmail.drafting import work as drafting
 from rcmail.drafting.asking import ask_for_all as ask_for_drafts
-from rcmail.errors import DatabaseUnavailable
 from rcmail.jobs.job import Handler, Job
 from rcmail.jobs.queue import Queue
 from rcmail.jobs.worker import Worker
@@ -39,21 +37,17 @@ from rcmail.mail.forgotten import Away
 from rcmail.mail.kinds import teaching
 from rcmail.mail.reader import reader
 from rcmail.mail.remake import is_outdated, remake
-from rcmail.privacy import retention
 from rcmail.privacy import work as privacy
 from rcmail.process import systemd
 from rcmail.process.loop import watched
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
+from rcmail.timers import timers
 
 logger = logging.getLogger("rcmail.app")
 
 # One for each job that is done at a time, one for looking, and some for pages of writing within them.
 _CONNECTIONS: Final = 6
-# Seconds between two tries of what can wait.
-_PATIENCE: Final = 5.0
-# Seconds between two looks whether a sync is due that begins by itself.
-_EVERY_NOW_AND_THEN: Final = 15.0
 
 MakeHandlers = Callable[[Database, CurrentLLM, Connection], Mapping[str, Handler]]
 
@@ -120,65 +114,11 @@ async def sort(database: Database, helper: Helper, _job: Job) -> None:
         await answers.ask_for_all(database, is_taught=True)
 
 
-async def ask_to_sort(database: Database) -> None:
-    """Once after each start, when the database is there: what this version reads otherwise is read again."""
-    while True:
-        with suppress(DatabaseUnavailable):
-            await look(database)
-            if await is_outdated(database):
-                await teaching.ask(Queue(database))
-            return
-        await asyncio.sleep(_PATIENCE)
-
-
 async def load_demonstration(database: Database, away: Away, job: Job) -> None:
     """Invented letters, read as strangers' are."""
     async with reader() as reading:
         await demonstration.bring_in(database, reading, away, job)
     await answers.ask_for_all(database)
-
-
-async def ask_for_answers(database: Database) -> None:
-    """Once after each start: what a restored backup lacks, or this version compares otherwise, is made again."""
-    while True:
-        with suppress(DatabaseUnavailable):
-            await look(database)
-            return await answers.ask_for_all(database)
-        await asyncio.sleep(_PATIENCE)
-
-
-async def ask_for_drafts_each_day(database: Database) -> None:
-    """With the day the next event may be another one, and what is drafted for the last one stale."""
-    day = today()
-    while True:
-        await asyncio.sleep(_PATIENCE)
-        if today() != day:
-            with suppress(DatabaseUnavailable):
-                await ask_for_drafts(database)
-                day = today()
-
-
-async def sync_by_itself(database: Database, connection: Connection) -> None:
-    """Where a setting says so; not while a person has to do something before it can work."""
-    settings = SettingsStore(database)
-    while True:
-        await asyncio.sleep(_EVERY_NOW_AND_THEN)
-        with suppress(DatabaseUnavailable):
-            minutes = (await settings.read()).sync_every_minutes
-            if minutes and (await connection.look()).can_sync:
-                await syncing.ask_where_due(database, minutes)
-
-
-async def ask_to_remove_each_day(database: Database) -> None:
-    """Old mail goes in the night; where the machine was off then, after the start."""
-    asked = None
-    while True:
-        if today() != asked:
-            with suppress(DatabaseUnavailable):
-                await look(database)
-                await retention.ask(database)
-                asked = today()
-        await asyncio.sleep(_PATIENCE)
 
 
 def run(config: Config, make: MakeHandlers | None = None) -> None:
@@ -204,15 +144,10 @@ async def _work(config: Config, make: MakeHandlers) -> None:
     try:
         logger.info("worker_started", extra={"version": __version__, "kinds": sorted(handlers)})
         systemd.notify("READY=1\nSTATUS=Waiting for work")
-        async with (
-            supervised("watchdog", systemd.feed_watchdog),
-            supervised("worker", worker.run),
-            supervised("kinds", partial(ask_to_sort, database)),
-            supervised("answers", partial(ask_for_answers, database)),
-            supervised("days", partial(ask_for_drafts_each_day, database)),
-            supervised("syncs", partial(sync_by_itself, database, connection)),
-            supervised("retention", partial(ask_to_remove_each_day, database)),
-        ):
+        beside = {"watchdog": systemd.feed_watchdog, "worker": worker.run, **timers(database, connection)}
+        async with AsyncExitStack() as stack:
+            for name, work in beside.items():
+                await stack.enter_async_context(supervised(name, work))
             await stop.wait()
             systemd.notify("STOPPING=1")
     finally:

@@ -60,9 +60,12 @@ ALLOWED: dict[str, set[str]] = {
     "importer": {
         "answers", "config", "db", "errors", "jobs", "machine", "mail", "process", "settings", "validation",
     },
+    "timers": {
+        "answers", "clock", "connection", "db", "drafting", "errors", "jobs", "mail", "privacy", "settings",
+    },
     "worker": {
-        "answers", "client", "clock", "config", "connection", "db", "drafting", "errors", "jobs", "llm",
-        "machine", "mail", "privacy", "process", "settings",
+        "answers", "client", "config", "connection", "db", "drafting", "jobs", "llm", "machine", "mail", "privacy",
+        "process", "settings", "timers",
     },
     "server": {"app", "config", "errors", "keys", "process", "web"},
     "dev": {"config", "db", "errors", "files", "variables"},

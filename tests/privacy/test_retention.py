@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rcmail import worker
+from rcmail import timers
 from rcmail.db.pool import Database
 from rcmail.errors import JobStopped
 from rcmail.jobs.here import do_here
@@ -155,14 +155,14 @@ async def test_the_worker_asks_for_it_after_its_start_and_with_each_day(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = [date(2026, 11, 29)]
-    monkeypatch.setattr(worker, "today", lambda: day[0])
-    monkeypatch.setattr(worker, "_PATIENCE", 0.01)
+    monkeypatch.setattr(timers, "today", lambda: day[0])
+    monkeypatch.setattr(timers, "_PATIENCE", 0.01)
     await SettingsStore(database).save({"mail_keep_months": "12"})
 
     async def asked() -> bool:
         return bool(await database.execute("DELETE FROM jobs WHERE kind = 'retention' RETURNING id"))
 
-    async with supervised("retention", partial(worker.ask_to_remove_each_day, database)):
+    async with supervised("retention", partial(timers.ask_to_remove_each_day, database)):
         await eventually(asked)
         await asyncio.sleep(0.1)
         assert not await asked()

@@ -9,7 +9,8 @@ from rcmail.jobs.queue import Queue
 from rcmail.mail.decisions import decide
 from rcmail.mail.kinds import teaching
 from rcmail.mail.listing import Wanted, found
-from rcmail.worker import ask_to_sort, sort
+from rcmail.timers import ask_to_sort
+from rcmail.worker import sort
 from tests.answers.helpers import HereHelper
 from tests.jobs.conftest import eventually, working
 from tests.mail.letters import GROUP, letter

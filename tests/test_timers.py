@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from rcmail import worker
+from rcmail import timers
 from rcmail.connection.connected import Connected, State
 from rcmail.connection.gmail import Connection
 from rcmail.db.pool import Database
@@ -46,10 +46,10 @@ async def queued(database: Database) -> int:
 async def test_one_is_queued_where_it_may_come_to_something(
     database: Database, monkeypatch: pytest.MonkeyPatch, state: State, minutes: str, expected: int
 ) -> None:
-    monkeypatch.setattr(worker, "_EVERY_NOW_AND_THEN", 0.01)
+    monkeypatch.setattr(timers, "_EVERY_NOW_AND_THEN", 0.01)
     await SettingsStore(database).save({"sync_every_minutes": minutes})
     connection = Standing(state)
-    task = asyncio.create_task(worker.sync_by_itself(database, cast("Connection", connection)))
+    task = asyncio.create_task(timers.sync_by_itself(database, cast("Connection", connection)))
 
     async def has_looked() -> bool:
         return connection.looks > 3
@@ -66,11 +66,11 @@ async def test_one_is_queued_where_it_may_come_to_something(
 async def test_where_nobody_has_said_so_nothing_is_even_looked_at(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "_EVERY_NOW_AND_THEN", 0.01)
+    monkeypatch.setattr(timers, "_EVERY_NOW_AND_THEN", 0.01)
     connection = Standing(State.CONNECTED)
     await SettingsStore(database).save({"sync_every_minutes": "0"})
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.5):
-            await worker.sync_by_itself(database, cast("Connection", connection))
+            await timers.sync_by_itself(database, cast("Connection", connection))
     assert connection.looks == 0
     assert await queued(database) == 0
