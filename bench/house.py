@@ -24,13 +24,16 @@ class House:
     postgres: EmbeddedPostgres
     ollama: OllamaThread
 
-    def service(self) -> Service:
-        """``rcmail serve`` with all set up, a door that is shut, and JSON on stdout, as the unit runs it."""
+    def service(self, **variables: str) -> Service:
+        """``rcmail serve`` with all set up, a door that is shut, and JSON on stdout, as the unit runs it.
+
+        ``variables`` are its environment's, beside the others.
+        """
         gmail = {f"GMAIL_{name}": f"bench-{name}" for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")}
         env = service_environment(
             postgres_config(str(self.postgres.socket)), LOG_FORMAT="json", PASSWORD_REQUIRED="true", **gmail
         )
-        return Service(self.folder, env | {"OLLAMA_BASE_URL": self.ollama.url})
+        return Service(self.folder, env | {"OLLAMA_BASE_URL": self.ollama.url} | variables)
 
     def bare(self, body: object, *, with_database: bool = True) -> Service:
         """The bare application, whose ``/health`` answers with ``body``."""

@@ -22,10 +22,9 @@ from rcmail.app import create_app
 from rcmail.config import Config, PostgresConfig
 from rcmail.db.embedded import SUPERUSER, EmbeddedPostgres
 from rcmail.db.pool import Database
-from rcmail.log import setup as log
 from tests.fakes.google import FakeGoogle
 from tests.fakes.ollama import FakeOllama
-from tests.support import SECRET_KEY, free_port, make_config, postgres_config, run_rcmail, service_environment
+from tests.support import free_port, make_config, postgres_config, run_rcmail, service_environment
 
 # A scratch cluster is thrown away: it need not survive the power cut that the product must.
 SCRATCH = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "64MB"}
@@ -199,19 +198,6 @@ async def client(config: Config, aiohttp_client: Callable[[Application], Awaitab
 def service_env(database_config: PostgresConfig) -> dict[str, str]:
     """The environment of an rcmail process on this test's database."""
     return service_environment(database_config)
-
-
-@pytest.fixture
-def log_lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
-    """Logs as JSON at DEBUG; call it for the lines written so far."""
-    log.configure("DEBUG", "json", [SECRET_KEY])
-    lines: list[str] = []
-
-    def read() -> list[str]:
-        lines.extend(capsys.readouterr().out.splitlines())
-        return lines
-
-    return read
 
 
 @pytest.fixture

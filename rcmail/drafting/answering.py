@@ -12,6 +12,7 @@ from rcmail.drafting.matters import HARD, OF_THE_EVENT
 from rcmail.drafting.picking import MONEY, tells
 from rcmail.drafting.question import THINGS, Question
 from rcmail.drafting.things import PROCESSES
+from rcmail.mail.words import fold
 
 # Lines of house facts for one question.
 _LINES: Final = 2
@@ -67,7 +68,8 @@ class Answering:
                 self._on_matter(reply, question, things, matter)
         if not question.things and not question.matters:
             self._on_words(reply, question)
-        if not reply.said and not reply.open and not self._is_settled(question):
+        is_open = not reply.said and not self._is_settled(question)
+        if not reply.open and (is_open or self._leaves_a_choice(question, reply.sentences)):
             reply.open.append(self._why(question))
         self._context = things
         self._said += reply.sentences
@@ -105,6 +107,11 @@ class Answering:
         """The house facts that fit."""
         found = [line for line, is_fit in zip(self._lines, fits, strict=True) if is_fit]
         return [(line, None) for line in found[:_LINES]]
+
+    def _leaves_a_choice(self, question: Question, sentences: Sequence[str]) -> bool:
+        """Whether it asks “with or without” something that ``sentences`` do not name: a yes is no answer then."""
+        wanted = fold(question.or_without)
+        return bool(wanted) and not any(wanted in fold(each) for each in [*self._said, *sentences])
 
     def _is_settled(self, question: Question) -> bool:
         """Whether the next event's sentence answers it, or what was said before."""

@@ -26,6 +26,9 @@ _SHOWN: Final = 300
 _HINTED: Final = "This is your hint: put it into words, for without a model it is only kept here."
 _NO_DATE: Final = "No next event is set: write the date here, or set it on the configuration page."
 _ELSEWHERE: Final = "{} is set for other languages only (“{}”): write it, or set it for this one too."
+_SHARED: Final = (
+    "Several people have written here: this answers all of them, and goes only to the one who wrote last."
+)
 _SET: Final = {"event_location": "The place", "reply_signature": "Your closing"}
 _DROPPED: Final = "what was answered before is no longer so, or was for one visitor alone; write it here."
 # A sentence with one of these is not said again, whoever wrote it then.
@@ -56,7 +59,8 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     first = [_Part([f"[{_one_line(hint)}]"], why=_HINTED)] if hint.strip() else []
     event = next_event(facts, language)
     last = _Part([event.text], why=_NO_DATE if event.is_open else "")
-    warnings = [*warnings, *_left_out(facts, language)]
+    shared = [Objection("shared", _SHARED)] if asked.is_shared else []
+    warnings = [*warnings, *shared, *_left_out(facts, language)]
     text, parts, found = "", [*first, last], list[Objection]()
     banned: set[str] = set()
     for _ in range(2):

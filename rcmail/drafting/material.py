@@ -57,7 +57,14 @@ def _asked(messages: Sequence[Row]) -> Asked:
     language = next((row.language for row in reversed(messages) if row.language), None)
     texts = [row.new_text for row in messages]
     newest = messages[-1]  # of two who share a thread the answer goes to whoever wrote last
-    return Asked(texts, messages[0].subject, language, newest.visitor_name, newest.visitor_address)
+    return Asked(
+        texts,
+        messages[0].subject,
+        language,
+        newest.visitor_name,
+        newest.visitor_address,
+        is_shared=len({row.visitor_address for row in messages}) > 1,
+    )
 
 
 async def _sources(database: Database, answers: Sequence[Answer]) -> list[Source]:

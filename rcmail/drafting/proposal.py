@@ -23,13 +23,17 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The visitor's newest request: the new texts of its mails, the oldest first."""
+    """The visitor's newest request: the new texts of its mails, the oldest first.
+
+    ``is_shared``: not all of them are by the visitor whom the answer goes to.
+    """
 
     texts: Sequence[str]
     subject: str
     language: str | None
     visitor_name: str
     visitor_address: str | None
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ _REPAIR: Final = re.compile(
     r"|venir|slijpen|possible|can you|could you|könnt ihr|können sie|kunnen jullie|kunt u|pouvez-vous)\b",
     re.IGNORECASE,
 )
+_OR_WITHOUT: Final = re.compile(
+    r"\b(?:met of zonder|mit oder ohne|with or without|avec ou sans)\s+"
+    r"(?:(?:de|het|een|den|die|das|the|an?|le|la|les|une?)\s+|l['’])?([^\W\d_]{3,40})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,12 @@ class Question:
     def asks_for_repair(self) -> bool:
         """Whether one may come with it, or is it all that the mail says?"""
         return _REPAIR.search(self.asking) is not None if "?" in self.text else self.is_only
+
+    @property
+    def or_without(self) -> str:
+        """What it may be that one comes with or without; empty where that is not asked."""
+        found = _OR_WITHOUT.search(self.asking)
+        return found[1] if found else ""
 
     @property
     def _has_hour(self) -> bool:

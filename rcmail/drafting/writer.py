@@ -133,5 +133,5 @@ class Writer:
 
 def _of_all(row: Row) -> list[Objection]:
     """Warnings of the draft without that are of no place in it, and so of this one too."""
-    of_all = [each for each in row.warnings if each["kind"] == "language" and not each["end"]]
+    of_all = [each for each in row.warnings if each["kind"] in ("language", "shared") and not each["end"]]
     return [Objection(each["kind"], each["sentence"]) for each in of_all]

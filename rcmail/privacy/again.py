@@ -9,7 +9,7 @@ from typing import Final
 from rcmail.answers.work import ask_for_all
 from rcmail.db.pool import Database, Session
 from rcmail.errors import DatabaseUnavailable
-from rcmail.jobs.queue import LATER, Queue
+from rcmail.jobs.queue import NOW, Queue
 from rcmail.mail.clearing import LOCK
 from rcmail.mail.forgotten import Names
 from rcmail.mail.identity import same
@@ -47,7 +47,7 @@ async def forget_again(live: Database, copy: Database, names: Names) -> int:
             await remove(session, address, settings, moment)
         if found:
             await ask_for_all(copy, session)
-            await Queue(copy).put(AFTER, priority=LATER, session=session)
+            await Queue(copy).put(AFTER, priority=NOW, session=session)
     if found:
         logger.info("people_forgotten_again", extra={"people": len(found)})
     return len(found)

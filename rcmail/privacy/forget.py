@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from rcmail.answers import work
 from rcmail.db.pool import Database, Row, Session
-from rcmail.jobs.queue import LATER, Queue
+from rcmail.jobs.queue import NOW, Queue
 from rcmail.mail.clearing import LOCK
 from rcmail.mail.forgotten import Away
 from rcmail.mail.newtext import TEXT_VERSION
@@ -27,7 +27,7 @@ from rcmail.settings.store import Settings, SettingsStore
 logger = logging.getLogger("rcmail.privacy")
 
 AFTER: Final = "forgotten"
-"""The kind of the job that sees to what no transaction reaches: files, a helper's memory, tables' free space."""
+"""The kind of the job that sees to what no transaction reaches: files, and the memory of a helper."""
 WHO: Final = "(forgotten)"
 """What stands in the place of the visitor's name where an answer stays."""
 
@@ -112,7 +112,7 @@ async def forget(database: Database, away: Away, address: str) -> Person:
         person = await remove(session, address, settings)
         await away.add(session, address)
         await work.ask_for_all(database, session)
-        await Queue(database).put(AFTER, priority=LATER, session=session)
+        await Queue(database).put(AFTER, priority=NOW, session=session)
     logger.info("person_forgotten", extra={"messages": len(person.messages), "answers_kept": len(person.staying)})
     return person
 

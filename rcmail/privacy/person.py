@@ -21,8 +21,8 @@ LIMIT: Final = 60.0
 # Whoever shares the conversation is another person: what that one wrote, or got, stays.
 _MESSAGES: Final = """
 SELECT messages.id, account, conversation, direction, message_id, from_name, messages.visitor_name, visitor,
-    sent_at, messages.subject, new_text, messages.language, machine, kind, conversations.messages AS size,
-    (conversations.visitor_address ~* %s) IS TRUE AS is_own
+    sent_at, messages.subject, left(new_text, 20000) AS new_text, messages.language, machine, kind,
+    conversations.messages AS size, (conversations.visitor_address ~* %s) IS TRUE AS is_own
 FROM messages JOIN conversations ON conversations.id = conversation
 WHERE sent_at < %s AND (
     visitor = %s OR %s = ANY(participants) OR from_address ~* %s OR recipients::text ~* %s

@@ -10,8 +10,10 @@ from rcmail.mail.words import words
 
 REMOVED: Final = "[removed]"
 """What stands in the place of a trace."""
+# Words of so many letters, of which a full name has two; and names that one person goes by.
+_NAME_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _FULL: Final = 2
-_NAME_WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
+_MOST_NAMES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Traces:
 
 
 def full(names: Iterable[str]) -> set[str]:
-    """Those of ``names`` that have two words at least."""
-    return {name for name in names if len(_NAME_WORD.findall(name)) >= _FULL}
+    """Those of ``names`` that are no words of every day: “De Man” may stand anywhere."""
+    return set(sorted(name for name in names if len(_NAME_WORD.findall(name)) >= _FULL)[:_MOST_NAMES])
 
 
 def _of_name(name: str) -> str:

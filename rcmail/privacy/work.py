@@ -13,12 +13,15 @@ from rcmail.answers.helper import Helper
 from rcmail.db.pool import Database
 from rcmail.drafting.folder import drafts
 from rcmail.jobs.job import Handler, Job
+from rcmail.jobs.queue import LATER, Queue
 from rcmail.mail.forgotten import Away, Rules
 from rcmail.mail.reader import reader
 from rcmail.mailbox.base import MAX_BYTES
 from rcmail.privacy import retention
 from rcmail.privacy.forget import AFTER
 
+VACUUM: Final = "vacuum"
+"""The kind of the job after it, which takes as long as the tables are large."""
 # Files of the folder that are read in one go.
 _AT_ONCE: Final = 20
 _ADDRESS: Final = re.compile(r"[^\s<>()\[\]\",;:@]{1,64}@[\w.-]{1,200}")
@@ -32,9 +35,10 @@ _INDEXES: Final = ("messages_by_word", "messages_by_reference", "past_requests_b
 
 
 def handlers(database: Database, away: Away, helper: Helper, state: Path | None) -> Mapping[str, Handler]:
-    """The two kinds, for files below ``state``, rcmail's own folder."""
+    """The three kinds, for files below ``state``, rcmail's own folder."""
     return {
         AFTER: partial(clean_up, database, away, helper, state),
+        VACUUM: partial(vacuum, database),
         retention.KIND: partial(remove_old, database, away, state),
     }
 
@@ -46,12 +50,19 @@ async def remove_old(database: Database, away: Away, state: Path | None, job: Jo
 
 
 async def clean_up(database: Database, away: Away, helper: Helper, state: Path | None, _job: Job) -> None:
-    """See to it that nothing of those who were forgotten is in a file, in a process or in the tables' free space.
+    """See to it that nothing of those who were forgotten is in a file or in a process; soon, for that is quick.
 
-    May be done any number of times. Raises DatabaseUnavailable.
+    May be done any number of times, as ``vacuum`` may. Raises DatabaseUnavailable.
     """
     helper.end()  # it holds the vectors of the past, and starts anew when it is asked
     await sweep(await away.rules(database), drafts(state))
+    await Queue(database).put(VACUUM, priority=LATER)
+
+
+async def vacuum(database: Database, _job: Job) -> None:
+    """Free the space of the rows that went, and have nothing of them in an index, when there is time."""
+    if await Queue(database).is_asked_again(VACUUM):
+        return
     await past.count_grams_anew(database)
     async with database.session() as session:
         await session.fetch("SET statement_timeout = 0")

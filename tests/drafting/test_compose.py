@@ -1,6 +1,7 @@
 """A draft without a model: whose words, which facts, which gaps."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,6 +70,52 @@ def test_each_question_is_answered_in_the_groups_own_words_with_todays_facts(lan
 def test_the_visitor_is_greeted_by_name_where_it_is_one(name: str, language: str, greeting: str) -> None:
     made = compose(asked(ASKED[language], language, name=name), sources(language), facts())
     assert made.text.startswith(f"{greeting}\n\n")
+
+
+ALTERNATIVES = [
+    (
+        "nl",
+        "Mijn stofzuiger stinkt. Neem ik hem mee met of zonder zak?",
+        "Met een lege zak graag.",
+        "Ja hoor, stofzuigers doen we.",
+    ),
+    (
+        "de",
+        "Mein Staubsauger riecht. Bringe ich ihn mit oder ohne den Beutel?",
+        "Mit leerem Beutel bitte.",
+        "Staubsauger machen wir.",
+    ),
+    (
+        "en",
+        "My vacuum cleaner smells. Shall I bring it with or without the nozzle?",
+        "We want the nozzle too.",
+        "We do vacuum cleaners.",
+    ),
+    (
+        "fr",
+        "Mon aspirateur sent. Je l'apporte avec ou sans le sac ?",
+        "Avec un sac vide.",
+        "Nous réparons les aspirateurs.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "chosen", "answer"), ALTERNATIVES)
+def test_with_or_without_is_not_answered_by_a_yes(language: str, question: str, chosen: str, answer: str) -> None:
+    def gaps(said: str) -> int:
+        made = compose(asked(question, language), [source(question, said, language)], facts())
+        assert answer in made.text
+        return sum(each.kind == "unanswered" for each in made.warnings)
+
+    assert gaps(answer) == 1
+    assert gaps(f"{answer} {chosen}") == 0
+
+
+def test_whoever_shares_a_letter_with_another_is_told_so() -> None:
+    both = replace(asked(ASKED["en"]), is_shared=True)
+    [warning] = compose(both, sources("en"), facts()).warnings
+    assert (warning.kind, warning.start, warning.end) == ("shared", 0, 0)
+    assert "Several people have written here" in warning.sentence
 
 
 def test_what_nobody_has_answered_is_a_gap_and_a_warning_at_its_place() -> None:

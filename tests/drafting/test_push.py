@@ -299,7 +299,9 @@ async def test_of_two_who_share_a_thread_one_gets_nothing_of_the_other(room: Roo
     first = letter(text=f"{QUESTION} Groet, Anna", day=1, Message_ID="<1@x>", Cc=bert)
     await room.bring_in([first, letter(bert, text=text, day=2, Message_ID="<2@x>", In_Reply_To="<1@x>")])
     await room.make_all()
-    assert (await room.draft()).text.startswith("Beste Bert,")
+    draft = await room.draft()
+    assert draft.text.startswith("Beste Bert,")
+    assert "shared" in [each.kind for each in draft.warnings], "it answers both"
     mail = await envelope_of(room)
     assert [(each.name, each.address) for each in mail.to] == [("Bert", "bert@example.net")]
     assert text in mail.text

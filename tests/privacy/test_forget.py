@@ -20,6 +20,7 @@ from rcmail.mail.model import Message
 from rcmail.mail.store import Kept, Store
 from rcmail.privacy import person
 from rcmail.privacy.forget import WHO, forget, preview
+from rcmail.privacy.traces import Traces, full
 from tests.answers.room import compare, found, number_of
 from tests.drafting.kept import PHRASE, Room, waiting
 from tests.mail.letters import GROUP, letter
@@ -287,6 +288,17 @@ async def test_a_name_that_others_have_too_stands_where_it_stood(room: Room) -> 
     )
     await forget(room.database, AWAY, "jan@example.com")
     assert await number_of(room.database, "Jan Jansen uit Utrecht heeft dat ook gevraagd, over [removed]")
+
+
+def test_a_name_of_small_words_may_stand_anywhere() -> None:
+    assert full(["De Man", "Bo Li", "Jan", "Jan de Vries", "Quispelturf, Hupsa"]) == {
+        "Jan de Vries", "Quispelturf, Hupsa",
+    }  # fmt: skip
+    traces = Traces("jan@example.com", frozenset({"Jan de Vries"}))
+    assert (
+        traces.removed("JAN  de\nVries, JAN+x@example.com, Jan de Vriesland")
+        == "[removed], [removed], Jan de Vriesland"
+    )
 
 
 async def test_what_a_draft_is_being_made_of_is_not_kept_when_it_is_gone_meanwhile(hupsa: Room) -> None:

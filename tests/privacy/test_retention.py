@@ -1,11 +1,14 @@
 """Mail is kept only so long: what is older goes, stays away, and nothing else does."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rcmail import worker
 from rcmail.db.pool import Database
 from rcmail.errors import JobStopped
 from rcmail.jobs.here import do_here
@@ -13,9 +16,11 @@ from rcmail.jobs.job import Job
 from rcmail.jobs.queue import Queue
 from rcmail.mail.forgotten import oldest_kept
 from rcmail.privacy import retention
+from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
 from tests.answers.room import asked, compare, keep
 from tests.drafting.kept import Room
+from tests.jobs.conftest import eventually
 from tests.mail.letters import TODAY, letter
 from tests.mail.room import AWAY, bring_in
 
@@ -144,6 +149,25 @@ async def test_it_is_asked_for_only_where_mail_is_not_kept_for_ever(database: Da
     await retention.ask(database)
     await retention.ask(database)
     assert len(await database.fetch("SELECT 1 FROM jobs")) == 1
+
+
+async def test_the_worker_asks_for_it_after_its_start_and_with_each_day(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = [date(2026, 11, 29)]
+    monkeypatch.setattr(worker, "today", lambda: day[0])
+    monkeypatch.setattr(worker, "_PATIENCE", 0.01)
+    await SettingsStore(database).save({"mail_keep_months": "12"})
+
+    async def asked() -> bool:
+        return bool(await database.execute("DELETE FROM jobs WHERE kind = 'retention' RETURNING id"))
+
+    async with supervised("retention", partial(worker.ask_to_remove_each_day, database)):
+        await eventually(asked)
+        await asyncio.sleep(0.1)
+        assert not await asked()
+        day[0] += timedelta(days=1)
+        await eventually(asked)
 
 
 async def test_the_limit_is_not_about_who_was_forgotten(database: Database) -> None:

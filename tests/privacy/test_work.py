@@ -11,7 +11,7 @@ from rcmail.drafting.folder import drafts
 from rcmail.jobs.here import do_here
 from rcmail.privacy import retention
 from rcmail.privacy.forget import AFTER, forget
-from rcmail.privacy.work import handlers
+from rcmail.privacy.work import VACUUM, handlers
 from rcmail.settings.store import SettingsStore
 from tests.answers.helpers import HereHelper
 from tests.mail.letters import GROUP, letter
@@ -71,7 +71,7 @@ async def test_what_a_worker_that_was_killed_has_left_of_an_index_goes(
     database: Database, tmp_path: Path, folder: Path, helper: Ended
 ) -> None:
     await database.execute("CREATE INDEX messages_by_word_ccnew ON messages USING gin (words)")
-    await do(database, helper, tmp_path)
+    await do(database, helper, tmp_path, VACUUM)
     rows = await database.fetch("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'messages_by_word_%%'")
     assert rows == []
 

@@ -1,6 +1,5 @@
 """``GET /mail/{id}/similar`` for programs, and as a piece of the page."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -158,5 +157,5 @@ async def test_a_wrong_address_is_refused(query: str, client: Client, waiting: i
     assert (await client.get(f"/mail/{waiting}/similar?{query}")).status == 400
 
 
-async def test_where_there_is_no_such_conversation(client: Client, log_lines: Callable[[], list[str]]) -> None:
+async def test_where_there_is_no_such_conversation(client: Client) -> None:
     assert (await client.get("/mail/4711/similar")).status == 404
