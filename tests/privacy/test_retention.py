@@ -172,6 +172,6 @@ async def test_the_worker_asks_for_it_after_its_start_and_with_each_day(
 
 async def test_the_limit_is_not_about_who_was_forgotten(database: Database) -> None:
     rules = await AWAY.rules(database)
-    assert (rules.oldest, rules.newest) == (None, None)
+    assert (rules.oldest, rules.forgotten) == (None, {})
     await SettingsStore(database).save({"mail_keep_months": "1"})
     assert (await AWAY.rules(database)).oldest is not None
