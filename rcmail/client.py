@@ -29,8 +29,10 @@ def make_http_client() -> aiohttp.ClientSession:
 
 def what_failed(error: Exception) -> str:
     """What went wrong, for anybody to read: no address, nothing that the other side said."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "the host name is not known"
+    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, socket.gaierror):
+        # EAI_AGAIN (RFC 3493, 6.1): nobody has said anything of the name.
+        is_unanswered = error.os_error.errno == socket.EAI_AGAIN
+        return "no name server answers; is the network there?" if is_unanswered else "the host name is not known"
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         cause = error.certificate_error
         if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code in _WRONG_DATE:
@@ -39,8 +41,7 @@ def what_failed(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return "the secure connection failed; is it https there?"
     if isinstance(error, aiohttp.ClientConnectorError):
-        is_name = isinstance(error.os_error, socket.gaierror)
-        return "the host name is not known" if is_name else "no connection"
+        return "no connection"
     if isinstance(error, TimeoutError):
         return "timed out"
     if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
