@@ -1,5 +1,9 @@
 """Faults done to the real service, and a table at the end: what a user saw, and when all was well again."""
 
+import os
+import shutil
+import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -86,3 +90,49 @@ def ollama_thread() -> Iterator[OllamaThread]:
     fake = OllamaThread()
     yield fake
     fake.close()
+
+
+@pytest.fixture
+def dead_dns(tmp_path: Path) -> Iterator[str]:
+    """A shell line that runs a command where the only name server takes every question and answers none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        try:
+            silent.bind(("127.0.0.53", 53))
+        except PermissionError:
+            assert not os.environ.get("CI")
+            pytest.skip("a name server of one's own needs root")
+        (tmp_path / "resolv.conf").write_text("nameserver 127.0.0.53\n")
+        mount = f"mount --bind '{tmp_path}/resolv.conf' /etc/resolv.conf"
+        if subprocess.run(["unshare", "--mount", "sh", "-c", mount], capture_output=True, check=False).returncode:
+            assert not os.environ.get("CI")
+            pytest.skip("a resolv.conf of one's own needs root")
+        yield f'{mount} && exec "$@"'
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 90 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounting = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=90m,mode=0755", "rcmail-test", str(disk)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if mounting.returncode != 0:
+        assert not os.environ.get("CI"), mounting.stderr
+        pytest.skip(f"a small disk needs root: {mounting.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Leave not a byte."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"x" * 65536)
+        except OSError:
+            pass
+    assert shutil.disk_usage(disk).free == 0
+    return ballast

@@ -1,8 +1,5 @@
 """The language model refuses, hangs, trickles, floods, talks nonsense, or has a name that nobody looks up."""
 
-import os
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -103,23 +100,6 @@ def test_a_language_model_that_is_stopped_is_found_again_when_it_is_started(
     ollama_thread.start_again()
     recovery = until(lambda: is_ok(service, "llm"))
     note("Ollama: stopped and started", f"“connection refused”, after {slowest:.1f} s at most", recovery)
-
-
-@pytest.fixture
-def dead_dns(tmp_path: Path) -> Iterator[str]:
-    """A shell line that runs a command where the only name server takes every question and answers none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
-        try:
-            silent.bind(("127.0.0.53", 53))
-        except PermissionError:
-            assert not os.environ.get("CI")
-            pytest.skip("a name server of one's own needs root")
-        (tmp_path / "resolv.conf").write_text("nameserver 127.0.0.53\n")
-        mount = f"mount --bind '{tmp_path}/resolv.conf' /etc/resolv.conf"
-        if subprocess.run(["unshare", "--mount", "sh", "-c", mount], capture_output=True, check=False).returncode:
-            assert not os.environ.get("CI")
-            pytest.skip("a resolv.conf of one's own needs root")
-        yield f'{mount} && exec "$@"'
 
 
 def test_dead_dns_costs_the_check_and_neither_pages_nor_threads(

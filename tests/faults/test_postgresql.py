@@ -1,9 +1,7 @@
 """PostgreSQL goes, hangs, is full: what the pages say meanwhile, and that the service needs nobody afterwards."""
 
 import os
-import shutil
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +17,7 @@ import pytest
 from rcmail.db.embedded import SUPERUSER, EmbeddedPostgres
 from rcmail.db.pool import POOL_SIZE
 from tests.db.test_pool import hung, server_processes
-from tests.faults.conftest import HTML, Note, env_for, health, is_ok, until
+from tests.faults.conftest import HTML, Note, env_for, fill, health, is_ok, until
 from tests.support import Answer, Service, serving
 
 
@@ -248,35 +246,6 @@ def test_a_read_only_database_is_shown_and_nothing_typed_is_lost(
         recovery = until(lambda: save(service, "well again").status == 200)
         recovered(service)
     note("the database is read-only", "“the database is read-only”, what is stored is shown, saves 503", recovery)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 90 MB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounting = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=90m,mode=0755", "rcmail-test", str(disk)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if mounting.returncode != 0:
-        assert not os.environ.get("CI"), mounting.stderr
-        pytest.skip(f"a small disk needs root: {mounting.stderr.strip()}")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
-
-
-def fill(disk: Path) -> Path:
-    """Leave not a byte."""
-    ballast = disk / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"x" * 65536)
-        except OSError:
-            pass
-    assert shutil.disk_usage(disk).free == 0
-    return ballast
 
 
 @contextmanager

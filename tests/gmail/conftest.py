@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.faults.conftest import dead_dns as dead_dns
 from tests.faults.conftest import own_postgres as own_postgres  # it keeps what it acknowledged
+from tests.faults.conftest import small_disk as small_disk
 from tests.gmail.cafe import told
 from tests.gmail.google import Google, google_in, totals
 from tests.gmail.loading import EXAMPLE_GROUP, example

@@ -6,6 +6,7 @@ it: what has ``/send`` in its path is refused and written down, and sent mails a
 
 import asyncio
 import re
+import ssl
 import threading
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
@@ -59,6 +60,8 @@ class Google:
         self.quota: Quota | None = None
         """Units a minute; None: without limit."""
         self.over_quota: Reply = refused(403, "rateLimitExceeded", "Quota exceeded for quota metric 'Queries'.")
+        self.tls: ssl.SSLContext | None = None
+        """With it, it is https from the next ``listen`` on."""
         self._planned: list[Planned] = []
         self._additions: dict[str, Additions] = {}
         self._port = free_port()
@@ -165,7 +168,8 @@ class Google:
         # A request whose other end is gone is given up: also one that waits for ever.
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True).start()
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True, ssl_context=self.tls)
+        await site.start()
 
     async def _stop(self) -> None:
         if self._runner:
