@@ -21,7 +21,6 @@ from rcmail.client import make_http_client
 from rcmail.config import Config
 from rcmail.connection.gmail import Connection
 from rcmail.connection.source import Source
-from rcmail.connection.store import PROVIDER
 from rcmail.db.pool import Database
 from rcmail.db.schema import look
 from rcmail.drafting import folder, push, sent
@@ -92,7 +91,7 @@ async def push_drafts(database: Database, state: Path | None, connection: Connec
     await folder.sweep(database, state)
     source = Source(connection)
     async with syncing.noted(source):
-        await push.push_all(database, folder.Boxes(state, {PROVIDER: source.drafts}), job)
+        await push.push_all(database, folder.Boxes(state, {source.provider: source.drafts}), job)
 
 
 async def follow_addresses(database: Database, _job: Job) -> None:

@@ -15,7 +15,7 @@ from rcmail.connection.connected import Connected, told_by
 from rcmail.connection.consent import Answer, Consents
 from rcmail.connection.judging import has_client, judge, takes_over
 from rcmail.connection.sealing import Seal
-from rcmail.connection.store import PROVIDER, Kept, Store
+from rcmail.connection.store import Kept, Store
 from rcmail.db.pool import Database, Session
 from rcmail.errors import ConsentFailed, MailboxBusy, MailboxDisconnected, MailboxUnavailable, Unconfigured
 from rcmail.log.redaction import Secret
@@ -23,7 +23,7 @@ from rcmail.log.setup import redactor
 from rcmail.mail.clearing import clear_account
 from rcmail.mail.identity import same
 from rcmail.mailbox.gmail.calls import PATIENCE, Gmail
-from rcmail.mailbox.gmail.mailbox import GmailMailbox
+from rcmail.mailbox.gmail.mailbox import PROVIDER, GmailMailbox
 from rcmail.mailbox.gmail.oauth import ATTEMPTS, Access, Client, Grant, consent_url, exchange, revoke
 from rcmail.mailbox.gmail.places import GmailPlaces
 

@@ -21,7 +21,7 @@ _NO_CLIENT: Final = f"docs/gmail.md says how to get them in ten minutes; then co
 _NOBODY: Final = f"no mailbox is connected: connect Gmail {_PAGE}, or set GMAIL_REFRESH_TOKEN"
 # What other states need stands in the sentence of the error that told them.
 _REMEDIES: Final = {
-    State.UNREACHABLE: "see whether this machine reaches the internet; the next sync tries again",
+    State.UNREACHABLE: "the next sync tries again",
 }
 
 

@@ -1,17 +1,20 @@
 """The mailbox that is connected, as a job uses it: its mail, its drafts, and how that went."""
 
 from datetime import date
+from typing import Final
 
 from rcmail.connection.gmail import Connection
 from rcmail.errors import MailboxUnavailable, Unconfigured
 from rcmail.mailbox.base import DraftBox
 from rcmail.mailbox.gmail.calls import Gmail
 from rcmail.mailbox.gmail.drafts import GmailDrafts
-from rcmail.mailbox.gmail.mailbox import GmailMailbox
+from rcmail.mailbox.gmail.mailbox import PROVIDER, GmailMailbox
 
 
 class Source:
     """For one job. Every method raises DatabaseUnavailable."""
+
+    provider: Final = PROVIDER
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -10,8 +10,8 @@ from rcmail.connection.connected import State
 from rcmail.connection.sealing import Seal
 from rcmail.db.pool import Database, Session
 from rcmail.log.redaction import Secret
+from rcmail.mailbox.gmail.mailbox import PROVIDER
 
-PROVIDER: Final = "gmail"
 # Letters of a reason that are kept.
 _LONGEST: Final = 500
 # Pages and health ask: the answer is due in 3 s.

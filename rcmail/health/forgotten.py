@@ -1,6 +1,7 @@
 """Who was forgotten, and what still holds them: older backups, and the database before the last restore."""
 
 import asyncio
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -8,10 +9,11 @@ from typing import Final
 from rcmail.config import Config
 from rcmail.db.pool import Database
 from rcmail.health.base import Check, Finding, Verdict, not_here
-from rcmail.mail.forgotten import Counted, Names, count
+from rcmail.mail.forgotten import Names, count
 from rcmail.privacy.backups import holding, is_replaced_here
 
 NAME: Final = "forgotten"
+_DROP: Final = "`sudo -u postgres dropdb {}_before_restore`"
 
 
 def check(config: Config, database: Database, state: Path | None) -> Check:
@@ -37,14 +39,11 @@ async def _look(config: Config, database: Database, state: Path | None) -> Findi
             "when nobody needs it any more: "
             + ("the next restore removes it" if config.is_make_run else _DROP.format(config.postgres.database)),
         )
-    return Finding(f"{told}; {await _backups(state, found)}")
+    return Finding(f"{told}; {await _backups(state, found.newest)}")
 
 
-_DROP: Final = "`sudo -u postgres dropdb {}_before_restore`"
-
-
-async def _backups(state: Path | None, found: Counted) -> str:
-    held = await asyncio.to_thread(holding, state, found.newest) if found.newest else None
+async def _backups(state: Path | None, newest: datetime) -> str:
+    held = await asyncio.to_thread(holding, state, newest)
     if held is None:
         return "whether backups from before still hold that person cannot be seen from here"
     if not held.older:

@@ -37,9 +37,6 @@ class Traces:
         found = [words(text) for text in (*parts, *sorted(self.names))]
         return " | ".join(f"({' & '.join(map(repr, each))})" for each in found if each)
 
-    def are_in(self, text: str) -> bool:
-        return re.search(self.pattern, text, re.IGNORECASE) is not None
-
     def removed(self, text: str) -> str:
         """``text`` with something else in the place of each."""
         return re.sub(self.pattern, REMOVED, text, flags=re.IGNORECASE)

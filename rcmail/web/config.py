@@ -16,27 +16,17 @@ from rcmail.health.base import Tried
 from rcmail.privacy import retention
 from rcmail.settings.keys import BY_NAME, KEYS, clean_all
 from rcmail.settings.store import Settings
+from rcmail.web import mailbox
 from rcmail.web.errors import json_error
 from rcmail.web.flash import clear_flash, set_flash, take_flash
 from rcmail.web.forms import is_json, read_fields, read_json
 from rcmail.web.negotiation import wants_html, wants_json
 from rcmail.web.templating import render
-from rcmail.web.times import ago, how_long_ago
 
 # Beside each field the form keeps the value that it was loaded with.
 _SEEN: Final = "was_"
 _FAULTY: Final = "Nothing was saved: some settings are not valid."
 _CHANGED: Final = "Nothing was saved: somebody else has changed the same settings in the meantime."
-CONNECTED: Final = "mailbox-connected"
-DISCONNECTED: Final = "mailbox-disconnected"
-NOT_REVOKED: Final = "mailbox-not-revoked"
-# What is said of the mailbox, by the message for the next page.
-_OF_THE_MAILBOX: Final = {
-    CONNECTED: "Connected. “Sync incoming” on the mail page brings the mail.",
-    DISCONNECTED: "Disconnected. Google lets rcmail in no longer.",
-    NOT_REVOKED: "Disconnected: rcmail has forgotten it. But Google could not be told; remove rcmail at"
-    " myaccount.google.com/connections yourself.",
-}
 _GROUPS: Final = {group: list(members) for group, members in groupby(KEYS, key=lambda key: key.group)}
 
 
@@ -233,6 +223,7 @@ def _page(
 ) -> web.Response:
     shown = {key.name: settings.stored.get(key.name, "") for key in KEYS} | dict(typed or {})
     stored = {key.name: settings.stored.get(key.name, "") for key in KEYS}
+    of_mailbox = mailbox.shown(request, saved)
     context = {
         "groups": _GROUPS,
         "typed": shown,
@@ -243,14 +234,9 @@ def _page(
         "is_past": settings.event_date is not None and settings.event_date < today(),
         "next_event": settings.next_event(today()),
         "saved": [key.label for key in KEYS if key.name in saved.split()],
-        "has_saved": bool(saved) and saved not in _OF_THE_MAILBOX,
+        "has_saved": bool(saved) and not of_mailbox["mailbox_said"],
         "problem": problem,
-        "mailbox": request.app[keys.CONNECTION].last_known,
-        "can_connect": request.app[keys.CONNECTION].can_begin,
-        "mailbox_said": _OF_THE_MAILBOX.get(saved, ""),
-        "is_bad": saved == NOT_REVOKED,
-        "ago": ago,
-        "how_long_ago": how_long_ago,
+        **of_mailbox,
         "faulty": [BY_NAME[name] for name in problems or {} if name in BY_NAME],
         "is_unsaved": typed is not None,
         "tests": request.app[keys.CONNECTION_TESTS].labels,

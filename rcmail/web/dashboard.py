@@ -11,7 +11,7 @@ from rcmail.clock import today
 from rcmail.errors import DatabaseUnavailable
 from rcmail.health.base import worst_first
 from rcmail.mail.overview import LastRun, Overview, overview
-from rcmail.web.run import is_connected
+from rcmail.web.run import GOES_ON, is_connected
 from rcmail.web.templating import render
 from rcmail.web.times import ago
 
@@ -45,7 +45,7 @@ async def page(request: web.Request) -> web.Response:
         "mail": mail,
         "last_run": _told(mail.run) if mail.run else "",
         "is_connected": is_connected(request),
-        "is_syncing": mail.run is not None and mail.run.state in ("queued", "running"),
+        "is_syncing": mail.run is not None and mail.run.state in GOES_ON,
         "sent": _sent(mail.sent),
         "ago": ago,
         "event": event,
@@ -59,7 +59,7 @@ async def page(request: web.Request) -> web.Response:
 
 def _told(run: LastRun) -> str:
     """The newest sync or import in a sentence."""
-    if run.state in ("queued", "running"):
+    if run.state in GOES_ON:
         return f"The {run.kind} goes on: {run.new} new so far."
     how = {"stopped": " was stopped", "failed": " failed"}.get(run.state, "")
     unreadable = f", {run.failed} unreadable" if run.failed else ""

@@ -6,7 +6,7 @@ answers: the person pastes that address here. It goes in the body of a request, 
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -21,14 +21,37 @@ from rcmail.errors import (
     Unconfigured,
 )
 from rcmail.mail.imports import whose
-from rcmail.web.config import CONNECTED, DISCONNECTED, NOT_REVOKED
 from rcmail.web.door import is_for_people
 from rcmail.web.errors import json_error
 from rcmail.web.flash import set_flash
 from rcmail.web.forms import is_json, read_fields, read_json
 from rcmail.web.templating import render
+from rcmail.web.times import ago, how_long_ago
 
+_CONNECTED: Final = "mailbox-connected"
+_DISCONNECTED: Final = "mailbox-disconnected"
+_NOT_REVOKED: Final = "mailbox-not-revoked"
+# What the configuration page says next, by the message that is left for it.
+_SAID: Final = {
+    _CONNECTED: "Connected. “Sync incoming” on the mail page brings the mail.",
+    _DISCONNECTED: "Disconnected. Google lets rcmail in no longer.",
+    _NOT_REVOKED: "Disconnected: rcmail has forgotten it. But Google could not be told; remove rcmail at"
+    " myaccount.google.com/connections yourself.",
+}
 _MAIL: Final = {"keep": True, "remove": False}
+
+
+def shown(request: web.Request, left: str) -> dict[str, Any]:
+    """What ``partials/_mailbox.html`` needs; ``left`` is the message for this page."""
+    connection = request.app[keys.CONNECTION]
+    return {
+        "mailbox": connection.last_known,
+        "can_connect": connection.can_begin,
+        "mailbox_said": _SAID.get(left, ""),
+        "is_bad": left == _NOT_REVOKED,
+        "ago": ago,
+        "how_long_ago": how_long_ago,
+    }
 
 
 async def connect(request: web.Request) -> web.Response:
@@ -57,7 +80,7 @@ async def finish(request: web.Request) -> web.Response:
         return await _refused(request, error)
     with suppress(InvalidSettings, SettingsConflict):  # a list that is full: the account's own counts all the same
         await whose(request.app[keys.SETTINGS], address)
-    return _done(request, CONNECTED, {"state": "connected", "address": address})
+    return _done(request, _CONNECTED, {"state": "connected", "address": address})
 
 
 async def disconnect(request: web.Request) -> web.Response:
@@ -69,7 +92,7 @@ async def disconnect(request: web.Request) -> web.Response:
     is_revoked = await request.app[keys.CONNECTION].disconnect(keep_mail=keep_mail)
     if not keep_mail:
         await ask_for_all(request.app[keys.DATABASE])
-    said = DISCONNECTED if is_revoked else NOT_REVOKED
+    said = _DISCONNECTED if is_revoked else _NOT_REVOKED
     return _done(request, said, {"state": "not connected", "revoked": is_revoked})
 
 

@@ -15,7 +15,8 @@ from rcmail.web.times import how_long, how_long_ago
 
 _NUMBERS: Final = ("done", "total", "new", "known", "skipped", "failed")
 _NOT_CONNECTED: Final = "No mailbox is connected: connect Gmail on the configuration page, then sync."
-_GOES_ON: Final = ("queued", "running")
+GOES_ON: Final = ("queued", "running")
+"""The states of a run that has not ended."""
 # Seconds after which a guess of the time that is left is worth something.
 _ENOUGH: Final = 3.0
 
@@ -36,7 +37,7 @@ async def shown(request: web.Request, run: Run | None) -> dict[str, Any]:
     reasons = await imports.unreadable(request.app[keys.DATABASE]) if told["failed"] else {}
     return {
         **told,
-        "goes_on": run.state in _GOES_ON,
+        "goes_on": run.state in GOES_ON,
         "goes_on_at": goes_on_at(run),
         "stop_wanted": run.stop_wanted,
         "left": _left(run, told),

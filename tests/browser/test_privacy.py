@@ -68,3 +68,13 @@ def test_one_may_leave_it_as_it_is_and_take_a_file(open_page: Open, tmp_path: Pa
         assert [each["Subject"] for each in box] == ["broodrooster", "Re: broodrooster"]
     page.get_by_role("link", name="Leave it as it is").click()
     expect(page.locator("#open-title")).to_have_text("broodrooster")
+
+
+def test_a_long_address_fits_on_a_phone(
+    service: Service, database_config: PostgresConfig, folder: Path, open_page: Open
+) -> None:
+    long = "wilhelmina.van.der.oudewetering.de.jong@example.net"
+    bring_in(database_config, folder, recent(2, sender=long, text="Kunnen jullie mijn klok maken?"))
+    page = at_the_question(open_page("/mail/1?show=reply", viewport=PHONE))
+    expect(page.get_by_role("button", name=f"Forget {long}")).to_be_visible()
+    assert not sideways(page)

@@ -280,6 +280,7 @@ async def test_what_the_last_use_told_is_told_until_the_next_one(
     await connection.note(error)
     now = await make().look()
     assert (now.state, now.sentence, now.is_connected) == (expected, sentence, True)
+    assert now.remedy == ("the next sync tries again" if expected is State.UNREACHABLE else "")
     assert now.used_ago is not None
     await connection.note(None)
     assert await state(make()) == (State.CONNECTED, ADDRESS)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import tomllib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -14,11 +15,15 @@ from aiohttp.test_utils import TestServer
 from rcmail.log.redaction import Secret
 from rcmail.mailbox.gmail.oauth import SCOPES, Client
 from rcmail.mailbox.gmail.places import GmailPlaces
+from rcmail.paths import DEFAULT_SETTINGS
 
 CLIENT = Client(Secret("fake-client-id"), Secret("fake-client-secret"))
 REFRESH_TOKEN = Secret("fake-refresh-token")
 ADDRESS = "repair@example.org"
 API = "/gmail/v1/users/me"
+_DEFAULTS = tomllib.loads(DEFAULT_SETTINGS.read_text())
+GOOGLE = GmailPlaces(*(_DEFAULTS[f"GMAIL_{name}_URL"] for name in ("API", "CONSENT", "TOKEN", "REVOKE")))
+"""As rcmail has it where nothing else is set."""
 
 Fault = Callable[[web.Request], Any]
 """Answers instead of Gmail, or returns None: then Gmail does."""
@@ -99,7 +104,7 @@ class FakeGmail:
         self.scope = " ".join(SCOPES)
         self.good_for = 3600
         self.token = "access-0"
-        self.places = GmailPlaces()
+        self.places = GOOGLE
         self._count = 0
 
     @asynccontextmanager

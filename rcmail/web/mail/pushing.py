@@ -84,7 +84,7 @@ async def context_of(request: web.Request) -> dict[str, Any]:
     approved, lying = await pushes.count(database)
     return {
         **told,
-        "goes_on": told["state"] in ("queued", "running"),
+        "goes_on": told["state"] in runs.GOES_ON,
         "goes_on_at": runs.goes_on_at(run) if run else "",
         "stop_wanted": run is not None and run.stop_wanted,
         "ago": how_long_ago(run.ended_ago) if run and run.ended_ago is not None else "",

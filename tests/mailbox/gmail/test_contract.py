@@ -10,7 +10,7 @@ import pytest
 from rcmail.errors import MessageGone
 from rcmail.mailbox.gmail.calls import CALLS
 from rcmail.mailbox.gmail.oauth import SCOPES
-from rcmail.mailbox.gmail.places import GOOGLE
+from tests.fakes.gmail import GOOGLE
 
 DOCUMENT: Any = json.loads(
     files("googleapiclient").joinpath("discovery_cache/documents/gmail.v1.json").read_text()

@@ -13,8 +13,8 @@ from rcmail.errors import MailboxDisconnected, MailboxScopeMissing, MailboxUnava
 from rcmail.log.redaction import Secret
 from rcmail.mailbox.gmail import oauth
 from rcmail.mailbox.gmail.oauth import READ, REDIRECT, SCOPES, WRITE_DRAFTS, Access, Client, Grant
-from rcmail.mailbox.gmail.places import GOOGLE
-from tests.fakes.gmail import CLIENT, REFRESH_TOKEN, FakeGmail, Fault, breaks, cuts, refusal, says
+from rcmail.mailbox.gmail.places import GmailPlaces
+from tests.fakes.gmail import CLIENT, GOOGLE, REFRESH_TOKEN, FakeGmail, Fault, breaks, cuts, refusal, says
 
 VERIFIER = "v" * 43
 CODE = "4/0Adeu5B-the-code"
@@ -210,6 +210,6 @@ async def test_a_permission_is_given_back_and_a_dead_one_is_no_error(
 
 
 async def test_a_sign_in_that_is_not_there_is_told(http: aiohttp.ClientSession, google: FakeGmail) -> None:
-    places = type(google.places)(token="http://127.0.0.1:9/token")
+    places = GmailPlaces("", "", "http://127.0.0.1:9/token", "")
     with pytest.raises(MailboxUnavailable, match="sign-in cannot be reached: no connection"):
         await Access(http, places, Client(Secret("a"), Secret("b")), REFRESH_TOKEN).token()
