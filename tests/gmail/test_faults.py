@@ -164,7 +164,7 @@ def test_a_box_that_was_unticked_is_told_by_name(unticked: str, named: str, here
 def test_another_account_is_refused_by_name(here: Cafe, google: Google) -> None:
     consent = here.post("/config/mailbox", {})["consent"]
     answer = here.running.service.post("/config/mailbox/finish", {"address": google.agree(consent, OTHER)})
-    assert answer.status == 422
+    assert answer.status == 409
     assert google.emulate.group in answer.text
     assert here.sync()["state"] == "done"
 
