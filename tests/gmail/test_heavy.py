@@ -1,4 +1,4 @@
-"""Mails of 25 MB, to 5,000 people, of 1,000 parts: what they cost the worker in memory."""
+"""Mails of 25 MB, to 5,000 people, of 1,000 parts: what they cost worker and service in memory."""
 
 import base64
 import threading
@@ -11,11 +11,13 @@ import psutil
 import pytest
 
 from rcmail.db.embedded import EmbeddedPostgres
-from tests.gmail.cafe import cafe, told
+from tests.faults.conftest import HTML
+from tests.gmail.cafe import Cafe, cafe, told
 from tests.gmail.emulate import GROUP
 from tests.gmail.google import API, Google
 from tests.gmail.loading import generated
 from tests.mail.letters import letter
+from tests.support import Service
 
 MB = 1024 * 1024
 ENCODER = "rcmail.answers"  # the helper that compares answers, and has a bound of its own
@@ -55,7 +57,7 @@ HEAVY = {
 
 
 class Peak:
-    """The most that worker and readers had at once, bytes of PSS."""
+    """The most that a process and its readers had at once, bytes of PSS."""
 
     def __init__(self) -> None:
         self.most = 0
@@ -68,9 +70,9 @@ def watching(pid: int) -> Iterator[Peak]:
     def watch() -> None:
         while not over.wait(0.02):
             try:
-                worker = psutil.Process(pid)
-                children = sum(_pss(each) for each in worker.children() if ENCODER not in each.cmdline())
-                peak.most = max(peak.most, _pss(worker) + children)
+                process = psutil.Process(pid)
+                children = sum(_pss(each) for each in process.children() if ENCODER not in each.cmdline())
+                peak.most = max(peak.most, _pss(process) + children)
             except (psutil.Error, FileNotFoundError, ProcessLookupError):  # it has just ended
                 continue
 
@@ -88,6 +90,13 @@ def _pss(process: psutil.Process) -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
+def read(service: Service, here: Cafe) -> None:
+    """A volunteer opens the list, and the newest conversation."""
+    [(newest,)] = here.ask("SELECT conversation FROM messages ORDER BY id DESC LIMIT 1")
+    for path in ("/mail", f"/mail/{newest}"):
+        assert service.get(path, HTML).status == 200
+
+
 @pytest.mark.timeout(300)
 def test_heavy_mails_cost_little_memory_and_lose_no_text(
     google: Google, own_postgres: EmbeddedPostgres, folder: Path
@@ -95,17 +104,22 @@ def test_heavy_mails_cost_little_memory_and_lose_no_text(
     google.seed(generated(60))
     with cafe(own_postgres, folder, google, lapse=50) as here:
         here.connect()
-        with watching(here.running.worker.pid) as usual:
+        worker, service = here.running.worker.pid, here.running.service
+        with watching(worker) as usual, watching(service.pid) as service_usual:
             assert here.sync()["new"] == 60
+            read(service, here)
         here.settle()
         time.sleep(1)
         for what, (raw, text) in HEAVY.items():
             google.seed([raw])
-            with watching(here.running.worker.pid) as heavy:
+            with watching(worker) as heavy, watching(service.pid) as service_heavy:
                 run = here.sync()
+                read(service, here)
             assert (run["new"], run["failed"]) == (1, 0), what
             assert here.ask("SELECT count(*) FROM messages WHERE new_text = %s", text) == [(1,)], what
             weighs = f"{heavy.most / MB:.0f} MB at most; with 60 usual mails {usual.most / MB:.0f}"
-            told.append((f"a mail with {what}", weighs))
+            serves = f"the service {service_heavy.most / MB:.0f}, and {service_usual.most / MB:.0f}"
+            told.append((f"a mail with {what}", f"{weighs}; {serves}"))
             assert heavy.most < usual.most + 10 * MB, what
+            assert service_heavy.most < service_usual.most + 10 * MB, what
         assert google.count(rf"GET {API}/messages/[^/]+/attachments") == 0
