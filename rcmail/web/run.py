@@ -59,7 +59,10 @@ async def begin(request: web.Request) -> web.Response:
 
 
 async def show(request: web.Request) -> web.Response:
-    """``GET /mail/sync``: the newest run, syncs and imports alike; for htmx as a piece of the page."""
+    """``GET /mail/sync``: the newest run, syncs and imports alike; for htmx as a piece of the page.
+
+    A page says how many ``new`` mails it was told of: where there are more by now, its list follows.
+    """
     return await _answer(request, await request.app[keys.QUEUE].newest(imports.RUNS))
 
 
@@ -114,7 +117,8 @@ async def _answer(request: web.Request, run: Run | None, *, status: int = 200) -
     if wants_html(request):
         told = await shown(request, run)
         response = render(request, "mail/_run.html", {"run": told})
-        if request.method == "POST" or (told["state"] and not told["goes_on"]):
+        has_more = request.query.get("new", "") not in ("", str(told.get("new")))
+        if request.method == "POST" or has_more or (told["state"] and not told["goes_on"]):
             response.headers["HX-Trigger"] = "mail-came"  # the list is asked for anew
     else:
         response = web.json_response(as_dict(run), status=status)

@@ -170,3 +170,11 @@ async def test_the_dashboard_tells_of_it_too(connected: Client, database: Databa
     page = await text_of(connected, "/")
     assert "The sync goes on: 9 new so far." in page
     assert 'hx-get="/mail/sync" hx-trigger="load"' in page
+
+
+async def test_the_list_follows_while_mail_comes_in(connected: Client, database: Database) -> None:
+    await run_is(database, "running", done=50, total=3000, new=25)
+    assert """hx-vals='{"new": 25}'""" in await text_of(connected)
+    for seen, trigger in (("25", None), ("0", "mail-came")):
+        response = await connected.get(PATH, params={"new": seen}, headers=HTMX)
+        assert response.headers.get("HX-Trigger") == trigger
