@@ -32,12 +32,9 @@ _NO_ADDRESS: Final = (
     " back to that page, copy everything that stands in the address bar, and paste it here"
 )
 _TOO_OLD: Final = (
-    f"This address was used already, or is older than {MINUTES} minutes. Open Google’s page once more with the"
-    " link below"
+    f"This address was used already, or is older than {MINUTES} minutes. Begin again on Google’s page"
 )
-_REFUSED: Final = (
-    "Google says that the access was refused. Open its page once more with the link below, and choose “Continue”"
-)
+_REFUSED: Final = "Google says that the access was refused. Begin again on its page, and choose “Continue”"
 
 
 class Answer(NamedTuple):
