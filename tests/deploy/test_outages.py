@@ -187,7 +187,7 @@ def test_a_backup_onto_a_full_disk_keeps_the_old_ones_and_leaves_nothing_half_do
     host.machine.ssh(f"""
         systemctl start rcmail-backup
         cp "$(ls -t {folder}/*.dump | head -1)" /run/old.dump
-        mount -t tmpfs -o size=64k,uid=rcmail,gid=rcmail,mode=700 tmpfs {folder}
+        mount -t tmpfs -o size=512k,uid=rcmail,gid=rcmail,mode=700 tmpfs {folder}
         cp /run/old.dump {folder}/rcmail-20260101T013000Z.dump
         head -c 1M /dev/zero > {folder}/filler || true
     """)
