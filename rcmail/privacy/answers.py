@@ -13,7 +13,6 @@ from rcmail.db.pool import Row
 from rcmail.mail.language import FUNCTION_WORDS
 from rcmail.mail.mentions import mentions
 from rcmail.mail.mentions.mention import folded
-from rcmail.mail.question import statements
 
 # Letters of a mail that are looked at, and of an answer that is worth keeping.
 _LETTERS: Final = 20_000
@@ -69,6 +68,9 @@ def staying(answers: Sequence[Sequence[Row]], pointing: Pointing) -> list[Answer
 
 
 def _staying(answered: Sequence[Row], pointing: Pointing) -> Answered | None:
+    # The pages' process has it only where somebody is forgotten: half a megabyte of patterns.
+    from rcmail.mail.question import statements
+
     last = answered[-1]
     text = "\n".join(" ".join(statements(each.new_text[:_LETTERS])) for each in answered).strip()
     if len(text) < _SHORT or pointing.is_in(text, last.sent_at.date()):
