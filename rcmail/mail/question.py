@@ -190,7 +190,17 @@ def _unwrapped(text: str) -> Iterator[str]:
 
 
 def _without_closing(sentences: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Without a closing and the name below it; a postscript stays."""
+    """Without a closing and the name below it, as often as there is one; a postscript stays."""
+    left, postscript = list(sentences), list[tuple[str, bool]]()
+    while found := _closing(left):
+        place, after = found
+        postscript = left[after:] + postscript
+        del left[place:]
+    return _without_name(left) + postscript
+
+
+def _closing(sentences: list[tuple[str, bool]]) -> tuple[int, int] | None:
+    """Where the last closing is, and where what is below it ends."""
     for place in range(len(sentences) - 1, max(-1, len(sentences) - 1 - _BELOW - 4), -1):
         below = sentences[place + 1 :]
         after = next((n for n, (text, _) in enumerate(below) if POSTSCRIPT.match(text) or "?" in text), len(below))
@@ -199,8 +209,8 @@ def _without_closing(sentences: list[tuple[str, bool]]) -> list[tuple[str, bool]
             and _is_closing(sentences[place][0])
             and all(_is_below(text) for text, _ in below[:after])
         ):
-            return _without_closing(sentences[:place]) + below[after:]
-    return _without_name(sentences)
+            return place, place + 1 + after
+    return None
 
 
 def _is_closing(text: str) -> bool:

@@ -104,6 +104,8 @@ def test_there_are_six_questions_at_most_and_no_word_is_lost() -> None:
         "Hallo " * 20_000,
         "a\n" * 50_000,
         "Met vriendelijke groet,\n" * 5_000,
+        "groetjes Jan\n" * 7_000,
+        "groetjes Jan\nPS: tot dan.\n" * 4_000,
         "thanks " * 15_000,
         "dank " * 20_000 + "?",
         "ik hoop dat " * 10_000,
