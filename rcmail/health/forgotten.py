@@ -48,6 +48,8 @@ async def _backups(state: Path | None, newest: datetime) -> str:
         return "whether backups from before still hold that person cannot be seen from here"
     if not held.older:
         return "no backup here is from before that"
+    if held.older == 1:
+        return f"a backup from before that still holds that person; it goes {held.nights} backups later"
     return (
         f"{held.older} backups from before that still hold that person; the last goes {held.nights} backups later"
     )

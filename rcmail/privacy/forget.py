@@ -20,7 +20,7 @@ from rcmail.mail.subject import subject_key
 from rcmail.mail.summing import sum_up_again
 from rcmail.mail.words import words
 from rcmail.privacy.answers import Answered
-from rcmail.privacy.person import LIMIT, Person, look, of_others
+from rcmail.privacy.person import LIMIT, Person, look
 from rcmail.privacy.traces import REMOVED, Traces
 from rcmail.settings.store import Settings, SettingsStore
 
@@ -139,11 +139,10 @@ async def remove(session: Session, address: str, settings: Settings, before: dat
 async def _without_traces(session: Session, person: Person) -> set[int]:
     """Take out of what others wrote what they quote and name of the person; the conversations that changed."""
     ids = frozenset(row.message_id for row in person.messages)
-    rows = await of_others(session, person.traces, person.messages)
     subjects = {subject_key(row.subject) for row in person.messages if row.visitor == person.address}
-    cut = [_cut(row, person.traces, ids, subjects) for row in rows]
+    cut = [_cut(row, person.traces, ids, subjects) for row in person.naming]
     await session.fetch_values(_WITHOUT, cut, timeout=LIMIT)
-    return {row.conversation for row in rows}
+    return {row.conversation for row in person.naming}
 
 
 def _cut(row: Row, traces: Traces, ids: Set[str], subjects: Set[str]) -> tuple[object, ...]:

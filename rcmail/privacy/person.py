@@ -58,10 +58,12 @@ class Who(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody, and what there is of that person: ``messages`` are the rows of _MESSAGES."""
+    """Somebody, and what there is of that person: ``messages`` are the rows of _MESSAGES, ``naming`` those of
+    _OF_OTHERS."""
 
     address: str
     messages: Sequence[Row]
+    naming: Sequence[Row]
     traces: Traces
     staying: Sequence[Answered]
     going: int
@@ -109,18 +111,19 @@ async def look(session: Session, address: str, settings: Settings, before: datet
     theirs = [row for row in rows if row.visitor == address]
     called, found = await asyncio.to_thread(_read, rows, address, house(settings.values))
     traces = Traces(address, await _own_names(session, address, full(called), house(settings.values)))
-    named = len(await of_others(session, traces, rows))
+    naming = await _of_others(session, traces, rows)
     return Person(
         address=address,
         messages=rows,
+        naming=naming,
         traces=traces,
         staying=[each for each in found if each],
         going=found.count(None),
-        numbers={**await _numbers(session, rows, theirs), "named": named},
+        numbers={**await _numbers(session, rows, theirs), "named": len(naming)},
     )
 
 
-async def of_others(session: Session, traces: Traces, messages: Sequence[Row]) -> list[Row]:
+async def _of_others(session: Session, traces: Traces, messages: Sequence[Row]) -> list[Row]:
     """The mails of others that have a trace of the person, refer to one of these ``messages``, or share a
     conversation with one: what they quote may be the person's."""
     gone, touched = [row.id for row in messages], [row.conversation for row in messages]

@@ -25,7 +25,6 @@ MAILS = 700
 # asked for in vain; how much of the quota is used is a figure, for a quiet machine: GMAIL_MAILS=10000.
 LAPSE = float(os.environ.get("GMAIL_LAPSE", "12"))
 MANY = int(os.environ.get("GMAIL_MAILS", "600"))
-BOUND = 0.9 if MANY >= 10_000 else 0
 GET = rf"GET {API}/messages/[^/]+$"
 LIST = rf"GET {API}/messages$"
 HOW_MANY = "SELECT count(*) FROM messages"
@@ -124,5 +123,5 @@ def test_what_google_allows_is_used(tmp_path: Path, own_postgres: EmbeddedPostgr
         used = f"{share:.0%} of that is used, {google.quota.refusals} requests are refused"
         told.append((f"300 mails a minute are allowed, and {MANY:,} are there", used))
         assert (run["state"], run["new"]) == ("done", MANY)
-        assert share >= BOUND
         assert google.quota.refusals < MANY / 10
+        assert share >= 0.9 or MANY < 10_000

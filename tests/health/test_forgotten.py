@@ -33,7 +33,7 @@ async def test_backups_from_before_are_counted(
     (tmp_path / "backups/rcmail-20200101T013000Z.dump").touch()
     found = await finding(database, database_config, tmp_path)
     assert found.value.startswith("1, the last one on ")
-    assert "1 backups from before that still hold that person; the last goes 14 backups later" in found.value
+    assert "a backup from before that still holds that person; it goes 14 backups later" in found.value
     (tmp_path / "backups/rcmail-20200101T013000Z.dump").rename(tmp_path / "elsewhere")
     (tmp_path / "backups").rmdir()
     (tmp_path / "backups").touch()
