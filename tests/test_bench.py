@@ -62,7 +62,7 @@ def test_what_is_just_within_its_bound_is_met() -> None:
         ({"p99": 2000.0}, "`/health`, all reachable"),
         ({"save": 2.51}, "`POST /config`"),
         ({"start": 0.61, "ratio": 3.51}, "start"),
-        ({"idle": 55.1}, "memory at idle"),
+        ({"idle": 55.1}, "memory at idle, schema current"),
         ({"after": 60.1}, "memory after"),
     ],
 )
