@@ -45,7 +45,8 @@ def test_it_comes_and_goes_without_a_reload_and_every_state_is_accessible(
 def test_with_javascript_off_and_the_keyboard_alone(open_page: Open, service: Service, worker: None) -> None:
     page = open_page("/", viewport=PHONE, java_script_enabled=False)
     page.get_by_role("button", name="See the demonstration").focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     heading = page.locator("#waiting-title")
     while heading.text_content() == "The demonstration is being loaded":
         page.reload()

@@ -70,6 +70,15 @@ async def test_a_person_connects_and_the_page_says_as_whom(serve: Serve, google:
     assert "Connected. “Sync incoming”" not in await (await client.get("/config", headers=HTML)).text()
 
 
+async def test_what_a_connection_test_finds_stands_on_the_next_page(serve: Serve, google: FakeGoogle) -> None:
+    client = await serve()
+    await connect(client, google)
+    assert "must be connected again" not in await (await client.get("/health/notices")).text()
+    google.tokens.clear()
+    await client.post("/config/test/mail")
+    assert "Gmail must be connected again" in await (await client.get("/health/notices")).text()
+
+
 async def test_the_account_is_one_of_the_groups_addresses_from_then_on(serve: Serve, google: FakeGoogle) -> None:
     client = await serve()
     await client.post("/config", json={"group_addresses": "old@example.org"})
