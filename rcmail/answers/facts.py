@@ -91,9 +91,14 @@ class Facts:
         return gone.places(self.settings, self.former)
 
     @cached_property
-    def gone_things(self) -> re.Pattern[str] | None:
+    def gone_offerings(self) -> gone.Gone:
         """What is not repaired, or no more."""
-        return gone.things(self.settings, self.former)
+        if not self.settings.not_repaired and not self.former.get("event_offerings"):
+            return gone.NOTHING
+        # The pages' process has it only where there is such a thing: a third of a megabyte of words.
+        from rcmail.answers.offerings import offerings
+
+        return offerings(self.settings, self.former)
 
     @cached_property
     def _days(self) -> frozenset[date]:

@@ -39,10 +39,12 @@ def outdated(answer: str, written: date, facts: Facts) -> list[Outdated]:
         if (why := _why(each, facts, is_of_then))
     ]
     taken = bytearray(len(text))
-    for each in found:
-        taken[each.start : each.end] = b"\1" * (each.end - each.start)
+    # “14 Uhr” is no clock, whatever is repaired.
+    hours = [(each.start, each.end) for each in mentioned if each.kind == "time"]
+    for start, end in (*hours, *((each.start, each.end) for each in found)):
+        taken[start:end] = b"\1" * (end - start)
     elsewhere = ((*span, _ELSEWHERE) for span in named(text, facts.gone_places))
-    not_now = ((*span, _NOT_NOW) for span in offered(text, facts.gone_things))
+    not_now = ((*span, _NOT_NOW) for span in offered(text, facts.gone_offerings))
     for start, end, why in (*elsewhere, *not_now):
         if not any(taken[start:end]):
             found.append(Outdated(start, end, text[start:end], why))

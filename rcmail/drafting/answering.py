@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rcmail.answers.facts import Facts
+from rcmail.answers.things import PROCESSES
 from rcmail.drafting import phrases, subjects
 from rcmail.drafting.finding import Past, Said
 from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, OF_THE_EVENT
 from rcmail.drafting.picking import MONEY, tells
 from rcmail.drafting.question import THINGS, Question
-from rcmail.drafting.things import PROCESSES
 from rcmail.mail.words import fold
 
 # Lines of house facts for one question.

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from rcmail.answers.things import PARTS_OF_THINGS, PROCESSES
 from rcmail.drafting import subjects
 from rcmail.drafting.matching import Answer, freshness, is_alike, likeness, rarity
 from rcmail.drafting.matters import HARD, OF_A_THING, OF_THE_EVENT, OF_THE_HOUSE
 from rcmail.drafting.picking import about, telling
 from rcmail.drafting.question import Question
-from rcmail.drafting.things import PARTS_OF_THINGS, PROCESSES
 
 # Of a question's words, weighted, in an answer that does not name the thing.
 _LIKE: Final = 0.2

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from rcmail.answers.things import PROCESSES
 from rcmail.drafting import phrases, subjects
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.matters import HARD, HOURS, OF_THE_PLACE
 from rcmail.drafting.sentences import is_dangling, is_exclamation
-from rcmail.drafting.things import PROCESSES
 
 # Sentences of one past answer, and of one on one matter.
 _MOST: Final = 5

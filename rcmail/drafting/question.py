@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from rcmail.answers.things import GENERAL, PROCESSES
 from rcmail.drafting import subjects
 from rcmail.drafting.matching import stems
 from rcmail.drafting.matters import BY_THE_WAY, HARD
-from rcmail.drafting.things import GENERAL, PROCESSES
 from rcmail.mail.mentions import mentions
 
 THINGS: Final = 3

@@ -1,35 +1,18 @@
 """What a text is about: the things and the matters in it, by words of four languages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from rcmail.drafting.lexicon import Lexicon
+from rcmail.answers.lexicon import Lexicon
+from rcmail.answers.naming import covered, covered_by_kind, things
 from rcmail.drafting.matters import FREE, MATTERS
-from rcmail.drafting.things import KINDS, OF_A_KIND, PARTS, THINGS
 
-_THINGS: Final = Lexicon(THINGS)
-_KINDS: Final = Lexicon(KINDS)
+__all__ = ["answers", "asked", "covered", "covered_by_kind", "names_any", "says_free", "things", "told"]
+
 _ASKED: Final = Lexicon({name: asked for name, (asked, _) in MATTERS.items()})
 _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTERS.items()})
 _ANSWER: Final = Lexicon({name: told for name, (_, told) in MATTERS.items()})
 _FREE: Final = Lexicon({"free": FREE})
-
-
-def things(text: str) -> frozenset[str]:
-    """The things that are named in ``text``."""
-    return _THINGS.subjects(text)
-
-
-def covered(texts: Sequence[str]) -> frozenset[str]:
-    """The things that a list such as the offerings stands for."""
-    named = frozenset(each for text in texts for each in things(text))
-    return named.union(*(PARTS.get(each, frozenset()) for each in named))
-
-
-def covered_by_kind(texts: Sequence[str]) -> frozenset[str]:
-    """As ``covered``, with what a word for a whole kind stands for: “electrical appliances”."""
-    kinds = frozenset(each for text in texts for each in _KINDS.subjects(text))
-    return covered(texts).union(*(OF_A_KIND[each] for each in kinds))
 
 
 def asked(text: str) -> frozenset[str]:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rcmail.answers.lexicon import Lexicon
+from rcmail.answers.things import THINGS
 from rcmail.drafting import subjects
-from rcmail.drafting.lexicon import Lexicon
 from rcmail.drafting.matters import MATTERS
-from rcmail.drafting.things import THINGS
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting import subjects
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
-from rcmail.drafting.things import PARTS_OF_THINGS
 from rcmail.mail.mentions.mention import plain, small
 from rcmail.mail.mentions.money import money
 from rcmail.mail.words import fold

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -40,14 +40,25 @@ class Lexicon:
 
     def subjects(self, text: str) -> frozenset[str]:
         """Those that there are words for in ``text``."""
-        words = _words(text)
-        found: set[str] = set()
-        for place, word in enumerate(words):
-            found |= self._names(word)
-            for phrase, name, ends in self._phrases.get(word, ()) or self._phrases.get(word.removesuffix("s"), ()):
-                if _is_at(words, place, phrase, ends):
-                    found.add(name)
-        return frozenset(found)
+        words = [each[:_LONGEST] for each in _WORD.findall(fold(text[:_LETTERS]))]
+        return frozenset(name for place in range(len(words)) for name, _ in self._at(words, place))
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where in ``text`` there are such words."""
+        found = list(_WORD.finditer(text))
+        words = [fold(each[0])[:_LONGEST] for each in found]
+        for place in range(len(words)):
+            if length := max((length for _, length in self._at(words, place)), default=0):
+                yield found[place].start(), found[place + length - 1].end()
+
+    def _at(self, words: list[str], place: int) -> Iterator[tuple[str, int]]:
+        """The subjects that begin there, each with how many words it has."""
+        word = words[place]
+        for name in self._names(word):
+            yield name, 1
+        for phrase, name, ends in self._phrases.get(word, ()) or self._phrases.get(word.removesuffix("s"), ()):
+            if _is_at(words, place, phrase, ends):
+                yield name, len(phrase)
 
     def _add(self, name: str, term: str) -> None:
         parts = _WORD.findall(term.replace("_", " "))
@@ -71,10 +82,6 @@ class Lexicon:
             for name, may_end, ends in self._words.get(word[start : start + length], ())
             if (may_end or not start) and (ends is None or word[start + length :] in ends)
         )
-
-
-def _words(text: str) -> list[str]:
-    return [each[:_LONGEST] for each in _WORD.findall(fold(text[:_LETTERS]))]
 
 
 def _is_at(words: list[str], place: int, phrase: list[str], ends: Ends) -> bool:
