@@ -52,10 +52,11 @@ class _Held:
     def cosines(self, wanted: _Floats) -> _Floats:
         """A row for each of ``wanted``."""
         scaled = (wanted / 127).astype(np.float32)
-        found = [scaled @ block.astype(np.float32).T for block in self.blocks]
+        # This way round it takes half as long as with the few rows of ``wanted`` first.
+        found = [block.astype(np.float32) @ scaled.T for block in self.blocks]
         if not found:
             return np.zeros((len(wanted), 0), np.float32)
-        return np.concatenate(found, axis=1)[:, : len(self.ids)]
+        return np.concatenate(found)[: len(self.ids)].T
 
 
 _held = _Held()
