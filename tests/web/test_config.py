@@ -233,7 +233,7 @@ ACCEPTS: list[dict[str, str]] = [{}, HTML, {"Accept": "application/json"}, HTMX]
 
 
 @given(st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from(ACCEPTS), BODIES), min_size=1, max_size=6))
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
 def test_no_form_and_no_json_makes_a_500(
     database_config: PostgresConfig, calls: list[tuple[str, dict[str, str], tuple[str, bytes]]]
 ) -> None:
