@@ -24,7 +24,7 @@ test-api: ## run schemathesis against the service and docs/openapi.yaml
 	$(INSTALL) dev test test-api
 	$(BIN)/python -m pytest -m api $(ARGS)
 
-test-browser: ## run the tests in a real Chromium (needs /usr/bin/chromium)
+test-browser: ## run the tests in a real Chromium (needs chromium-headless-shell or chromium)
 	$(INSTALL) dev test
 	$(BIN)/python -m pytest -m browser $(ARGS)
 

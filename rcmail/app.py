@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
+from typing import Final
 
 from aiohttp import web
 
@@ -16,6 +17,7 @@ from rcmail.db.pool import TIMEOUT, Database, Session
 from rcmail.db.schema import look
 from rcmail.door.house import Door
 from rcmail.drafting import asking
+from rcmail.drafting.material import FACTS
 from rcmail.drafting.review import Review
 from rcmail.health import catalogue, door, forgotten, meaning
 from rcmail.health.connections import ConnectionTests
@@ -44,6 +46,13 @@ from rcmail.web.templating import setup_templating
 MAX_BODY = 64 * 1024
 # Seconds for the worker, which starts after the service.
 PATIENCE = 60.0
+# The jobs that look again once one of these settings is another: whose mail it is, which answers are out of date,
+# which drafts are stale or wanted now.
+_FOLLOWS: Final = {
+    own.KIND: {"group_addresses"},
+    work.ALL: {"event_location"},
+    asking.ALL: {*FACTS, "drafts_by_themselves"},
+}
 
 
 def create_app(config: Config) -> web.Application:
@@ -90,11 +99,9 @@ async def settings(app: web.Application) -> AsyncIterator[None]:
 
 
 async def follow(app: web.Application, session: Session, settings: Sequence[str]) -> None:
-    """What comes after a save: mail that is told by other addresses, answers that say what is not so any more,
-    drafts that are stale, and mail that is to be kept for another time."""
-    await own.follow_later(app[keys.QUEUE], session, settings)
-    await work.follow_later(app[keys.DATABASE], session, settings)
-    await asking.follow(app[keys.DATABASE], session, settings)
+    """For the transaction that writes ``settings``: what comes after it is there with them."""
+    if kinds := [kind for kind, names in _FOLLOWS.items() if names & {*settings}]:
+        await app[keys.QUEUE].put_later(kinds, session)
     await retention.follow(session, settings)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import hypothesis
 import psycopg2
 import pytest
 from aiohttp.test_utils import TestClient
@@ -32,6 +33,12 @@ MEMORY = Path("/dev/shm")
 _MEMORY_BYTES = 1_000_000_000  # a cluster takes 150 MB; a container often has 64 MB there
 TEMPLATE = "rcmail_template"
 Client = TestClient[Request, Application]
+
+# What depends on how busy the machine is says nothing of the code. Under CI Hypothesis has a profile that knows.
+if not os.environ.get("CI"):
+    busy = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("rcmail", deadline=None, suppress_health_check=busy)
+    hypothesis.settings.load_profile("rcmail")
 
 
 @pytest.fixture(autouse=True)

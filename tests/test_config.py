@@ -126,7 +126,7 @@ def test_a_password_is_taken_as_it_stands(password: str, monkeypatch: pytest.Mon
         st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=80),
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 def test_any_text_in_any_variable_gives_a_configuration_or_a_clear_error(values: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in values.items():

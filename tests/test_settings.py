@@ -137,7 +137,7 @@ TEXTS = st.one_of(
 
 @pytest.mark.parametrize("name", NAMES)
 @given(text=TEXTS)
-@hypothesis_settings(deadline=None, max_examples=150)
+@hypothesis_settings(max_examples=150)
 def test_what_is_stored_is_itself_valid_and_stays_as_it_is(name: str, text: str) -> None:
     try:
         cleaned = clean(name, text)

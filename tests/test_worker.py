@@ -3,7 +3,6 @@
 import signal
 import socket
 import time
-from functools import partial
 from pathlib import Path
 
 import psutil
@@ -12,7 +11,7 @@ import pytest
 from rcmail.config import PostgresConfig
 from rcmail.db.pool import Database
 from rcmail.jobs.queue import Queue
-from rcmail.mail.own import follow_later
+from rcmail.mail import own
 from rcmail.settings.store import SettingsStore
 from tests.jobs.conftest import eventually, in_state
 from tests.jobs.counting import EFFECTS
@@ -105,9 +104,8 @@ async def test_it_tells_the_mail_that_is_in_of_an_address_of_the_group(
     service_env: Env, folder: Path, database: Database
 ) -> None:
     await bring_in(database, folder, letter("mieke@example.net", "anna@example.com"))
-    await SettingsStore(database, partial(follow_later, Queue(database))).save(
-        {"group_addresses": "mieke@example.net"}
-    )
+    await SettingsStore(database).save({"group_addresses": "mieke@example.net"})
+    await Queue(database).put(own.KIND)
 
     async def told() -> bool:
         [row] = await database.fetch("SELECT direction, text_version > 0 AS is_made FROM messages")

@@ -135,11 +135,12 @@ async def read(database: Database, today: date, store: SettingsStore | None = No
     """Today's facts, in one round trip; ``store`` is one that remembers. Raises DatabaseUnavailable."""
     settings, row = await (store or SettingsStore(database)).read_beside("facts", _LOOK, ())
     former: dict[str, list[str]] = {}
-    for each in row.former:
+    for each in row["former"]:
         if each["value"] != settings.get(each["key"]):
             former.setdefault(each["key"], []).append(each["value"])
-    is_of_here = row.said and row.said["location"] == settings.get("event_location")
-    return Facts(today, settings, loaded(row.said["said"]) if is_of_here else (), former)
+    said = row["said"]
+    is_of_here = said and said["location"] == settings.get("event_location")
+    return Facts(today, settings, loaded(said["said"]) if is_of_here else (), former)
 
 
 def stored(facts: Iterable[Fact]) -> list[list[Any]]:

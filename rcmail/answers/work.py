@@ -1,7 +1,7 @@
 """The jobs: what was asked and answered is kept as it is compared, and looked through for those who wait."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -37,12 +37,6 @@ async def ask_for_all(database: Database, session: Session | None = None, *, is_
     each conversation what the marks say.
     """
     await Queue(database).put(ALL, {"is_taught": is_taught}, priority=LATER, session=session)
-
-
-async def follow_later(database: Database, session: Session, settings: Sequence[str]) -> None:
-    """Queue ``ALL`` where the place is among the ``settings`` that are saved: other answers are of today then."""
-    if "event_location" in settings:
-        await ask_for_all(database, session)
 
 
 async def ask_for_one(database: Database, conversation: int) -> None:

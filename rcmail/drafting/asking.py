@@ -1,10 +1,8 @@
 """Asking the worker for the drafts that are missing or stale; small, for the pages' process."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from rcmail.db.pool import Database, Session
-from rcmail.drafting.material import FACTS
 from rcmail.jobs.queue import LATER, Queue
 
 ALL: Final = "drafts"
@@ -18,9 +16,3 @@ async def ask_for_all(database: Database, session: Session | None = None) -> Non
     one statement.
     """
     await Queue(database).put(ALL, priority=LATER, session=session)
-
-
-async def follow(database: Database, session: Session, settings: Sequence[str]) -> None:
-    """For the transaction that saves ``settings``: what is drafted may be stale, or wanted now."""
-    if {*FACTS, "drafts_by_themselves"} & set(settings):
-        await ask_for_all(database, session)

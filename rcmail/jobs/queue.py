@@ -35,6 +35,7 @@ WITH there AS (
 )
 SELECT id, true AS is_new FROM added UNION ALL SELECT id, false FROM there
 """
+_PUT_LATER: Final = "INSERT INTO jobs (kind, priority) SELECT unnest(%s::text[]), %s::smallint"
 _RUN: Final = (
     "SELECT id, kind, account, state, progress, stop_wanted, error, created_at, started_at, ended_at,"
     " extract(epoch FROM now() - started_at)::float8 AS started_ago,"
@@ -101,6 +102,10 @@ class Queue:
             )
             if found:
                 return Put(*found[0])
+
+    async def put_later(self, kinds: Sequence[str], session: Session) -> None:
+        """Queue a job of each of ``kinds``, done by itself once the transaction of ``session`` is committed."""
+        await session.fetch_planned("put_later", _PUT_LATER, (list(kinds), LATER))
 
     async def is_asked_again(self, kind: str) -> bool:
         """Whether another job of ``kind`` waits that may begin: what goes through everything is left to that one.

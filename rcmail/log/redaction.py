@@ -6,7 +6,8 @@ it holds) and by *value* (a configured secret is hidden wherever it turns up). W
 
 import dataclasses
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from rcmail.log.scrubbing import HIDDEN, Scrubber, is_sensitive
@@ -44,25 +45,30 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = (), names: Iterable[str] = ()) -> None:
         self._secrets = frozenset(secrets)
-        self._scrub = Scrubber(self._secrets)
         self._names = frozenset(names)
+        self._prepare()
 
     def add(self, secret: str) -> None:
         """Hide ``secret`` too from now on: one that no configuration knew."""
         if secret not in self._secrets:
             self._secrets |= {secret}
-            self._scrub = Scrubber(self._secrets)
+            self._prepare()
 
     def redact(self, value: object) -> Any:
         """``value`` in JSON types, without secrets; what cannot be shown is named by its type. Never raises."""
-        return _Walk(self._scrub, self._names).visit(value, 0)
+        return _Walk(self._scrub, self._scrub_name, self._names).visit(value, 0)
+
+    def _prepare(self) -> None:
+        self._scrub = Scrubber(self._secrets)
+        self._scrub_name = lru_cache(maxsize=256)(self._scrub)  # records have the same fields each time
 
 
 @dataclasses.dataclass(slots=True)
 class _Walk:
     """One structure on its way to plain types, with what is left of its allowance."""
 
-    _scrub: Scrubber
+    _scrub: Callable[[str], str]
+    _scrub_name: Callable[[str], str]
     _names: frozenset[str]
     _left: int = _MAX_ITEMS
 
@@ -109,7 +115,7 @@ class _Walk:
                 shown["…"] = "more"
                 break
             text = _text(name)
-            shown[self._scrub(text)] = self._held(text, item, depth)
+            shown[self._scrub_name(text)] = self._held(text, item, depth)
         if "code" in shown and "state" in shown:  # the parsed query of an OAuth callback
             shown["code"] = shown["state"] = HIDDEN
         return shown

@@ -97,21 +97,9 @@ class Overview:
 async def overview(store: SettingsStore) -> tuple[Settings, Overview]:
     """The settings, and how it stands with the mail. Raises DatabaseUnavailable."""
     settings, row = await store.read_beside("overview", _LOOK, (cutoff(store.last_known.waiting_days),))
-    newest = [_waiting(each) for each in row.newest]
-    run = _run(row.run) if row.run else None
-    return settings, Overview(
-        waiting=row.waiting,
-        drafted=row.drafted,
-        approved=row.approved,
-        to_push=row.to_push,
-        is_pushing=row.is_pushing,
-        sent=row.sent,
-        newest=newest,
-        has_mail=row.has_mail,
-        is_demonstration=row.is_demonstration,
-        is_loading=row.is_loading,
-        run=run,
-    )
+    newest = [_waiting(each) for each in row["newest"]]
+    run = _run(row["run"]) if row["run"] else None
+    return settings, Overview(**{**row, "newest": newest, "run": run})
 
 
 def _waiting(row: dict[str, Any]) -> Waiting:

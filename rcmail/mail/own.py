@@ -8,8 +8,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from rcmail.db.pool import Database, Row, Session
-from rcmail.jobs.queue import LATER, Queue
+from rcmail.db.pool import Database, Row
 from rcmail.mail.clearing import LOCK
 from rcmail.mail.identity import OwnAddresses, same
 from rcmail.mail.incoming import Reader
@@ -34,12 +33,6 @@ UPDATE messages AS old SET ({", ".join(_WHOSE)}, visitor) = (
         new.visitor
 ) FROM (VALUES %s) AS new (id, {", ".join(_WHOSE)}, visitor) WHERE old.id = new.id RETURNING conversation
 """
-
-
-async def follow_later(queue: Queue, session: Session, settings: Sequence[str]) -> None:
-    """Queue what ``follow`` does where the group's addresses are among the ``settings`` that were written."""
-    if "group_addresses" in settings:
-        await queue.put(KIND, priority=LATER, session=session)
 
 
 async def follow(database: Database, reader: Reader, addresses: Sequence[str]) -> int:

@@ -62,12 +62,12 @@ def test_the_dashboard_tells_it_and_recovers_without_a_reload(
     stop(own_postgres, service)
     page = open_page("/")
     expect(page.locator(NOTICE)).to_contain_text("connection refused", timeout=BY_ITSELF)
-    expect(page.locator("[data-check=db]")).to_have_text("unreachable")
+    expect(page.locator("[data-check=db]")).to_have_text("unreachable", timeout=BY_ITSELF)
     expect(page.locator("#event")).to_contain_text("cannot be read just now")
     own_postgres.start()
     expect(page.locator(NOTICE)).to_have_count(0, timeout=BY_ITSELF)
     expect(page.locator("#event")).to_contain_text("No date is set yet", timeout=BY_ITSELF)
-    expect(page.locator("[data-check=db]")).to_have_text("ok")
+    expect(page.locator("[data-check=db]")).to_have_text("ok", timeout=BY_ITSELF)
 
 
 @SCRIPTING

@@ -32,7 +32,7 @@ def test_it_comes_and_goes_without_a_reload_and_every_state_is_accessible(
     assert violations(page) == []
     page.get_by_role("button", name="See the demonstration").click()
     heading = page.locator("#waiting-title")
-    expect(heading).to_have_text("12 wait for an answer", timeout=20_000)
+    expect(heading).to_have_text("12 wait for an answer", timeout=40_000)
     expect(page.locator("#waiting")).not_to_have_attribute("hx-trigger", "every 1s")
     assert violations(page) == []
     assert sideways(page) == 0

@@ -249,7 +249,7 @@ def test_a_mail_and_other_facts_while_it_is_edited_mark_it_and_lose_no_edit(
         recent(0.1, sender=DORA, subject="Re: krakende broodrooster", text="En mijn fiets?", In_Reply_To="<9@x>"),
     )
     text_of(page).press_sequentially(" En verder.")
-    expect(page.locator("#draft-news")).to_contain_text("a newer mail has come", timeout=20_000)
+    expect(page.locator("#draft-news")).to_contain_text("a newer mail has come", timeout=40_000)
     until_stored(page, ask, "Mijn tekst blijft. En verder.")
     assert violations(page) == []
     page.locator("#approve").click()
@@ -304,6 +304,7 @@ def test_without_javascript_it_is_edited_saved_refused_and_approved(
     expect(old.locator("#their-text")).to_have_text("Zonder script.")
     expect(text_of(old)).to_have_value("Te laat.")
     plain.get_by_role("button", name="Approve").click()
+    expect(plain.locator("#said")).to_contain_text("Approved")
     assert stored(ask) == ("Zonder script.", "approved")
     plain.get_by_role("button", name="Undo").click()
     expect(text_of(plain)).to_have_value("Zonder script.")

@@ -334,6 +334,7 @@ def test_every_state_is_accessible_and_fits(
     page = look("waiting", "/mail")
     row(page, "clock").click()
     expect(page.locator("#open-title")).to_have_text("clock")
+    expect(page).to_have_url(re.compile(r"/mail/\d+"))
     address = page.url.partition(str(service.port))[2]
     assert violations(page) == []
     look("open", address)

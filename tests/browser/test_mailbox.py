@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from rcmail.config import PostgresConfig
 from tests.browser.conftest import PHONE, Open, screenshot, sideways, violations
@@ -32,7 +32,11 @@ def service(database_config: PostgresConfig, folder: Path, google: GoogleThread)
 
 def agree(page: Page) -> str:
     """Open Google's page, where one agrees; the address that the other tab cannot reach then."""
-    with page.context.expect_event("requestfailed") as failed, page.context.expect_page() as opened:
+
+    def is_back(request: Request) -> bool:
+        return "code=" in request.url
+
+    with page.context.expect_event("requestfailed", is_back) as failed, page.context.expect_page() as opened:
         page.get_by_role("link", name="Open Google’s page").click()
     opened.value.close()
     url: str = failed.value.url
@@ -87,6 +91,7 @@ def test_every_state_is_accessible_and_fits_its_window(
     page = open_page("/config", **options)
     section(page).screenshot(path=_picture(f"mailbox-none-{look}"))
     page.get_by_role("button", name="Connect Gmail").click()
+    expect(page.get_by_role("heading", name="Connect Gmail")).to_be_visible()
     assert violations(page) == []
     assert sideways(page) == 0
     screenshot(page, f"connect-{look}")

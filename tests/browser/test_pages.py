@@ -51,6 +51,7 @@ def test_everything_is_there_with_javascript_off(open_page: Open, service: Servi
 
 def test_the_keyboard_leads_everywhere(open_page: Open) -> None:
     page = open_page("/")
+    expect(page.locator("[data-check=db]")).to_have_text("ok")  # what comes later is reached too
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")

@@ -92,7 +92,7 @@ def test_from_approval_to_the_mailbox_nothing_is_loaded_anew(
     expect(page.locator("#push")).to_contain_text("about to be written")
     assert not violations(page)
     with worker():
-        expect(page.locator("#push")).to_contain_text("1 written", timeout=20_000)
+        expect(page.locator("#push")).to_contain_text("1 written", timeout=40_000)
     page.get_by_text("Each of them").click()
     expect(page.locator("#push li")).to_contain_text("Dora: in your drafts")
     expect(row(page, "radio")).to_contain_text("in your drafts")
@@ -124,7 +124,7 @@ def test_on_the_dashboard_it_is_one_press(open_page: Open, worker: Work) -> None
     mark(page)
     page.get_by_role("button", name="Sync drafts (1)").click()
     with worker():
-        expect(page.locator("#push")).to_contain_text("1 written", timeout=20_000)
+        expect(page.locator("#push")).to_contain_text("1 written", timeout=40_000)
     assert not violations(page)
     assert is_same(page)
     screenshot(page, "push-dashboard")

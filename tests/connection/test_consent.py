@@ -115,7 +115,7 @@ async def test_an_address_without_its_beginning_does(consents: Consents) -> None
     assert (await consents.redeem(pasted)).code.reveal() == "4/0abc"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text() | st.text().map(lambda text: f"{AT}?state={text}&code=1"))
 async def test_nothing_that_is_pasted_connects_but_what_was_begun(consents: Consents, text: str) -> None:
     with pytest.raises((ConsentFailed, InvalidSettings)):

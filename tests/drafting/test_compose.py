@@ -307,7 +307,7 @@ PIECES = st.text(max_size=60) | st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=2000)
+@settings(max_examples=60)
 @given(st.lists(PIECES, max_size=12), st.lists(PIECES, max_size=12), st.text(max_size=40))
 def test_nothing_that_anybody_writes_brings_it_down(question: list[str], answer: list[str], name: str) -> None:
     request = asked("".join(question), "nl", name=name)

@@ -9,7 +9,7 @@ from email.policy import default
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rcmail.drafting.addressing import language_of
@@ -175,7 +175,6 @@ def test_nothing_that_a_visitor_wrote_becomes_a_header_or_a_receiver(text: str) 
     assert [each.addr_spec for each in message["To"].addresses] == ["anna@example.com"]
 
 
-@settings(deadline=None)
 @given(st.text(), st.text(), st.text(), st.text())
 def test_whatever_strangers_wrote_it_has_one_receiver_and_the_drafts_text_first(
     name: str, subject: str, asked: str, reference: str
@@ -193,7 +192,6 @@ def test_whatever_strangers_wrote_it_has_one_receiver_and_the_drafts_text_first(
     assert len(set(headers_of(raw))) == len(headers_of(raw))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_the_text_of_a_draft_comes_back_as_it_was_approved(text: str) -> None:
     try:

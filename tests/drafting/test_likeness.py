@@ -4,7 +4,7 @@ import time
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rcmail.drafting.likeness import NEAR, likeness, sent_as
@@ -43,7 +43,6 @@ def test_another_answer_is_not_near_and_an_edited_one_is() -> None:
     assert likeness(DRAFT, OTHER) < NEAR < likeness(DRAFT, DRAFT + "\n\nPS: neem ook het snoer mee.")
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_it_is_a_share_and_the_same_from_both_sides(one: str, other: str) -> None:
     assert 0 <= likeness(one, other) == likeness(other, one) <= 1

@@ -17,7 +17,7 @@ from rcmail.jobs.here import do_here
 from rcmail.llm.base import Limits
 from tests.drafting.kept import SOON, TOASTER, Room, waiting
 from tests.drafting.models import CHAT, answered, asked_of, broken, endless, half, llama, ollama
-from tests.fakes.llamacpp import MODEL, TOO_LONG, FakeLlamaCpp, streamed
+from tests.fakes.llamacpp import LOADING, MODEL, TOO_LONG, FakeLlamaCpp, streamed
 from tests.fakes.ollama import HANGS, FakeOllama, Refusal, Stream
 from tests.jobs.conftest import eventually
 
@@ -289,6 +289,7 @@ async def test_what_is_new_has_it_made_and_written_again(
         fake.answers[CHAT] = half("Beste")
         job = asyncio.create_task(waits.write())
         await so_far(waits, "Beste")
+        fake.answers[CHAT] = LOADING  # for whoever asks anew before it is known here what is right
         await NEWS[what](waits)
         await waits.make_all()
         await asyncio.wait_for(fake.hung_up.wait(), 10)

@@ -231,7 +231,7 @@ def test_no_spelling_of_an_address_leads_past_the_door(service: Service, path: s
         assert b"root:" not in answer
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     parts=st.lists(
         st.sampled_from([

@@ -362,7 +362,7 @@ LLAMA = st.fixed_dictionaries(
 
 
 @given(lines=st.lists(OLLAMA | NONSENSE, max_size=4), events=st.lists(LLAMA | NONSENSE, max_size=4))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_whatever_is_streamed_is_text_or_an_error_of_ours(lines: list[Any], events: list[Any]) -> None:
     async def run() -> None:
         async with FakeOllama() as ollama, FakeLlamaCpp() as llama, make_http_client() as client:

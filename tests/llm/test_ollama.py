@@ -134,7 +134,7 @@ async def test_the_sentence_never_tells_the_address(session: aiohttp.ClientSessi
 
 
 @given(body=st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_body_is_a_sentence_and_never_a_traceback(body: bytes) -> None:
     async def run() -> None:
         async with FakeOllama("answer") as ollama, make_http_client() as session:
@@ -296,7 +296,7 @@ ANSWERS = st.fixed_dictionaries({}, optional={"models": ENTRIES | NONSENSE, "ver
 
 
 @given(tags=ANSWERS, ps=ANSWERS, version=ANSWERS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_an_inspection_of_anything_is_sound_or_told(tags: Any, ps: Any, version: Any) -> None:
     async def run() -> None:
         async with FakeOllama() as ollama, make_http_client() as session:

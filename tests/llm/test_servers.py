@@ -155,7 +155,7 @@ async def test_while_nobody_knows_what_it_is_both_are_named(client: aiohttp.Clie
 
 
 @given(models=NONSENSE, props=NONSENSE)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_an_inspection_of_anything_is_sound_or_told(models: Any, props: Any) -> None:
     import asyncio
 

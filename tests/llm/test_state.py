@@ -209,7 +209,7 @@ async def test_the_memory_is_that_of_this_machine(session: aiohttp.ClientSession
 
 
 @given(tags=ANSWERS, ps=ANSWERS, model=st.sampled_from(["", "m", "M:latest", "x/y:z"]))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_whatever_is_answered_there_is_a_sentence_and_never_an_exception(tags: Any, ps: Any, model: str) -> None:
     async def run() -> None:
         async with FakeOllama() as ollama, make_http_client() as session:
@@ -305,7 +305,7 @@ TEXTS = st.sampled_from([EVIL, "\x1b[2J", "m", "`id`"]) | st.text(max_size=12)
 
 
 @given(stored=TEXTS, names=st.lists(TEXTS, max_size=3), version=TEXTS, size=st.sampled_from([1, 10**13]))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_no_stranger_s_text_becomes_a_command_or_reaches_a_terminal(
     stored: str, names: list[str], version: str, size: int
 ) -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
@@ -48,7 +48,6 @@ def _holding(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-@settings(deadline=None)
 @given(st.recursive(leaves, _holding, max_leaves=20))
 def test_no_secret_comes_through_whatever_structure_it_is_in(value: Any) -> None:
     shown = json.dumps(redact(value))

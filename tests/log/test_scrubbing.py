@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import markupsafe
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -54,7 +54,6 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-@settings(deadline=None)
 @given(
     secret=st.text(st.characters(codec="utf-8"), min_size=6, max_size=30).filter(
         lambda s: s == s.strip() and s not in "<before after>"
@@ -77,7 +76,6 @@ def test_a_configured_secret_is_hidden_in_every_spelling(spelling: str, secret: 
     assert len(shown.replace(HIDDEN, "")) <= len("<before  after>") + 8 * ("base64" in spelling)
 
 
-@settings(deadline=None)
 @given(st.text(min_size=6, max_size=40).filter(lambda s: len(s.strip()) >= 6), st.text(), st.text())
 @example("sécret\ud800", "", "")
 @example("[redacted]", "", "")
@@ -99,7 +97,6 @@ def test_a_secret_of_four_characters_is_hidden_and_a_shorter_one_is_not_looked_f
     assert Scrubber(["abc", " ", ""])("an abc of it") == "an abc of it"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("abAB12", min_size=4, max_size=8), min_size=2, max_size=4))
 def test_a_secret_that_begins_with_another_leaves_no_tail_behind(secrets: list[str]) -> None:
     scrub = Scrubber(secrets)
@@ -215,7 +212,6 @@ def test_of_a_very_long_text_beginning_and_end_are_shown_and_no_half_a_secret() 
         assert "recogn" not in shown
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_scrubbing_twice_changes_nothing_more_than_scrubbing_once_hides(text: str) -> None:
     scrub = Scrubber(SECRETS)

@@ -96,7 +96,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(WORDS | st.binary(max_size=8), max_size=60).map(b"".join))
 @example(b"From: \n\n")
 @example(b"Date: Thu, 1 Jan 0001 00:00:00 +2359\n\nx")
@@ -140,7 +140,7 @@ TAGS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(TAGS | st.text(max_size=8), max_size=60).map("".join))
 def test_any_html_is_text(html: str) -> None:
     text = to_text(html)
@@ -149,7 +149,6 @@ def test_any_html_is_text(html: str) -> None:
     language(text)
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(1, 50))
 def test_a_line_is_one_line_that_is_clean(text: str, limit: int) -> None:
     line = one_line(text, limit)
@@ -388,7 +387,7 @@ def test_what_is_raised_holds_nothing_of_the_mail(monkeypatch: pytest.MonkeyPatc
     assert failure.value.__suppress_context__
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=3000))
 def test_any_text_has_a_language_or_none(text: str) -> None:
     assert language(text) in (None, "nl", "de", "en", "fr", "it", "es", "other")

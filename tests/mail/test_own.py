@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rcmail.db.pool import Database, Row
-from rcmail.jobs.queue import Queue
 from rcmail.mail.decisions import decide
-from rcmail.mail.own import KIND, follow, follow_later
+from rcmail.mail.own import follow
 from rcmail.mail.remake import remake
-from rcmail.settings.store import SettingsStore
 from tests.mail.letters import ANNA, GROUP, TODAY, letter
 from tests.mail.room import HereReader, bring_in
 
@@ -89,13 +86,3 @@ async def test_a_mail_that_the_child_dies_of_stays_as_it_is(database: Database, 
         ("in", ["anna@example.com"]),
         ("in", ["anna@example.com"]),
     ]
-
-
-async def test_saved_addresses_queue_it_and_other_settings_do_not(database: Database) -> None:
-    store = SettingsStore(database, partial(follow_later, Queue(database)))
-    await store.save({"event_location": "Mill Lane"})
-    assert await database.fetch("SELECT id FROM jobs") == []
-    await store.save({"group_addresses": GROUP})
-    await store.save({"group_addresses": GROUP})
-    [job] = await database.fetch("SELECT kind, state FROM jobs")
-    assert tuple(job) == (KIND, "queued")

@@ -45,7 +45,7 @@ def at_any_day(test: Any) -> Any:
     """Runs it for days of any kind, with the ends of years and leap days among them."""
     for day in (date(2027, 12, 31), date(2028, 1, 1), date(2028, 2, 29), date(2028, 3, 1), date(2029, 2, 28)):
         test = example(day)(test)
-    return given(DAYS)(settings(deadline=None, max_examples=10)(test))
+    return given(DAYS)(settings(max_examples=10)(test))
 
 
 async def letters(today: date) -> Sequence[RawMessage]:

@@ -21,7 +21,9 @@ from rcmail import keys
 from rcmail.app import create_app
 from rcmail.config import Config, PostgresConfig
 from rcmail.db.migrations import available
+from rcmail.db.pool import Database
 from rcmail.errors import OutcomeUnknown
+from rcmail.jobs.queue import LATER
 from rcmail.llm import outside
 from rcmail.resolver import Found
 from rcmail.settings.keys import KEYS
@@ -55,6 +57,25 @@ async def test_a_form_is_answered_303_and_the_page_confirms_once(client: Client)
     assert "Saved: Date of the next event, LLM model." in page
     assert "Saved:" not in await (await client.get("/config", headers=HTML)).text()
     assert await stored(client) == EMPTY | {"event_date": "2030-01-05", "llm_model": "m"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "jobs"),
+    [
+        ({"group_addresses": "repair@example.org"}, ["own"]),
+        ({"event_location": "Mill Lane"}, ["answers", "drafts"]),
+        ({"house_facts": "The coffee is free", "drafts_by_themselves": "no"}, ["drafts"]),
+        ({"llm_model": "m", "waiting_days": "30"}, []),
+    ],
+    ids=str,
+)
+async def test_a_save_queues_what_looks_again_and_one_of_the_same_does_not(
+    client: Client, database: Database, changes: dict[str, str], jobs: list[str]
+) -> None:
+    for _ in range(2):
+        assert (await client.post("/config", json=changes)).status == 200
+    rows = await database.fetch("SELECT kind, state, priority FROM jobs ORDER BY kind")
+    assert [tuple(row) for row in rows] == [(kind, "queued", LATER) for kind in jobs]
 
 
 async def test_a_confirmation_that_we_did_not_sign_is_not_shown(client: Client) -> None:
@@ -212,7 +233,7 @@ ACCEPTS: list[dict[str, str]] = [{}, HTML, {"Accept": "application/json"}, HTMX]
 
 
 @given(st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from(ACCEPTS), BODIES), min_size=1, max_size=6))
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
 def test_no_form_and_no_json_makes_a_500(
     database_config: PostgresConfig, calls: list[tuple[str, dict[str, str], tuple[str, bytes]]]
 ) -> None:

@@ -105,7 +105,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES.split(" ")) | st.text(max_size=3), max_size=30), st.sampled_from(["", " "]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gives_places_that_are_in_it_and_do_not_overlap(pieces: list[str], between: str) -> None:
     is_right(between.join(pieces))
 

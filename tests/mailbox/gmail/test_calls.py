@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rcmail.errors import (
@@ -54,7 +54,6 @@ async def test_what_can_be_no_id_never_becomes_a_path(
 
 
 @given(st.text(max_size=70))
-@settings(deadline=None)
 def test_whatever_is_given_as_an_id_stays_one_word_of_a_path(key: str) -> None:
     for call in (call for call in CALLS.values() if "{id}" in call.path):
         try:

@@ -242,7 +242,7 @@ def test_a_draft_is_the_same_however_it_is_put_together() -> None:
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.just("\n"), max_size=200),
     st.text(max_size=90),
 )
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_so_is_any_draft_of_ours(text: str, subject: str) -> None:
     raw = content(replace(LETTER, text=text, subject=subject, to_name=subject))
     assert digest(raw) == digest(raw.replace(b"\r\n", b"\n")) == digest(as_gmail_may(raw))
@@ -274,6 +274,5 @@ def test_who_gets_it_too_makes_it_another_one(field: bytes) -> None:
     st.binary(max_size=400),
     st.sampled_from([b"", b"Subject: ", b"To: ", b'Content-Type: text/plain; charset="', DRAFT]),
 )
-@settings(deadline=None)
 def test_anything_has_a_digest(raw: bytes, start: bytes) -> None:
     assert len(digest(start + raw)) == 64

@@ -37,7 +37,7 @@ ANY = st.recursive(
     max_leaves=25,
 )
 OBJECTS = st.dictionaries(st.sampled_from(NAMES), ANY, max_size=8)
-FEW = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @given(st.integers(100, 599), OBJECTS, st.text(max_size=30), st.text(max_size=30))
