@@ -136,6 +136,7 @@ def test_the_process_of_the_pages_loads_no_parser_no_calendar_and_no_encoder() -
         "rcmail.mail.mime.parse",
         "rcmail.mail.newtext.extract",
         "rcmail.mail.question",
+        "rcmail.answers.naming",
         "rcmail.drafting.compose",
     )
     look = f"import sys, rcmail.server; print([name for name in {heavy} if name in sys.modules])"
