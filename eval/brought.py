@@ -20,7 +20,7 @@ from rcmail.log.redaction import Secret
 from rcmail.mail.decisions import decide
 from rcmail.mail.forgotten import Away
 from rcmail.mail.incoming import Run
-from rcmail.mail.kinds.meaning import Nearest
+from rcmail.mail.kinds.meaning import Listen
 from rcmail.mail.kinds.teaching import teach
 from rcmail.mail.listing import Wanted, found
 from rcmail.mail.reader import reader
@@ -95,8 +95,8 @@ async def empty_database() -> AsyncIterator[Database]:
             await database.close()
 
 
-async def bring_in(database: Database, path: Path, own: str, nearest: Nearest | None = None) -> None:
-    """Import the mbox file ``path`` of the group with the address ``own``; ``nearest`` as in ``teach``."""
+async def bring_in(database: Database, path: Path, own: str, listen: Listen | None = None) -> None:
+    """Import the mbox file ``path`` of the group with the address ``own``; ``listen`` as in ``teach``."""
 
     async def note(session: Session, page: Page, counted: Mapping[str, int]) -> None:
         """Nobody watches."""
@@ -106,7 +106,7 @@ async def bring_in(database: Database, path: Path, own: str, nearest: Nearest | 
         run = Run(store, reading, [own], datetime.now(UTC), {}, note)
         await run.bring_in(FileMailbox(path, own), None, lambda: False)
         await remake(database, reading.make_texts)
-        await teach(database, nearest)
+        await teach(database, listen)
 
 
 def _paired(rows: list[Row]) -> list[tuple[dict[str, Any], Row]]:
@@ -132,7 +132,7 @@ async def kinds(database: Database) -> dict[int, str]:
     return {row.id: row.kind for row in rows}
 
 
-async def corrected(database: Database, right: Mapping[int, str], nearest: Nearest) -> dict[int, str]:
+async def corrected(database: Database, right: Mapping[int, str], listen: Listen) -> dict[int, str]:
     """What all others are called when a volunteer has corrected the first ten that she sees, the newest first.
 
     She sees what is called a visitor's, or unsure; ``right`` is what she knows of each.
@@ -140,7 +140,7 @@ async def corrected(database: Database, right: Mapping[int, str], nearest: Neare
     seen = [key for key, kind in (await kinds(database)).items() if kind != "other" and kind != right[key]]
     for key in seen[:CORRECTIONS]:
         await decide(database, key, kind=right[key])
-    await teach(database, nearest)
+    await teach(database, listen)
     return {key: kind for key, kind in (await kinds(database)).items() if key not in seen[:CORRECTIONS]}
 
 

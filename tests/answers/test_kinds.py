@@ -56,8 +56,70 @@ async def mark(database: Database, address: str, kind: str) -> None:
 def test_the_three_nearest_have_to_agree_and_what_closes_a_conversation_has_to_be_marked(
     near: list[tuple[str, bool, float]], kind: str | None
 ) -> None:
-    told = verdict(near)
+    told = verdict("unsure", -0.1, near)
     assert (told.kind if told else None) == kind
+
+
+THREE_MARKED = [("other", True, 0.6), ("other", True, 0.5), ("other", True, 0.5)]
+THREE_VISITORS = [("visitor", False, 0.6), ("visitor", False, 0.5), ("visitor", False, 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("says", "voice", "near", "kind"),
+    [
+        ("visitor", -0.6, [], "unsure"),
+        ("visitor", -0.6, THREE_VISITORS, "unsure"),
+        ("visitor", -0.6, [("visitor", True, 0.6), *THREE_VISITORS[1:]], None),
+        ("vague", -0.1, [], "unsure"),
+        ("vague", 0.1, [], None),
+        ("visitor", -0.4, [], None),
+        ("visitor", 0.9, THREE_MARKED, "unsure"),
+        ("unsure", 0.6, [], "visitor"),
+        ("unsure", 0.1, [], None),
+        ("leaning", 0.6, [], "visitor"),
+        ("leaning", 0.4, THREE_VISITORS, None),
+        ("unsure", 0.6, THREE_MARKED, None),
+        ("unsure", -0.5, THREE_MARKED, "other"),
+        ("unsure", -0.6, THREE_VISITORS, None),
+        ("held", 0.9, THREE_VISITORS, None),
+        ("held", -0.5, THREE_MARKED, "other"),
+        ("other", 0.9, [], "unsure"),
+        ("other", 0.7, [], None),
+        ("other", 0.9, THREE_MARKED, None),
+    ],
+)
+def test_a_voice_that_is_no_visitors_makes_her_words_doubted_and_never_closes_a_conversation_by_itself(
+    says: str, voice: float, near: list[tuple[str, bool, float]], kind: str | None
+) -> None:
+    told = verdict(says, voice, near)
+    assert (told.kind if told else None) == kind
+
+
+async def test_words_of_asking_are_doubted_where_the_voice_is_no_visitors_and_nothing_of_the_writers_is_broken(
+    database: Database, tmp_path: Path, here: HereHelper
+) -> None:
+    asks = "Mag ik zaterdag met een toaster komen? Groet van de Zonnebloem"
+    mails = [
+        recent(3, "doubted@example.com", asks),
+        recent(2, "sure@example.com", "Mijn lamp is stuk. Mag ik komen? Groet van de Zonnebloem"),
+        recent(1, "visitor@example.com", "Mag ik zaterdag met een toaster komen?"),
+    ]
+    await bring_in(database, tmp_path, *mails)
+    assert {row.kind for row in (await kinds(database)).values()} == {"visitor"}
+    await compare(database, here)
+    assert {address: row.kind for address, row in (await kinds(database)).items()} == {
+        "doubted@example.com": "unsure",
+        "sure@example.com": "visitor",
+        "visitor@example.com": "visitor",
+    }
+    await teach(database)  # where no voice can be heard, what was heard counts
+    assert (await kinds(database))["doubted@example.com"].kind == "unsure"
+    await bring_in(database, tmp_path, recent(0.5, "doubted@example.com", asks, "nog eens"))
+    first = min(row.id for row in (await database.fetch("SELECT id FROM conversations WHERE kind = 'unsure'")))
+    await decisions.decide(database, first, kind="visitor")
+    await compare(database, here)
+    told = {row.kind for row in await database.fetch("SELECT kind FROM conversations")}
+    assert told == {"visitor"}  # whose mail was marked is not doubted again
 
 
 async def test_mail_that_words_do_not_know_is_a_visitors_where_it_means_what_visitors_wrote(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from rcmail.mail.kinds import other, senders, visitor
-from rcmail.mail.kinds.verdict import UNSURE, Verdict
+from rcmail.mail.kinds import leaning, other, senders, visitor
+from rcmail.mail.kinds.verdict import ABOUT, ASKS, LEANING, OWN_BROKEN, UNSURE, Verdict
 from rcmail.mail.question import question
 from rcmail.mail.subject import bare_subject
 from rcmail.mail.words import fold
@@ -39,11 +39,15 @@ def verdict(mail: Mail) -> Verdict:
     is_own = _is_own_thing(request)
     strength, why = _visitor(request, is_own=is_own)
     if others := _other(f"{request}\n{_folded(mail.new_text[-_LAST:])}", mail):
-        return UNSURE if strength >= _REPAIR or is_own else Verdict("other", others)
-    is_elsewhere = strength < _REPAIR and not is_own and other.ELSEWHERE.search(request)
+        return LEANING if strength >= _REPAIR or is_own else Verdict("other", others)
+    is_elsewhere = strength < _REPAIR and not is_own and leaning.ELSEWHERE.search(request)
     if is_elsewhere and not visitor.THING.search(request):
-        return UNSURE
-    if other.GIVES.search(request) or strength < (_REPAIR if _is_office(mail) else _ASKS):
+        return _ELSEWHERE
+    if leaning.GIVES.search(request):
+        return _GIVES
+    if strength < _BROKEN and leaning.LEANS.search(request):
+        return LEANING if strength else UNSURE
+    if strength < (_REPAIR if _is_office(mail) else _ASKS):
         return UNSURE
     return Verdict("visitor", why)
 
@@ -57,13 +61,16 @@ def tells_of_fault(request: str) -> bool:
 
 # How much a visitor's words say.
 _NOTHING, _ASKS, _PRACTICAL, _REPAIR, _BROKEN = range(5)
+# What is for a person to say, beside LEANING.
+_ELSEWHERE: Final = Verdict("unsure", "it is about what people write of to other groups")
+_GIVES: Final = Verdict("unsure", "it gives something away")
 _TELLS: Final = "it tells of something that is broken"
 # Sentences in which something is asked for, and what makes a visitor of who asks.
 _ASKED: Final = (
     ("it asks to have something repaired", visitor.REPAIR),
     ("it asks to come", visitor.BRING),
     ("it asks what a visitor wants to know before coming", visitor.PRACTICAL),
-    ("it asks about something that can be repaired", visitor.THING),
+    (ABOUT, visitor.THING),
 )
 _TOLD: Final = (
     ("it looks for something that was left behind", visitor.LOST),
@@ -86,7 +93,7 @@ def _visitor(request: str, *, is_own: bool) -> tuple[int, str]:
     asked = " ".join(each for each in _SENTENCE.findall(request) if visitor.ASKS.search(each))
     fault = visitor.FAULT.search(request)
     if fault and is_own:
-        return _BROKEN, _TELLS
+        return _BROKEN, OWN_BROKEN
     for why, words in _ASKED:
         if words.search(asked) and (words is not visitor.BRING or visitor.SPEAKER.search(asked)):
             return _REPAIR if fault and words in (visitor.REPAIR, visitor.BRING) else _PRACTICAL, why
@@ -100,7 +107,7 @@ def _visitor(request: str, *, is_own: bool) -> tuple[int, str]:
     if fault and len(request) < _BRIEF and not visitor.WE.search(request):
         return _ASKS, _TELLS
     if "?" in request and len(request) < _SHORT and not visitor.WE.search(request):
-        return _ASKS, "a person asks something, and nothing in it is another's"
+        return _ASKS, ASKS
     return _NOTHING, ""
 
 

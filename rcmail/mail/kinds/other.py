@@ -249,42 +249,10 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         ),
     ),
 )
-# What people write of to other groups, and to one another: with no thing that could be repaired, a person decides.
-ELSEWHERE: Final = re.compile(
-    r"\b(?:training(?:en|s)?|entrainements?|wedstrijd\w{0,4}|spieltag|kick-? ?off|league|pitch|squad|elftal"
-    r"|mannschaft|keeper|torwart|goalkeeper|gardien de but|kantine|vereinsheim|clubhouse|turnzaal|sporthalle"
-    r"|\w{0,12}koor|koorrepetitie|\w{0,12}chor|chorproben?|choirs?|chorales?|choristes?|orkest|orchest\w{1,3}"
-    r"|repetities?|rehearsals?|repetitions?|dirigent\w{0,2}|kerkdienst\w{0,2}|gottesdienst\w{0,2}"
-    r"|church services?|messe|dominee|pfarrer\w{0,2}|vicar|cure de la|parochie\w{0,2}|pfarr\w{4,10}"
-    r"|parish|paroisse|paroissiale?|boekenclub|leesclub|lesekreis|buchclub|book (?:club|group)|club de lecture"
-    r"|kookclub|kookgroep|kochgruppe|kochkurs|cooking (?:club|class)|cours de \w{4,12}|yoga\w{0,6}|pilates"
-    r"|zumba|dansles|tanzkurs|dance class|bridge(?:drive|club|rs)|klaverjas\w{0,6}|skat(?:abend|runde)?"
-    r"|doppelkopf|belote|petanque|schaak\w{0,6}|schach\w{0,6}|chess|echecs|wandel(?:ing|tocht|club|groep)"
-    r"|wanderung|wandergruppe|hik(?:e|ing)|ramblers?|randonnees?|marcheurs|schoolreis\w{0,2}|klassenfahrt"
-    r"|school trip|sortie scolaire|ouderavond|elternabend|parents'? evening|reunion de parents|oppas\w{0,4}"
-    r"|babysit\w{0,4}|baby-sitt\w{2,3}|tagesmutter|childmind\w{2,3}|nounou|garder (?:mon|ma|mes|notre)"
-    r"|vermist|gechipt|entlaufen|vermisst|microchipped|missing (?:cat|dog)|dierenarts|tierarzt|veterinaire"
-    r"|te koop|vraagprijs|marktplaats|zu verkaufen|selbstabholer|kleinanzeigen?|for sale|asking price|a vendre"
-    r"|je vends|bezichtig\w{2,4}|besichtigung|viewings?|makelaar|makler|landlord|agence immobiliere"
-    r"|(?:two|three|one|twee|drie|zwei|drei) (?:bedroom|kamer|zimmer)\w{0,8}|carpool\w{0,3}|meerijden"
-    r"|mitfahrgelegenheit|fahrgemeinschaft|lift share|covoiturage|vakantiehuis\w{0,2}|ferien(?:wohnung|haus)"
-    r"|holiday (?:cottage|home|let)|villa|gite|tandarts\w{0,8}|zahnarzt\w{0,8}|dentist\w{0,3}"
-    r"|mondhygienist\w{0,2}|huisarts|hausarzt|medecin|fysio\w{0,9}|physio\w{0,9}|kinesitherapeute"
-    r"|volkstuin\w{0,6}|schrebergarten|kleingarten|allotments?|jardins? (?:partages?|ouvriers?))\b"
-)
 # Who helps with a thing of his own is no volunteer.
 KIN: Final = re.compile(
     r"\b(?:klein)?(?:zoon|zoontje|dochter\w{0,3}|kind|kinderen|kinderkids|man|vrouw|sohn|tochter|enkel\w{0,3}"
     r"|kinder|mann|frau|son|daughter"
     r"|grand(?:son|daughter|child\w{0,3})|husband|wife|boyfriend|girlfriend|fils|fille|petite?-f\w{3,4}|mari"
     r"|femme|hij|zij|er selbst|he|she)\b"
-)
-# Who gives something is neither the one nor the other: a person decides.
-GIVES: Final = re.compile(
-    r"\b(?:schenken|doneren|weg ?te ?geven|weggeven|over voor jullie|willen jullie (?:die|dat|deze|ze"
-    r"|hem) hebben|hebben jullie (?:daar )?(?:interesse|belangstelling)|verschenken|abzugeben"
-    r"|spenden mochte\w?|haben sie interesse|habt ihr interesse|interesse an"
-    r"|donate|give (?:it |them )?away|giving away|would you like (?:his|her|my|our|the|them|these|it|to have)"
-    r"|faire (?:un )?don|don de|donner a votre|souhaite donner|etes-vous interesses|interested in (?:it|them"
-    r"|these))\b"
 )

@@ -10,8 +10,8 @@ from rcmail.jobs.queue import LATER, NOW, Queue
 from rcmail.mail.clearing import LOCK
 from rcmail.mail.kinds.houses import FOR_EVERYBODY, house
 from rcmail.mail.kinds.likeness import Known, Likeness
-from rcmail.mail.kinds.meaning import Nearest, by_meaning
-from rcmail.mail.kinds.verdict import Verdict
+from rcmail.mail.kinds.meaning import Listen, by_meaning
+from rcmail.mail.kinds.verdict import OWN_BROKEN, Verdict
 from rcmail.mail.summing import sum_up_again
 from rcmail.process.threads import in_daemon_thread
 
@@ -25,11 +25,13 @@ _AT_ONCE: Final = 500
 _TIMEOUT: Final = 60.0
 
 _CONVERSATIONS: Final = """
-SELECT id, kind, is_kind_decided, taught, taught_why, state, visitor,
+SELECT id, kind, is_kind_decided, taught, taught_why, state, visitor, first_says, first_why, is_sure,
     CASE WHEN first_says = 'unsure' AND asks THEN 'visitor' ELSE first_says END AS says
 FROM conversations JOIN LATERAL (
     SELECT (array_agg(visitor ORDER BY sent_at, messages.id))[1] AS visitor,
-        (array_agg(says ORDER BY sent_at, messages.id))[1] AS first_says, bool_or(says = 'visitor') AS asks
+        (array_agg(says ORDER BY sent_at, messages.id))[1] AS first_says,
+        (array_agg(says_why ORDER BY sent_at, messages.id))[1] AS first_why, bool_or(says = 'visitor') AS asks,
+        bool_or(says_why = %s) AS is_sure
     FROM messages WHERE conversation = conversations.id AND direction = 'in' AND machine = ''
 ) AS incoming ON visitor IS NOT NULL
 ORDER BY last_at DESC, id DESC
@@ -49,18 +51,18 @@ async def ask(queue: Queue, *, session: Session | None = None) -> None:
     await queue.put(KIND, priority=LATER if session is None else NOW, session=session)
 
 
-async def teach(database: Database, nearest: Nearest | None = None) -> int:
+async def teach(database: Database, listen: Listen | None = None) -> int:
     """Tell of each conversation what the marks say; how many have changed. Nothing that was marked does.
 
-    ``nearest`` compares meanings; without it what was found by them stays. Raises DatabaseUnavailable.
+    ``listen`` hears voices and compares meanings; without it what was found so stays. Raises DatabaseUnavailable.
     """
-    people = await database.fetch(_CONVERSATIONS)
+    people = await database.fetch(_CONVERSATIONS, (OWN_BROKEN,))
     told = _Senders(people)
     open_ = [row for row in people if not row.is_kind_decided]
     found = {row.id: told.verdict(row) for row in open_}
     unsure = [row for row in open_ if row.says == "unsure" and found[row.id] is None][:_MOST_UNSURE]
     found |= await _alike(database, _known(people), [row.id for row in unsure])
-    found |= await by_meaning(database, people, [row for row in unsure if found[row.id] is None], nearest)
+    found |= await by_meaning(database, people, [row for row in open_ if found[row.id] is None], listen)
     wanted = {row.id: _columns(found[row.id]) for row in open_}
     changed = [(row.id, *wanted[row.id]) for row in open_ if wanted[row.id] != (row.taught, row.taught_why)]
     for start in range(0, len(changed), _AT_ONCE):
@@ -88,7 +90,7 @@ class _Senders:
 
     def verdict(self, row: Row) -> Verdict | None:
         kind = self._marked.get(row.visitor) if row.visitor else None
-        if kind == "visitor" and row.says == "unsure":
+        if kind == "visitor" and row.says != "other":
             return Verdict("visitor", "it is from somebody whose mail you marked as a visitor's")
         if kind == "other":
             return Verdict("other", "it is from somebody whose mail you marked as no visitor's")
@@ -103,7 +105,10 @@ def _known(people: Sequence[Row]) -> list[tuple[int, str, bool]]:
     answered = [
         (row.id, row.says, False)
         for row in people
-        if not row.is_kind_decided and row.says == "visitor" and row.taught != "other" and row.state == "answered"
+        if not row.is_kind_decided
+        and row.says == "visitor"
+        and row.taught in (None, "visitor")
+        and row.state == "answered"
     ]
     return marked[:_MOST_MARKED] + answered[:_MOST_ANSWERED]
 
