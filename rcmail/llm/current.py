@@ -16,7 +16,7 @@ from rcmail.llm.ollama import DEFAULT_ENDPOINT
 from rcmail.llm.outside import is_outside
 from rcmail.llm.state import LLMFinding, find_out, unreachable
 from rcmail.settings.keys import clean, clean_all
-from rcmail.settings.store import SettingsStore
+from rcmail.settings.store import Settings, SettingsStore
 
 _ENDPOINT: Final = "llm_endpoint"
 _MODEL: Final = "llm_model"
@@ -92,16 +92,22 @@ class CurrentLLM:
         Raises InvalidSettings for what is typed, DatabaseUnavailable where what is saved is needed, and LLMOutside
         where visitors' mail would leave the house and nobody has said that it may.
         """
-        choice = await self._typed(typed or {})
+        typed = typed or {}
+        saved = await self._settings.read() if {*_ALL} - typed.keys() else Settings()
+        choice = self._typed(typed, saved)
         await self._is_remote(choice)
         return self._adapter(choice), choice.model or ""
 
     async def check(self, changes: Mapping[str, str | None]) -> None:
-        """Before ``changes`` are saved. Raises InvalidSettings where visitors' mail would leave the house."""
+        """Before ``changes`` are saved. Raises InvalidSettings where visitors' mail would leave the house.
+
+        By the settings last known: a save goes to PostgreSQL often enough, and it is looked at before each use.
+        """
         if not {_ENDPOINT, _MAY_BE_REMOTE} & changes.keys():
             return
         try:
-            choice = await self._typed({name: text or "" for name, text in changes.items()})
+            typed = {name: text or "" for name, text in changes.items()}
+            choice = self._typed(typed, self._settings.last_known)
         except InvalidSettings:
             return  # that is for the save to tell
         try:
@@ -110,7 +116,7 @@ class CurrentLLM:
             problem = "has no private address, so visitors’ mail would leave the house; if it may, say so below"
             raise InvalidSettings({_ENDPOINT: problem}) from None
         except LLMUnreachable:
-            return  # it is looked at again before each use
+            return
 
     def address(self, typed: Mapping[str, str]) -> str:
         """Host and port that ``typed`` leads to, by the settings last known; empty where there is none."""
@@ -122,11 +128,9 @@ class CurrentLLM:
         host = url.hostname or ""
         return f"{f'[{host}]' if ':' in host else host}:{url.port or _PORTS[url.scheme]}" if host else ""
 
-    async def _typed(self, typed: Mapping[str, str]) -> Choice:
-        values = clean_all({name: typed[name] for name in _ALL if name in typed})
-        if len(values) < len(_ALL):
-            saved = await self._settings.read()
-            values = {name: saved.get(name) or "" for name in _ALL} | values
+    def _typed(self, typed: Mapping[str, str], saved: Settings) -> Choice:
+        values = {name: saved.get(name) or "" for name in _ALL}
+        values |= clean_all({name: typed[name] for name in _ALL if name in typed})
         return self._choice(values, values)
 
     def _choice(self, values: Mapping[str, str], stored: Mapping[str, str]) -> Choice:

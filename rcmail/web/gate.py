@@ -33,13 +33,12 @@ async def refusal(request: web.Request) -> web.Response | None:
         _check_local(request)
         request[keys.IS_INSIDE] = True
         return None
-    is_open = _is_open(request)
     try:
-        if await _recognise(request) or is_open:
+        if await _recognise(request) or _is_open(request):
             return None
         has_password = await request.app[keys.DOOR].password.is_set()
     except DatabaseUnavailable:
-        if is_open:
+        if _is_open(request):
             return None
         message = "The database is not available just now, so nobody can be let in. Try again in a moment."
         return await error_response(request, 503, message)
