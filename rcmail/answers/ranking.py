@@ -34,6 +34,8 @@ _EACH: Final = Floor(0.20, 0.10)
 _SHARE: Final = 0.1
 
 _WORDS: Final = 0.5
+# Only from this share of what is asked on do the best words count so much: any two mails of a language have some.
+_MUCH_SHARED: Final = 0.3
 _PARTS: Final = 0.5
 _SAME_LANGUAGE: Final = 0.2
 # For each year, five at most.
@@ -104,7 +106,8 @@ def joined(meaning: Sequence[Cosines], words: Sequence[Mapping[int, Shared]], fl
 def _of_text(cosines: Cosines, words: Mapping[int, Shared], *, is_alone: bool) -> dict[int, float]:
     nearest = max(cosines.values(), default=1.0) or 1.0
     most = max((each.score for each in words.values()), default=1.0)
-    weight = 1 + _WORDS if is_alone else _WORDS
+    shared = max((each.share for each in words.values()), default=0.0)
+    weight = 1 + _WORDS if is_alone else _WORDS * min(1.0, shared / _MUCH_SHARED)
     return {
         past: max(0.0, cosines.get(past, 0.0)) / nearest
         + (weight * words[past].score / most if past in words else 0)
@@ -134,10 +137,11 @@ def ranked(
     most: int,
 ) -> list[Found]:
     """The best ``most`` of ``past``, each conversation and each answer once."""
+    bonus = _for_language(past, cosines, language)
     scored = [
         (
             scores[each.id]
-            + _SAME_LANGUAGE * (language is not None and each.language == language)
+            + bonus * (each.language == language)
             - _AGE * min(_YEARS, max(0.0, (now - each.answered_at).days / 365)),
             each,
         )
@@ -151,6 +155,15 @@ def ranked(
         if not any(_is_same(each, other.past) for other in found):
             found.append(Found(each, round(min(1.0, max(0.0, score / _ALL)), 3), cosines.get(each.id)))
     return found
+
+
+def _for_language(past: Sequence[Past], cosines: Cosines, language: str | None) -> float:
+    """What the visitor's language is worth: the less, the nearer in meaning another one comes than it does."""
+    if language is None:
+        return 0.0
+    own = max((cosines.get(each.id, 0.0) for each in past if each.language == language), default=0.0)
+    other = max((cosines.get(each.id, 0.0) for each in past if each.language != language), default=0.0)
+    return _SAME_LANGUAGE * (own / other) ** 2 if 0 < own < other else _SAME_LANGUAGE
 
 
 def _is_same(one: Past, other: Past) -> bool:

@@ -1,8 +1,10 @@
-"""Below which nearness nothing is found: nothing is better than something far-fetched."""
+"""What is found, in which order: meaning, then the language; and nothing rather than something far-fetched."""
+
+from datetime import UTC, datetime
 
 import pytest
 
-from rcmail.answers.ranking import ASKS, TELLS, UNSURE, Floor, floor_of, joined
+from rcmail.answers.ranking import ASKS, TELLS, UNSURE, Floor, Past, floor_of, joined, ranked
 from rcmail.answers.request import new
 from rcmail.answers.words import Shared
 
@@ -63,3 +65,26 @@ def test_who_tells_of_something_broken_is_served_by_what_was_answered_of_another
 ) -> None:
     assert floor_of("visitor", tells=new({"asked": [text], "subject": ""})["tells"]) == floor
     assert floor_of("unsure", tells=True) == UNSURE
+
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def order(meaning: dict[int, float], words: dict[int, Shared], languages: dict[int, str]) -> list[int]:
+    """The past requests, in which a Dutch one finds them."""
+    past = [Past(each, each, each, languages[each], NOW, frozenset([each])) for each in meaning]
+    found = ranked(joined([meaning], [words], ASKS), past, meaning, "nl", NOW, 5)
+    return [each.past.id for each in found]
+
+
+def test_of_what_is_as_near_the_visitors_language_comes_first() -> None:
+    assert order({1: 0.6, 2: 0.58}, {}, {1: "fr", 2: "nl"}) == [2, 1]
+
+
+def test_what_means_the_same_comes_before_what_is_only_in_the_visitors_language() -> None:
+    by_chance = {2: Shared(4.0, 0.1), 3: Shared(3.0, 0.08)}
+    assert order({1: 0.5, 2: 0.34, 3: 0.3}, by_chance, {1: "fr", 2: "nl", 3: "nl"})[0] == 1
+
+
+def test_words_that_are_much_of_what_is_asked_bring_what_shares_them_to_the_front() -> None:
+    assert order({1: 0.5, 2: 0.4}, {2: Shared(4.0, 0.6)}, {1: "fr", 2: "nl"}) == [2, 1]
