@@ -49,7 +49,7 @@ class Answering:
         offerings = facts.settings.event_offerings
         self._offered, self._of_a_kind = subjects.covered(offerings), subjects.covered_by_kind(offerings)
         self._foreign_lines = [line for line in facts.settings.house_facts if line and line not in self._lines]
-        self._refused = subjects.covered(facts.settings.not_repaired)
+        self._not_repaired = facts.settings.not_repaired
         self._others = [(subjects.things(each), subjects.asked(each)) for each in others]
         self._said: list[str] = []
         self._context: frozenset[str] = frozenset()
@@ -86,13 +86,14 @@ class Answering:
 
     def _on_thing(self, reply: Reply, question: Question, thing: str) -> None:
         is_asked = thing in question.asked_things
-        said = self._past.on_thing(question, thing, refused=self._refused, offered=self._offered)
+        refused = subjects.refused(self._not_repaired, question.all_things)
+        said = self._past.on_thing(question, thing, refused=refused, offered=self._offered)
         said = said or self._from_lines(subjects.names_any(each, [thing]) for each in self._lines)
         reply.said += said
         if said:
             return
-        if thing in self._refused or (thing in self._of_a_kind and is_asked and question.asks_for_repair):
-            line = phrases.repaired(self._language, is_repaired=thing not in self._refused)
+        if thing in refused or (thing in self._of_a_kind and is_asked and question.asks_for_repair):
+            line = phrases.repaired(self._language, is_repaired=thing not in refused)
             reply.said.append((line, None))
         elif is_asked and not reply.said:
             reply.open.append(self._why(question))

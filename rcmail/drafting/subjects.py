@@ -1,13 +1,14 @@
 """What a text is about: the things and the matters in it, by words of four languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rcmail.answers.lexicon import Lexicon
 from rcmail.answers.naming import covered, covered_by_kind, things
+from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting.matters import FREE, MATTERS
 
-__all__ = ["answers", "asked", "covered", "covered_by_kind", "names_any", "says_free", "things", "told"]
+__all__ = ["answers", "asked", "covered", "covered_by_kind", "names_any", "refused", "says_free", "things", "told"]
 
 _ASKED: Final = Lexicon({name: asked for name, (asked, _) in MATTERS.items()})
 _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTERS.items()})
@@ -33,6 +34,19 @@ def answers(text: str, matter: str) -> bool:
 def says_free(text: str) -> bool:
     """Whether ``text`` says that something costs nothing."""
     return bool(_FREE.subjects(text))
+
+
+def refused(texts: Sequence[str], named: frozenset[str]) -> frozenset[str]:
+    """The things that ``texts``, what is not repaired, stand for where those ``named`` are asked for.
+
+    Of “batteries of bicycles” neither is meant where only one is named.
+    """
+    return covered([each for each in texts if things(each) <= named or not _is_part_of_another(each)])
+
+
+def _is_part_of_another(text: str) -> bool:
+    found = things(text)
+    return bool(found & PARTS_OF_THINGS) and bool(found - PARTS_OF_THINGS)
 
 
 def names_any(text: str, wanted: Iterable[str]) -> bool:

@@ -248,6 +248,18 @@ def test_what_is_not_repaired_now_is_not_promised_because_it_once_was() -> None:
     assert "I'm afraid we do not do that." in now.text
 
 
+@pytest.mark.parametrize("item", ["Batteries of bicycles", "Fahrradakkus", "batteries de vélo"])
+def test_a_part_of_a_thing_that_is_not_repaired_refuses_that_part_and_not_the_thing(item: str) -> None:
+    today = facts(event_offerings="Bicycles, Textiles", not_repaired=f"Microwaves, {item}")
+    whole = compose(asked("Do you repair bicycles?"), [], today)
+    assert "We do that" in whole.text
+    assert whole.warnings == []
+    part = compose(asked("Do you repair the battery of a bicycle?"), [], today).text
+    assert "I'm afraid we do not do that." in part
+    assert "We do that" not in part
+    assert "We do that" not in compose(asked("Do you repair batteries?"), [], today).text
+
+
 def test_a_thing_that_no_setting_and_no_answer_names_is_a_gap() -> None:
     made = compose(asked("Do you repair accordions?"), sources("en"), facts())
     assert [each.kind for each in made.warnings] == ["unanswered"]

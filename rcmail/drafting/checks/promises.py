@@ -55,15 +55,16 @@ def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
         return
     for clause in _CLAUSE.finditer(sentence):
         if not _NO.search(clause[0]):
-            for thing in sorted(subjects.things(clause[0]) - PARTS_OF_THINGS):
-                if why := _why(draft, thing):
+            named = subjects.things(clause[0])
+            for thing in sorted(named - PARTS_OF_THINGS):
+                if why := _why(draft, thing, named):
                     yield Objection("repair", why, start, end)
                     return
 
 
-def _why(draft: Draft, thing: str) -> str:
+def _why(draft: Draft, thing: str, named: frozenset[str]) -> str:
     settings = draft.facts.settings
-    if thing in subjects.covered(settings.not_repaired):
+    if thing in subjects.refused(settings.not_repaired, named):
         return _REFUSED
     if thing in subjects.covered_by_kind(settings.event_offerings):
         return ""
