@@ -83,16 +83,18 @@ def encode(pairs: Sequence[tuple[str, str]]) -> list[str]:
 
 def requests(mails: Sequence[Mapping[str, str]]) -> list[str]:
     """The vectors of what is asked in mails, each with ``text`` and ``subject``; in base64, for JSON."""
-    return _packed(_of_requests(mails))
+    return _packed(_vectors(_requests(mails)))
 
 
 def alike(item: Mapping[str, Any]) -> list[tuple[float, list[tuple[int, float]]]]:
     """For each of ``mails`` its voice, and of the nearest ``known``, made by ``requests``, places and cosines."""
     known = np.frombuffer(b"".join(base64.b64decode(each) for each in item["known"]), np.int8)
     rows = known.reshape(-1, SIZE).astype(np.float32) / np.float32(127)
-    mails = _of_requests(item["mails"])
+    asked = _requests(item["mails"])
+    mails = _vectors(asked)
     direction = np.frombuffer(base64.b64decode(voice.DIRECTION), np.int8).astype(np.float32)
-    voices = voice.ZERO + voice.SCALE * (mails @ direction)
+    # The encoder has a vector for nothing too, and it is on the visitors' side.
+    voices = np.where([bool(each) for each in asked], voice.ZERO + voice.SCALE * (mails @ direction), 0)
     return [
         (
             round(float(heard), 4),
@@ -102,8 +104,8 @@ def alike(item: Mapping[str, Any]) -> list[tuple[float, list[tuple[int, float]]]
     ]
 
 
-def _of_requests(mails: Sequence[Mapping[str, str]]) -> _Floats:
-    return _vectors([question(each["text"], each["subject"])[:_LETTERS] for each in mails])
+def _requests(mails: Sequence[Mapping[str, str]]) -> list[str]:
+    return [question(each["text"], each["subject"])[:_LETTERS] for each in mails]
 
 
 def _packed(vectors: _Floats) -> list[str]:
