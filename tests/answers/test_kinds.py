@@ -179,6 +179,27 @@ async def test_two_mails_that_are_doubted_do_not_clear_each_other_every_other_ti
     assert told == told[:1] * 4
 
 
+async def test_who_has_an_answer_that_a_volunteer_approved_is_not_closed_by_what_she_marks_of_other_mail(
+    database: Database, tmp_path: Path, here: HereHelper
+) -> None:
+    texts = [f"Tot zondag dan maar met de toaster, groet {number} van de Zonnebloem" for number in range(3)]
+    mails = [recent(9 - n, f"o{n}@example.com", text) for n, text in enumerate(texts)]
+    again = "Tot ziens dan met de toaster. De Zonnebloem"
+    mails += [recent(2 - n, f"a{n}@example.net", again) for n in range(2)]
+    await bring_in(database, tmp_path, *mails)
+    approved = (await kinds(database))["a0@example.net"].id
+    await database.execute(
+        "INSERT INTO drafts (conversation, state, text, made_text) VALUES (%s, 'approved', 'Kom langs.', 'Kom.')",
+        (approved,),
+    )
+    for number in range(3):
+        await mark(database, f"o{number}@example.com", "other")
+    await compare(database, here)
+    rows = await kinds(database)
+    assert (rows["a1@example.net"].kind, rows["a1@example.net"].state) == ("other", "closed")
+    assert (rows["a0@example.net"].kind, rows["a0@example.net"].state) == ("unsure", "approved")
+
+
 OFFICES = {f"p{n}@koor.example": "other" for n in range(10)}
 BELLS = {f"b{n}@gmail.com": "other" for n in range(10)}
 LAMPS = {f"l{n}@gmail.com": "visitor" for n in range(10)}

@@ -26,7 +26,9 @@ _TIMEOUT: Final = 60.0
 
 _CONVERSATIONS: Final = """
 SELECT id, kind, is_kind_decided, taught, taught_why, state, visitor, first_says, first_why, is_sure,
-    CASE WHEN first_says = 'unsure' AND asks THEN 'visitor' ELSE first_says END AS says
+    CASE WHEN first_says = 'unsure' AND asks THEN 'visitor' ELSE first_says END AS says,
+    EXISTS (SELECT FROM drafts WHERE conversation = conversations.id
+        AND (drafts.state IN ('approved', 'pushed') OR drafts.state = 'ready' AND is_edited)) AS is_in_hand
 FROM conversations JOIN LATERAL (
     SELECT (array_agg(visitor ORDER BY sent_at, messages.id))[1] AS visitor,
         (array_agg(says ORDER BY sent_at, messages.id))[1] AS first_says,
@@ -63,11 +65,16 @@ async def teach(database: Database, listen: Listen | None = None) -> int:
     unsure = [row for row in open_ if row.says == "unsure" and found[row.id] is None][:_MOST_UNSURE]
     found |= await _alike(database, _known(people), [row.id for row in unsure])
     found |= await by_meaning(database, people, found, listen)
-    wanted = {row.id: _columns(found[row.id]) for row in open_}
+    wanted = {row.id: _columns(_kept_open(row, found[row.id])) for row in open_}
     changed = [(row.id, *wanted[row.id]) for row in open_ if wanted[row.id] != (row.taught, row.taught_why)]
     for start in range(0, len(changed), _AT_ONCE):
         await _write(database, changed[start : start + _AT_ONCE])
     return len(changed)
+
+
+def _kept_open(row: Row, told: Verdict | None) -> Verdict | None:
+    """Whoever has an answer that a volunteer wrote or approved is not closed by what she marked of other mail."""
+    return None if row.is_in_hand and told is not None and told.kind == "other" else told
 
 
 def _columns(verdict: Verdict | None) -> tuple[str | None, str]:
