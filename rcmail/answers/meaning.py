@@ -27,7 +27,8 @@ _OF_ANSWER: Final = 600
 # Rows in one piece: a matrix that grows as a whole would need its memory twice.
 _ROWS: Final = 4_096
 _NEAREST: Final = 200
-_THREE: Final = 3
+# More than the three that decide: the mail itself is one of them, and some are not to be believed.
+_KNOWN: Final = 20
 
 _Floats = NDArray[np.float32]
 _Bytes = NDArray[np.int8]
@@ -82,27 +83,29 @@ def encode(pairs: Sequence[tuple[str, str]]) -> list[str]:
 
 def requests(mails: Sequence[Mapping[str, str]]) -> list[str]:
     """The vectors of what is asked in mails, each with ``text`` and ``subject``; in base64, for JSON."""
-    return _packed(_of_requests(mails))
+    return _packed(_vectors(_requests(mails)))
 
 
 def alike(item: Mapping[str, Any]) -> list[tuple[float, list[tuple[int, float]]]]:
-    """For each of ``mails`` its voice, and the places of the three of ``known``, made by ``requests``, nearest."""
+    """For each of ``mails`` its voice, and of the nearest ``known``, made by ``requests``, places and cosines."""
     known = np.frombuffer(b"".join(base64.b64decode(each) for each in item["known"]), np.int8)
     rows = known.reshape(-1, SIZE).astype(np.float32) / np.float32(127)
-    mails = _of_requests(item["mails"])
+    asked = _requests(item["mails"])
+    mails = _vectors(asked)
     direction = np.frombuffer(base64.b64decode(voice.DIRECTION), np.int8).astype(np.float32)
-    voices = voice.ZERO + voice.SCALE * (mails @ direction)
+    # The encoder has a vector for nothing too, and it is on the visitors' side.
+    voices = np.where([bool(each) for each in asked], voice.ZERO + voice.SCALE * (mails @ direction), 0)
     return [
         (
             round(float(heard), 4),
-            [(int(place), round(float(row[place]), 4)) for place in np.argsort(-row)[:_THREE]],
+            [(int(place), round(float(row[place]), 4)) for place in np.argsort(-row)[:_KNOWN]],
         )
         for heard, row in zip(voices, mails @ rows.T, strict=True)
     ]
 
 
-def _of_requests(mails: Sequence[Mapping[str, str]]) -> _Floats:
-    return _vectors([question(each["text"], each["subject"])[:_LETTERS] for each in mails])
+def _requests(mails: Sequence[Mapping[str, str]]) -> list[str]:
+    return [question(each["text"], each["subject"])[:_LETTERS] for each in mails]
 
 
 def _packed(vectors: _Floats) -> list[str]:

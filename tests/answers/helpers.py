@@ -20,6 +20,8 @@ class HereHelper(Helper):
         self.failure: str | None = None
         self.stranger = "Zonnebloem"
         """A word of those whose voice is no visitor's."""
+        self.nearer = ""
+        """A word of mails that are nearer to one another than to others."""
         self.encoded = 0
 
     async def past(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any] | None]:
@@ -43,12 +45,12 @@ class HereHelper(Helper):
     async def alike(self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]) -> list[Heard]:
         if self.failure:
             raise ChildFailed(self.failure)
-        vectors = [self.vector(each["text"]) for each in known]
         lists = [
-            [(place, self.cosine(mail["text"], each)) for place, each in enumerate(vectors)] for mail in mails
+            [(place, self.likeness(mail["text"], each["text"])) for place, each in enumerate(known)]
+            for mail in mails
         ]
         return [
-            Heard(-1.0 if self.stranger in mail["text"] else 0.1, sorted(each, key=lambda pair: -pair[1])[:3])
+            Heard(-1.0 if self.stranger in mail["text"] else 0.1, sorted(each, key=lambda pair: -pair[1])[:20])
             for mail, each in zip(mails, lists, strict=True)
         ]
 
@@ -57,3 +59,9 @@ class HereHelper(Helper):
 
     def cosine(self, text: str, vector: bytes) -> float:
         return 0.9 * any(a and b for a, b in zip(self.vector(text), vector, strict=True))
+
+    def likeness(self, one: str, other: str) -> float:
+        if one == other:
+            return 1.0
+        is_near = self.nearer and self.nearer in one and self.nearer in other
+        return 0.95 if is_near else self.cosine(one, self.vector(other))

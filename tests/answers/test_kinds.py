@@ -147,6 +147,38 @@ async def test_mail_that_words_do_not_know_is_a_visitors_where_it_means_what_vis
     assert (await kinds(database))["new@example.com"].kind == "unsure"
 
 
+async def test_words_of_asking_are_doubted_beside_three_marked_others_though_the_mail_is_known_itself(
+    database: Database, tmp_path: Path, here: HereHelper
+) -> None:
+    asks = "Mag ik zaterdag met een toaster komen?"
+    others = [f"Wij willen {number} toasters filmen" for number in range(3)]
+    mails = [recent(9 - n, f"o{n}@example.com", text) for n, text in enumerate(others)]
+    await bring_in(database, tmp_path, *mails, recent(1, "asks@example.net", asks))
+    for number in range(3):
+        await mark(database, f"o{number}@example.com", "other")
+    for _ in range(3):  # and each run says the same
+        await compare(database, here)
+        assert (await kinds(database))["asks@example.net"].kind == "unsure"
+
+
+async def test_two_mails_that_are_doubted_do_not_clear_each_other_every_other_time(
+    database: Database, tmp_path: Path, here: HereHelper
+) -> None:
+    doubted = [f"Mag ik zaterdag met toaster {number} komen? Groet van de Zonnebloem" for number in range(3)]
+    mails = [recent(3 - n, f"d{n}@example.com", text) for n, text in enumerate(doubted)]
+    mails.append(recent(9, "v@example.net", "Mag ik zaterdag met mijn toaster komen?"))
+    mails += [recent(8 - n, f"w{n}@example.org", text) for n, text in enumerate(ASKED)]
+    await bring_in(database, tmp_path, *mails)
+    await mark(database, "v@example.net", "visitor")
+    # The doubted ones are nearer to one another than to what was marked.
+    here.nearer = "Zonnebloem"
+    told = []
+    for _ in range(4):
+        await compare(database, here)
+        told.append({address: row.kind for address, row in (await kinds(database)).items()})
+    assert told == told[:1] * 4
+
+
 OFFICES = {f"p{n}@koor.example": "other" for n in range(10)}
 BELLS = {f"b{n}@gmail.com": "other" for n in range(10)}
 LAMPS = {f"l{n}@gmail.com": "visitor" for n in range(10)}

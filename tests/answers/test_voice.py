@@ -41,6 +41,10 @@ def test_visitors_sound_otherwise_than_people_who_offer_help_in_every_language()
     assert min(visitors) > 0.2 > -0.2 > max(others)
 
 
+def test_of_a_mail_that_asks_nothing_no_voice_is_heard() -> None:
+    assert heard(["", "\n \n", "Met vriendelijke groet,\nAnna"]) == [0.0, 0.0, 0.0]
+
+
 def test_the_voice_that_is_shipped_is_what_the_mails_that_may_be_tuned_on_teach() -> None:
     direction, zero = trained_on_all()
     shipped = np.frombuffer(base64.b64decode(voice.DIRECTION), np.int8) * voice.SCALE

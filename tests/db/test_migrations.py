@@ -128,6 +128,20 @@ async def test_mail_is_still_there_after_a_way_back_and_forward_again(
     await database.execute(added, ("lamp",))
 
 
+async def test_who_was_doubted_is_looked_at_again_after_a_way_back_behind_doubt(
+    database: Database, database_config: PostgresConfig
+) -> None:
+    added = (
+        "INSERT INTO conversations (subject, visitor_name, kind, kind_why, state, state_why, taught, taught_why,"
+        " messages, last_at, last_direction)"
+        " VALUES ('toaster', 'Anna', 'unsure', 'heard', 'waiting', '', 'unsure', 'heard', 1, now(), 'in')"
+    )
+    await database.execute(added)
+    assert "0016.doubt-kinds" in await roll_back(database, database_config, "0015.forget-people")
+    # What marks say nothing of has no reason: the job writes and sums up each row that is otherwise.
+    assert await database.fetch("SELECT taught, taught_why FROM conversations") == [(None, "heard")]
+
+
 async def test_a_schema_newer_than_the_code_is_refused_with_a_clear_message(
     empty: Database, empty_database: PostgresConfig, migrations: Path
 ) -> None:

@@ -15,7 +15,7 @@ from rcmail.mail.kinds.verdict import LEANING, UNSURE, VAGUE, Verdict
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What is heard in a mail: whether its ``voice`` is a visitor's (about 1) or another's (about −1), and of the
-    known mails the places of the three ``nearest`` with their cosines, the nearest first."""
+    known mails the places of the ``nearest`` with their cosines, the nearest first; it may be one of them."""
 
     voice: float
     nearest: Sequence[tuple[int, float]]
@@ -25,6 +25,10 @@ Listen = Callable[[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]], Aw
 """Of known mails and others, each with ``text`` and ``subject``: what is heard in the others.
 
 Raises ChildFailed."""
+
+Told = Mapping[int, Verdict | None]
+Example = tuple[int, str, bool]
+"""A known conversation: its number, its kind, whether that was marked."""
 
 # Conversations that are looked at, the newest first: their vectors are made each time, a hundred a second on a Pi.
 _MOST_MARKED: Final = 200
@@ -58,31 +62,59 @@ FROM messages WHERE conversation = ANY(%s) AND direction = 'in' AND machine = ''
 
 
 async def by_meaning(
-    database: Database, people: Sequence[Row], open_: Sequence[Row], listen: Listen | None
+    database: Database, people: Sequence[Row], found: Told, listen: Listen | None
 ) -> dict[int, Verdict | None]:
-    """What is said of the ``open_`` ones; where nothing can be heard now, what was said of them before.
+    """What is said of those of whom marks say nothing; where nothing can be heard now, what was said before.
 
-    ``people`` are all conversations, the newest first. Raises DatabaseUnavailable.
+    ``people`` are all conversations, the newest first, ``found`` is what marks say of those that have none. What
+    was heard before decides nothing, or the next run would say otherwise. Raises DatabaseUnavailable.
     """
+    open_ = [row for row in people if not row.is_kind_decided and found[row.id] is None]
     says = {kind: [row for row in open_ if row.says == row.first_says == kind] for kind in _MOST_HEARD}
     says["visitor"] = [row for row in says["visitor"] if not row.is_sure]
     before = {row.id: _TOLD.get(row.taught_why) for rows in says.values() for row in rows}
     asked = [row for kind, most in _MOST_HEARD.items() for row in says[kind][:most]]
     if listen is None or not asked:
         return before
-    known = _known(people)
-    rows = await database.fetch(_TEXTS, ([*(number for number, _, _ in known), *(row.id for row in asked)],))
+    try:
+        return before | _verdicts(await _heard(database, _known(people, found), asked, listen))
+    except ChildFailed:
+        return before
+
+
+async def _heard(
+    database: Database, known: Sequence[Example], asked: Sequence[Row], listen: Listen
+) -> list[tuple[Row, float, list[tuple[Example, float]]]]:
+    """Those of ``asked`` that have a text, each with its voice and the known ones nearest to it."""
+    numbers = [*(number for number, _, _ in known), *(row.id for row in asked)]
+    rows = await database.fetch(_TEXTS, (numbers,))
     texts = {row.conversation: {"text": row.text, "subject": row.subject} for row in rows}
     known = [each for each in known if each[0] in texts]
     asked = [row for row in asked if row.id in texts]
-    try:
-        heard = await listen([texts[number] for number, _, _ in known], [texts[row.id] for row in asked])
-    except ChildFailed:
-        return before
-    return before | {
-        row.id: verdict(_said(row), each.voice, [(*known[place][1:], cosine) for place, cosine in each.nearest])
+    heard = await listen([texts[number] for number, _, _ in known], [texts[row.id] for row in asked])
+    return [
+        (row, each.voice, [(known[place], cosine) for place, cosine in each.nearest])
         for row, each in zip(asked, heard, strict=True)
-    }
+    ]
+
+
+def _verdicts(heard: Sequence[tuple[Row, float, list[tuple[Example, float]]]]) -> dict[int, Verdict | None]:
+    """No mail is compared with itself, nor with one whose words its voice does not bear out."""
+    doubtful = {row.id for row, voice, _ in heard if _is_doubtful(_said(row), voice)}
+    found: dict[int, Verdict | None] = {}
+    for row, voice, nearest in heard:
+        near = [
+            (kind, is_marked, cosine)
+            for (number, kind, is_marked), cosine in nearest
+            if number != row.id and number not in doubtful
+        ]
+        found[row.id] = verdict(_said(row), voice, near[:_THREE])
+    return found
+
+
+def _is_doubtful(says: str, voice: float) -> bool:
+    """Whether the ``voice`` alone does not agree with words of asking, or with somebody else's."""
+    return voice >= _NOT_OTHER if says == "other" else says in _DOUBTED and voice < _DOUBTED[says]
 
 
 def verdict(says: str, voice: float, near: Sequence[tuple[str, bool, float]]) -> Verdict | None:
@@ -93,9 +125,9 @@ def verdict(says: str, voice: float, near: Sequence[tuple[str, bool, float]]) ->
     kind = _agreed(near)
     if says in _DOUBTED:
         is_like_marked = kind == "visitor" and any(is_marked for _, is_marked, _ in near)
-        return _DOUBT if kind == "other" or (voice < _DOUBTED[says] and not is_like_marked) else None
+        return _DOUBT if kind == "other" or (_is_doubtful(says, voice) and not is_like_marked) else None
     if says == "other":
-        return _MAYBE if voice >= _NOT_OTHER and kind != "other" else None
+        return _MAYBE if _is_doubtful(says, voice) and kind != "other" else None
     if kind == "other":
         return _OTHER if voice < _NO_VISITOR else None
     if says in _SURE and voice >= _SURE[says]:
@@ -121,10 +153,14 @@ def _agreed(near: Sequence[tuple[str, bool, float]]) -> str | None:
     return kind if kind == "visitor" or all(is_marked for _, is_marked, _ in near) else None
 
 
-def _known(people: Sequence[Row]) -> list[tuple[int, str, bool]]:
-    """Number, kind, whether it was marked: marks first, then what words are sure of."""
+def _known(people: Sequence[Row], found: Told) -> list[Example]:
+    """Marks first, then what words are sure of where marks of other mail do not say otherwise."""
     marked = [(row.id, row.kind, True) for row in people if row.is_kind_decided and row.kind != "unsure"]
-    told = [row for row in people if not row.is_kind_decided and row.taught in (None, row.says)]
+    told = [row for row in people if not row.is_kind_decided and _is_as_said(row, found[row.id])]
     visitors = [(row.id, row.says, False) for row in told if row.says == "visitor"]
     others = [(row.id, row.says, False) for row in told if row.says == "other"]
     return marked[:_MOST_MARKED] + visitors[:_MOST_VISITORS] + others[:_MOST_OTHERS]
+
+
+def _is_as_said(row: Row, told: Verdict | None) -> bool:
+    return told is None or told.kind == row.says

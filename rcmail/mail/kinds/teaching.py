@@ -62,7 +62,7 @@ async def teach(database: Database, listen: Listen | None = None) -> int:
     found = {row.id: told.verdict(row) for row in open_}
     unsure = [row for row in open_ if row.says == "unsure" and found[row.id] is None][:_MOST_UNSURE]
     found |= await _alike(database, _known(people), [row.id for row in unsure])
-    found |= await by_meaning(database, people, [row for row in open_ if found[row.id] is None], listen)
+    found |= await by_meaning(database, people, found, listen)
     wanted = {row.id: _columns(found[row.id]) for row in open_}
     changed = [(row.id, *wanted[row.id]) for row in open_ if wanted[row.id] != (row.taught, row.taught_why)]
     for start in range(0, len(changed), _AT_ONCE):
