@@ -16,6 +16,9 @@ from rcmail.mail.words import fold
 
 # Lines of house facts for one question.
 _LINES: Final = 2
+# Content words of a sentence that asks for no more than when and where: with more of them it asks something else
+# (“could I borrow a heat gun and return it at the next one?”).
+_MOST_OF_EVENT: Final = 4
 # Letters of one in a warning.
 _SHOWN: Final = 300
 _UNKNOWN: Final = "nothing was answered before that fits; find out, and write the answer in place of this line."
@@ -118,7 +121,8 @@ class Answering:
         """Whether the next event's sentence answers it, or what was said before."""
         matters = question.matters
         is_said = any(map(self._is_told, matters)) or (bool(self._context) and not matters and not question.stems)
-        return bool(matters & OF_THE_EVENT) or is_said
+        is_of_event = bool(matters & OF_THE_EVENT) and len(stems(question.asking)) <= _MOST_OF_EVENT
+        return is_of_event or is_said
 
     def _is_told(self, matter: str, *beside: str) -> bool:
         """Whether it has been answered by the way; what something costs, only where that is all there is to it."""

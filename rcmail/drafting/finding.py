@@ -70,7 +70,7 @@ class Past:
         """For words of no table: what has most of them in common, or what the search is sure of."""
         best = max(self._answers, key=lambda each: self._rank(each, question, things), default=None)
         if best is None or not is_alike(question.stems, best, self._likeness(question, best)):
-            best = self._surest() if question.is_only else None
+            best = self._surest(question) if question.is_only else None
         sentences = about(best, best.things, frozenset(), self._language) if best else []
         return _of(best, sentences) if best and not best.hides_a_no(sentences) else []
 
@@ -86,11 +86,15 @@ class Past:
         is_on_more = bool(answer.asked & (HARD | OF_THE_EVENT | {"last entry"}))
         return is_named or not is_on_more or self._likeness(question, answer) >= _LIKE
 
-    def _surest(self) -> Answer | None:
-        """What the search found far ahead of all else; it has looked at the mail as a whole."""
+    def _surest(self, question: Question) -> Answer | None:
+        """What the search found far ahead of all else, and has a word of the question in it.
+
+        The search has looked at the mail as a whole, but where nothing fits something is ahead all the same.
+        """
         best = sorted(self._answers, key=lambda each: -each.source.score)[:2]
         scores = [each.source.score for each in best]
-        return best[0] if best and 2 * scores[0] - sum(scores) >= _AHEAD else None
+        is_ahead = bool(best) and 2 * scores[0] - sum(scores) >= _AHEAD
+        return best[0] if is_ahead and best[0].stems & question.stems else None
 
     def _rank(self, answer: Answer, question: Question, things: frozenset[str]) -> float:
         shared = len(things & answer.things) / len(things | answer.things) if things else 0.0

@@ -148,8 +148,8 @@ MATTERS: Final = {
     ),
     "parts": (
         (
-            "onderdeel onderdelen ersatzteil* spare_part* =part =parts piece_de_rechange pieces"
-            " pieces_detachees zelf_kopen selbst_kaufen selbst_besorgen acheter buy"
+            "onderdeel onderdelen ersatzteil* spare_part* =part =parts piece_de_rechange des_pieces les_pieces"
+            " vos_pieces pieces_detachees zelf_kopen selbst_kaufen selbst_besorgen acheter buy"
         ),
         "kostprijs selbstkosten* at_cost prix_coutant",
     ),

@@ -12,6 +12,12 @@ from rcmail.drafting.matching import stems
 from rcmail.drafting.matters import BY_THE_WAY, HARD
 from rcmail.mail.mentions import mentions
 
+# “May he come in?” of the dog in the sentence before.
+_HE: Final = re.compile(
+    r"\b(?:mag (?:hij|zij|ze|die|dat)|(?:darf|dürfen|kann) (?:er|sie|der|die|es) (?:mit|rein|hinein|dabei)"
+    r"|(?:may|can|is) (?:he|she)|(?:peut|est|pourrait|serait)-(?:il|elle)|(?:il|elle) (?:peut|pourrait))\b",
+    re.IGNORECASE,
+)
 THINGS: Final = 3
 """So many things of one question are answered."""
 _ANY_DAY: Final = date(2000, 1, 1)
@@ -56,7 +62,8 @@ class Question:
 
     @cached_property
     def matters(self) -> frozenset[str]:
-        found = subjects.asked(self.text) - (BY_THE_WAY - subjects.asked(self.asking))
+        asking = subjects.asked(self.asking) | ({"pets"} if _HE.search(self.asking) else set())
+        found = subjects.asked(self.text) - (BY_THE_WAY - asking)
         if "?" not in self.text:
             found -= {"lost"}
         more = (("limit", self._has_many), ("last entry", self._has_hour))

@@ -328,3 +328,28 @@ def test_nothing_that_anybody_writes_brings_it_down(question: list[str], answer:
     found = [*made.warnings, *check("".join(answer), request, before, facts())]
     longest = max(len(made.text), len("".join(answer)))
     assert all(0 <= each.start <= each.end <= longest for each in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Ik kan mijn hondje niet alleen laten. Mag hij mee naar binnen als ik met mijn lamp kom?"),
+        ("de", "Mein Hund ist sehr ruhig. Darf er mit rein, wenn ich meine Lampe bringe?"),
+        ("en", "My dog is old and quiet. May he come in when I bring my lamp?"),
+        ("fr", "Mon chien est calme. Peut-il entrer quand je viens avec ma lampe ?"),
+        ("en", "I have no tools. Could I borrow a heat gun and a screwdriver and return them at the next one?"),
+    ],
+)
+def test_what_the_sentence_before_tells_of_and_what_is_asked_beside_a_day_are_gaps(
+    language: str, text: str
+) -> None:
+    made = compose(asked(text, language), sources(language), facts())
+    assert "unanswered" in [each.kind for each in made.warnings]
+
+
+def test_something_that_is_ahead_of_all_else_and_has_no_word_of_the_question_is_no_answer() -> None:
+    zip_ = source(
+        "La fermeture de mon manteau est bloquée.", "C'est le curseur qui est usé : on le remplace.", "fr"
+    )
+    text = "Les tartines remontent à peine on les a descendues, le levier n'accroche plus."
+    assert "curseur" not in compose(asked(text, "fr"), [zip_], facts()).text

@@ -126,3 +126,8 @@ def test_every_subject_has_words_and_no_word_is_empty() -> None:
 def test_any_text_has_subjects_or_none(text: str) -> None:
     assert subjects.things(text) <= THINGS.keys()
     assert subjects.asked(text) <= subjects.told(text) <= MATTERS.keys()
+
+
+def test_two_pieces_are_no_spare_parts() -> None:
+    assert subjects.asked("The handle came off in two clean pieces. Do you glue porcelain?") == frozenset()
+    assert subjects.asked("Faut-il acheter les pièces soi-même ?") == {"parts"}
