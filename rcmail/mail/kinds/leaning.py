@@ -1,6 +1,6 @@
 """Words that keep a visitor's from being believed, in nl, de, en, fr: a person decides whose the mail is.
 
-All in lower case and without accents, as ``words.fold`` leaves a text; every repetition has an end.
+All in lower case and without accents, as ``words.fold`` leaves a text; what repeats has an end, or is one word.
 """
 
 import re
