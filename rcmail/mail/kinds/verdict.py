@@ -12,6 +12,7 @@ class Verdict:
     why: str
 
 
+# These are stored with each mail and compared with what is stored: another wording needs a new TEXT_VERSION.
 OWN_BROKEN: Final = "it tells of something of the writer's own that is broken"
 """The reason that says most."""
 ABOUT: Final = "it asks about something that can be repaired"
