@@ -84,7 +84,7 @@ THREE_VISITORS = [("visitor", False, 0.6), ("visitor", False, 0.5), ("visitor", 
         ("held", 0.9, THREE_VISITORS, None),
         ("held", -0.5, THREE_MARKED, "other"),
         ("other", 0.9, [], "unsure"),
-        ("other", 0.7, [], None),
+        ("other", 0.5, [], None),
         ("other", 0.9, THREE_MARKED, None),
     ],
 )

@@ -45,7 +45,7 @@ _THREE: Final = 3
 # mails that the voice was not trained on: docs/adr/0015-kinds.md.
 _DOUBTED: Final = {"visitor": -0.5, "vague": 0.0}
 _SURE: Final = {"leaning": 0.45, "unsure": 0.25}
-_NOT_OTHER: Final = 0.8
+_NOT_OTHER: Final = 0.6
 # What closes a conversation has to be marked, each time, and its voice no visitor's.
 _NO_VISITOR: Final = 0.0
 
