@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from functools import cached_property
 from typing import Any, Final
@@ -41,6 +41,10 @@ class Facts:
     settings: Settings = field(default_factory=Settings)
     said: Collection[Fact] = ()
     former: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process, without what is worked out of it: tables of words that are there too."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def text(self, name: str, language: str) -> str:
         """``Settings.text``, without lines that name no language and are in another one."""

@@ -1,5 +1,6 @@
 """Today's facts: of the settings, of what they were, and of the group's answers."""
 
+import pickle
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def known(**values: str) -> Facts:
 def only(text: str) -> Mention:
     [found] = mentions(text, TODAY)
     return found
+
+
+def test_they_reach_another_process_also_when_they_were_asked_before() -> None:
+    values = {"event_offerings": "Bicycles", "not_repaired": "Microwaves"}
+    today = Facts(TODAY, Settings(values, values), former={"event_offerings": ["Clocks, Bicycles"]})
+    assert today.gone_offerings
+    there = pickle.loads(pickle.dumps(today))  # noqa: S301 - our own
+    assert there == today
+    assert there.gone_offerings.words.subjects("Staande klok") == {"clock"}
 
 
 @pytest.mark.parametrize(
