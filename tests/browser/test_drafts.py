@@ -115,6 +115,7 @@ def page(open_page: Open, drafted: None) -> Page:
     page = open_page("/mail", tolerated=("status of 409",))
     row(page, "krakende").click()
     expect(text_of(page)).to_have_value(re.compile("broodrooster"))
+    expect(page.locator("#open-title")).to_be_focused()  # what was swapped in has settled, and knows the keys
     return page
 
 

@@ -18,6 +18,7 @@ def test_it_is_seen_as_it_comes_and_stopped_by_keyboard(open_page: Open, drafted
     page = open_page("/mail")
     row(page, "krakende").click()
     expect(page.locator("#draft-so-far")).to_contain_text("is reading the letter")
+    expect(page.locator("#open-title")).to_be_focused()  # what was swapped in takes the focus once
     stop = page.locator("#stop-writing")
     stop.focus()
     ask(BEGIN, "Beste Dora,\n\nJa")
