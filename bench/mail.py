@@ -1,6 +1,6 @@
 """How fast mail comes in, and how fast the pages are with it and meanwhile: ``python -m bench.mail N …``.
 
-By hand, on a quiet machine: 20,000 mails take some two minutes, 100,000 ten.
+By hand, on a quiet machine: 20,000 mails take seven minutes.
 """
 
 import argparse
