@@ -155,7 +155,8 @@ class Google:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
     async def _open(self) -> None:
-        self._upstream = aiohttp.ClientSession(auto_decompress=True)
+        # Node ends a connection that was kept for 5 s; a request that met it just then would be a fault of ours.
+        self._upstream = aiohttp.ClientSession(connector=aiohttp.TCPConnector(keepalive_timeout=2))
 
     async def _close(self) -> None:
         await self._stop()

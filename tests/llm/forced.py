@@ -33,7 +33,10 @@ class Forced:
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
             self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-            async with aiohttp.ClientSession() as self._client:
+            # A connection for each question: the server ends one that was kept for 5 s, and a question that met it
+            # just then would fail here, which no model did.
+            connector = aiohttp.TCPConnector(force_close=True)
+            async with aiohttp.ClientSession(connector=connector) as self._client:
                 yield self
         finally:
             await runner.cleanup()
