@@ -6,7 +6,7 @@ holds of the past comes from the tables, so nothing is lost with it.
 
 import base64
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from rcmail.answers import vectors
@@ -26,8 +26,7 @@ _PREFIX: Final = "rcmail.answers"
 _MEMORY: Final = 420 * 1024 * 1024
 # One thread: the pages run beside it.
 _ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-_ENCODE: Final = "rcmail.answers.meaning:encode"
-# Pairs that are encoded together, which is faster than one by one.
+# What is encoded together, which is faster than one by one.
 _AT_ONCE: Final = 16
 # Seconds for a text; for the first one, which loads the encoder from a Pi's card; for a page of vectors.
 _READING: Final = 5.0
@@ -35,6 +34,8 @@ _LOADING: Final = 30.0
 _MEANING: Final = 5.0
 # For sixteen past requests, which nobody waits for.
 _ENCODING: Final = 30.0
+# A vector with a cosine of nothing to any other.
+_NEAR_NOTHING: Final = base64.b64encode(bytes(512)).decode()
 
 Lists = list[list[tuple[int, float]]]
 Item = TypeVar("Item")
@@ -65,18 +66,8 @@ class Helper:
     async def encode(self, pairs: Sequence[tuple[str, str]]) -> list[bytes | None]:
         """The vector of each question with its answer; None for one that the helper did not get through with."""
         await self._warm()
-        pages = _pages(pairs)
-        found = await self._child.map(_ENCODE, pages, timeout=_ENCODING)
-        return [
-            each for page, vectors in zip(pages, found, strict=True) for each in await self._singly(page, vectors)
-        ]
-
-    async def _singly(self, pairs: Sequence[tuple[str, str]], found: Any) -> list[bytes | None]:
-        """``found``, or where the page failed its pairs one by one: who ends the helper costs no neighbours."""
-        if isinstance(found, ChildFailed):
-            each = await self._child.map(_ENCODE, [[pair] for pair in pairs], timeout=_ENCODING)
-            return [None if isinstance(one, ChildFailed) else base64.b64decode(one[0]) for one in each]
-        return [base64.b64decode(vector) for vector in found]
+        found = await self._of_each("encode", pairs)
+        return [each if each is None else base64.b64decode(each) for each in found]
 
     async def nearest(self, database: Database, texts: Sequence[str]) -> Lists:
         """The past requests nearest in meaning to each of ``texts``, with their cosines, the nearest first.
@@ -93,24 +84,31 @@ class Helper:
                 return [[(int(past), float(cosine)) for past, cosine in each] for each in found["lists"]]
         raise ChildFailed("it was started anew several times")
 
-    async def alike(self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]) -> list[Heard]:
+    async def alike(
+        self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]
+    ) -> list[Heard | None]:
         """As ``rcmail.mail.kinds.meaning.Listen`` has it."""
         await self._warm()
-        vectors: list[str] = []
-        for page in _pages(known):
-            vectors += await self._child.call("rcmail.answers.meaning:requests", page, timeout=_ENCODING)
-        found: list[Heard] = []
-        for page in _pages(mails):
-            item = {"known": vectors, "mails": page}
-            near = await self._child.call("rcmail.answers.meaning:alike", item, timeout=_ENCODING)
-            found += [
-                Heard(float(heard), [(int(at), float(cosine)) for at, cosine in each]) for heard, each in near
-            ]
-        return found
+        vectors_of_known = [each or _NEAR_NOTHING for each in await self._of_each("requests", known)]
+        found = await self._of_each("alike", mails, lambda page: {"known": vectors_of_known, "mails": page})
+        return [each if each is None else _heard(*each) for each in found]
 
     def end(self) -> None:
         """End the process now; the next call starts another."""
         self._child.end()
+
+    async def _of_each(
+        self, name: str, items: Sequence[Item], ask: Callable[[Sequence[Item]], Any] = list
+    ) -> list[Any]:
+        """What ``meaning`` finds of each, asked in pages; None for one that it did not get through with."""
+        function, found = f"rcmail.answers.meaning:{name}", []
+        for page in _pages(items):
+            try:
+                found += await self._child.call(function, ask(page), timeout=_ENCODING)
+            except ChildFailed:  # one by one, then: who ends the helper costs no neighbours
+                alone = await self._child.map(function, [ask([item]) for item in page], timeout=_ENCODING)
+                found += [None if isinstance(one, ChildFailed) else one[0] for one in alone]
+        return found
 
     async def _warm(self) -> None:
         if reason := lacking():
@@ -128,3 +126,7 @@ class Helper:
 
 def _pages(items: Sequence[Item]) -> list[Sequence[Item]]:
     return [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
+
+
+def _heard(voice: float, nearest: Sequence[tuple[int, float]]) -> Heard:
+    return Heard(float(voice), [(int(place), float(cosine)) for place, cosine in nearest])

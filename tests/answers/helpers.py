@@ -42,7 +42,9 @@ class HereHelper(Helper):
         rows = await vectors.news(database, 0)
         return [[(past, self.cosine(text, vector)) for _, past, vector in rows] for text in texts]
 
-    async def alike(self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]) -> list[Heard]:
+    async def alike(
+        self, known: Sequence[Mapping[str, Any]], mails: Sequence[Mapping[str, Any]]
+    ) -> list[Heard | None]:
         if self.failure:
             raise ChildFailed(self.failure)
         lists = [

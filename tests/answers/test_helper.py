@@ -120,6 +120,19 @@ async def test_one_that_dies_again_and_again_while_it_encodes_costs_nothing_but_
     assert row.vectors == 4
 
 
+async def test_a_mail_that_it_fails_of_each_time_is_left_out_and_the_others_are_heard(helper: Helper) -> None:
+    toaster, bicycle = (
+        {"subject": "", "text": text} for text in ("My toaster is broken.", "Do you mend bicycles?")
+    )
+    worse = {"subject": "", "text": None}  # no text at all: reading it raises
+    well = await helper.alike([toaster, bicycle], [toaster, bicycle])
+    first, lost, second = await helper.alike([toaster, worse, bicycle], [toaster, worse, bicycle])
+    assert lost is None
+    assert [heard and heard.voice for heard in (first, second)] == [heard and heard.voice for heard in well]
+    assert [heard and [place for place, _ in heard.nearest[:1]] for heard in (first, second)] == [[0], [2]]
+    assert [heard and (1, 0.0) in heard.nearest for heard in (first, second)] == [True, True]
+
+
 @pytest.mark.parametrize("damage", ["vector = substring(vector FOR 100)", "model = 'an older one'"])
 async def test_with_vectors_that_are_no_use_words_serve_alone_until_the_job_has_made_them_again(
     damage: str, database: Database, tmp_path: Path, helper: Helper

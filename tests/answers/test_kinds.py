@@ -200,6 +200,27 @@ async def test_who_has_an_answer_that_a_volunteer_approved_is_not_closed_by_what
     assert (rows["a0@example.net"].kind, rows["a0@example.net"].state) == ("unsure", "approved")
 
 
+async def test_who_has_an_answer_that_a_volunteer_approved_is_not_closed_by_words_that_a_later_version_knows(
+    database: Database, tmp_path: Path, here: HereHelper
+) -> None:
+    await bring_in(database, tmp_path, recent(2, "anna@example.com", "Mijn lamp is stuk. Mag ik komen?"))
+    [row] = (await kinds(database)).values()
+    await database.execute(
+        "INSERT INTO drafts (conversation, state, text, made_text) VALUES (%s, 'approved', 'Kom langs.', 'Kom.')",
+        (row.id,),
+    )
+    await database.execute("UPDATE messages SET says = 'other', says_why = 'it offers to help'")
+    for _ in range(2):
+        await compare(database, here)
+        [row] = (await kinds(database)).values()
+        assert (row.kind, row.state) == ("unsure", "approved")
+    assert row.kind_why == "it has somebody else's words, but you wrote or approved an answer"
+    await database.execute("UPDATE drafts SET state = 'discarded'")
+    await compare(database, here)
+    [row] = (await kinds(database)).values()
+    assert (row.kind, row.state) == ("other", "closed")
+
+
 OFFICES = {f"p{n}@koor.example": "other" for n in range(10)}
 BELLS = {f"b{n}@gmail.com": "other" for n in range(10)}
 LAMPS = {f"l{n}@gmail.com": "visitor" for n in range(10)}

@@ -21,8 +21,9 @@ class Heard:
     nearest: Sequence[tuple[int, float]]
 
 
-Listen = Callable[[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]], Awaitable[Sequence[Heard]]]
-"""Of known mails and others, each with ``text`` and ``subject``: what is heard in the others.
+Listen = Callable[[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]], Awaitable[Sequence[Heard | None]]]
+"""Of known mails and others, each with ``text`` and ``subject``: what is heard in the others; None of one that
+could not be listened to.
 
 Raises ChildFailed."""
 
@@ -85,7 +86,7 @@ async def by_meaning(
 async def _heard(
     database: Database, known: Sequence[Example], asked: Sequence[Row], listen: Listen
 ) -> list[tuple[Row, float, list[tuple[Example, float]]]]:
-    """Those of ``asked`` that have a text, each with its voice and the known ones nearest to it."""
+    """Those of ``asked`` that could be listened to, each with its voice and the known ones nearest to it."""
     numbers = [*(number for number, _, _ in known), *(row.id for row in asked)]
     rows = await database.fetch(_TEXTS, (numbers,))
     texts = {row.conversation: {"text": row.text, "subject": row.subject} for row in rows}
@@ -95,6 +96,7 @@ async def _heard(
     return [
         (row, each.voice, [(known[place], cosine) for place, cosine in each.nearest])
         for row, each in zip(asked, heard, strict=True)
+        if each is not None
     ]
 
 

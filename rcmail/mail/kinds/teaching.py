@@ -21,6 +21,7 @@ KIND: Final = "kinds"
 _MOST_MARKED: Final = 1_000
 _MOST_ANSWERED: Final = 1_000
 _MOST_UNSURE: Final = 5_000
+_IN_HAND: Final = Verdict("unsure", "it has somebody else's words, but you wrote or approved an answer")
 _AT_ONCE: Final = 500
 _TIMEOUT: Final = 60.0
 
@@ -73,8 +74,11 @@ async def teach(database: Database, listen: Listen | None = None) -> int:
 
 
 def _kept_open(row: Row, told: Verdict | None) -> Verdict | None:
-    """Whoever has an answer that a volunteer wrote or approved is not closed by what she marked of other mail."""
-    return None if row.is_in_hand and told is not None and told.kind == "other" else told
+    """``told``; but whoever has an answer that a volunteer wrote or approved is not closed by marks of other mail,
+    nor by words that are known only since."""
+    if not row.is_in_hand or (told.kind if told else row.says) != "other":
+        return told
+    return _IN_HAND if row.says == "other" else None
 
 
 def _columns(verdict: Verdict | None) -> tuple[str | None, str]:
