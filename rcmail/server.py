@@ -15,7 +15,7 @@ from rcmail import __version__, keys
 from rcmail.app import create_app
 from rcmail.config import Config
 from rcmail.errors import ListenError
-from rcmail.process import systemd
+from rcmail.process import allocator, systemd
 from rcmail.process.loop import watched
 from rcmail.process.tasks import supervised
 from rcmail.web.access_log import AccessLogger
@@ -33,6 +33,7 @@ def run(config: Config, when_ready: Callable[[str], None] | None = None) -> None
 
     Raises what keeps the service from starting (RcmailError).
     """
+    allocator.settle()
     faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
     asyncio.run(_watched(config, when_ready or (lambda _address: None)))
 

@@ -37,7 +37,7 @@ from rcmail.mail.kinds import teaching
 from rcmail.mail.reader import reader
 from rcmail.mail.remake import is_outdated, remake
 from rcmail.privacy import work as privacy
-from rcmail.process import systemd
+from rcmail.process import allocator, systemd
 from rcmail.process.loop import watched
 from rcmail.process.tasks import supervised
 from rcmail.settings.store import SettingsStore
@@ -122,6 +122,7 @@ async def load_demonstration(database: Database, away: Away, job: Job) -> None:
 
 def run(config: Config, make: MakeHandlers | None = None) -> None:
     """Work until SIGTERM or SIGINT; what is being done then is put back into the queue, within 5 s."""
+    allocator.settle()
     faulthandler.enable()  # SIGABRT, systemd's for one that hangs, and a crash in C leave their places on stderr
     asyncio.run(_watched(config, make or partial(make_handlers, config)))
 

@@ -32,7 +32,7 @@ MEMORY: Final = 300 * 1024 * 1024
 # Seconds for a child to come up and load the function: a Pi reads from its card.
 _START: Final = 60.0
 # What the child needs of our environment; the secrets are in the rest.
-_PASSED_ON: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "MALLOC_MMAP_THRESHOLD_")
+_PASSED_ON: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL")
 _TOOK_TOO_LONG: Final = "it took too long"
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _UNFIT: Final = "its answer is not what was asked for"
