@@ -61,6 +61,11 @@ class LlamaServer:
     def is_writing(self) -> bool:
         return bool(self.ask("/slots")[0]["is_processing"])
 
+    @property
+    def tokens_read(self) -> int:
+        """Of the last question, as far as it came."""
+        return int(self.ask("/slots")[0]["n_prompt_tokens"])
+
 
 def model_file() -> Path:
     """The weights, which lie in a package whose code is not used."""

@@ -78,11 +78,11 @@ async def test_the_limit_of_tokens_is_kept(adapter: LlamaCppAdapter) -> None:
     assert writing.ending.usage.written == 7
 
 
-async def test_to_hang_up_frees_it_within_a_second(adapter: LlamaCppAdapter, llama_server: LlamaServer) -> None:
+async def test_to_hang_up_frees_it_at_once(adapter: LlamaCppAdapter, llama_server: LlamaServer) -> None:
     async with adapter.generate("", ASKED, Limits(60, 60, tokens=500), ENDLESS) as writing:
         await anext(aiter(writing))
         assert llama_server.is_writing
-    assert await until(lambda: not llama_server.is_writing, 10) < 1
+    await until(lambda: not llama_server.is_writing, 3)  # alone within a second; it would go on for ten
     assert (await answer(adapter, "Yes."))[0]
 
 
@@ -93,7 +93,7 @@ async def test_whoever_is_cancelled_while_it_still_reads_is_free_at_once_and_it_
         return [Message("user", f"{time.monotonic()} " + "What can be repaired? " * 170)]
 
     _, ending = await answer(adapter, "Yes.", long())
-    assert ending.usage.reading_seconds
+    assert ending.usage.prompt
     for _ in range(2):
         task = asyncio.create_task(answer(adapter, "Yes.", long()))
         await until(lambda: llama_server.is_writing, 30)
@@ -102,7 +102,8 @@ async def test_whoever_is_cancelled_while_it_still_reads_is_free_at_once_and_it_
         with pytest.raises(asyncio.CancelledError):
             await task
         assert time.monotonic() - began < 1
-        assert await until(lambda: not llama_server.is_writing, 60) < ending.usage.reading_seconds / 2
+        await until(lambda: not llama_server.is_writing, 60)
+        assert llama_server.tokens_read < ending.usage.prompt
     assert (await answer(adapter, "Yes."))[0]
 
 
