@@ -173,10 +173,10 @@ def test_only_what_is_stored_counts_for_the_limit() -> None:
 
 
 def test_a_text_that_is_slow_to_normalise_is_refused_before() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ValueError, match="too long"):
         clean("event_location", "a" + "\u0301" * 16_000 + "\u0316" * 16_000)  # two seconds of NFC
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

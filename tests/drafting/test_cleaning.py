@@ -56,6 +56,6 @@ def test_what_is_clean_stays_so_and_nothing_is_added(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["*", "`", "<think>", "\n ", "“", "Subject: ", " ", "```\n"])
 def test_it_takes_no_time(piece: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     clean(piece * 20_000)
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -56,6 +56,6 @@ def test_no_two_answers_of_the_example_mailbox_are_near() -> None:
 
 
 def test_the_longest_texts_are_compared_in_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     likeness("a " * 50_000, "a b " * 25_000)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
