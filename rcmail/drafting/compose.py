@@ -14,6 +14,7 @@ from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
 from rcmail.drafting.question import Question
+from rcmail.drafting.refusing import refuses_all
 from rcmail.drafting.today import Today
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
@@ -55,16 +56,18 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     """A draft of what the group answered before; what is not known is a line in brackets, nothing is invented."""
     asked, sources = cut_request(asked), cut_sources(sources)
     language, warnings = draft_language(asked, facts)
-    replies = _replies(asked, sources, facts, language)
+    asking = _asking(asked)
+    replies = _replies(asking, sources, facts, language)
     first = [_Part([f"[{_one_line(hint)}]"], why=_HINTED)] if hint.strip() else []
     event = next_event(facts, language)
-    last = _Part([event.text], why=_NO_DATE if event.is_open else "")
+    is_invited = not refuses_all(asking, facts)
+    last = [_Part([event.text], why=_NO_DATE if event.is_open else "")] if is_invited else []
     shared = [Objection("shared", _SHARED)] if asked.is_shared else []
     warnings = [*warnings, *shared, *_left_out(facts, language)]
-    text, parts, found = "", [*first, last], list[Objection]()
+    text, parts, found = "", [*first, *last], list[Objection]()
     banned: set[str] = set()
     for _ in range(2):
-        parts = [*first, *_parts(replies, language, banned), last]
+        parts = [*first, *_parts(replies, language, banned), *last]
         text = _whole(parts, asked, facts, language)
         found = check(text, asked, sources, facts)
         wrong = set(_wrong(parts, text, found))
@@ -85,14 +88,18 @@ def _left_out(facts: Facts, language: str) -> Iterator[Objection]:
             yield Objection("left out", _ELSEWHERE.format(what, said))
 
 
-def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: str) -> list[Reply]:
+def _asking(asked: Asked) -> list[Question]:
+    parts = (part for text in asked.texts for part in questions(text, asked.subject))
+    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
+    return [Question(each, is_only=len(asking) == 1) for each in asking]
+
+
+def _replies(asking: Sequence[Question], sources: Sequence[Source], facts: Facts, language: str) -> list[Reply]:
     today = Today(facts)
     answers = [Answer(source, today) for source in sources if source.language == language]
     others = [source.question for source in sources if source.language != language]
-    parts = (part for text in asked.texts for part in questions(text, asked.subject))
-    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
     answering = Answering(answers, facts, language, others=others)
-    return [answering.reply(Question(each, is_only=len(asking) == 1)) for each in asking]
+    return [answering.reply(each) for each in asking]
 
 
 def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterator[_Part]:

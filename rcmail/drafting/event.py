@@ -24,4 +24,4 @@ def next_event(facts: Facts, language: str) -> NextEvent:
     if settings.event_time:
         parts.append(dates.hours(settings.event_time, language))
     place = " ".join(facts.text("event_location", language).split())
-    return NextEvent(phrases.next_event([*parts, *filter(None, [place])], language), False)
+    return NextEvent(phrases.next_event(parts, place, language), False)

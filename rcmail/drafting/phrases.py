@@ -16,11 +16,12 @@ _GOODBYE: Final = {
     "fr": "Cordialement,",
 }
 _NEXT: Final = {
-    "nl": "De volgende keer is {}.",
-    "de": "Der nächste Termin ist {}.",
-    "en": "The next time is {}.",
-    "fr": "La prochaine fois est {}.",
+    "nl": "De volgende keer is op {}.",
+    "de": "Der nächste Termin ist am {}.",
+    "en": "Our next session is on {}.",
+    "fr": "Le prochain atelier a lieu le {}.",
 }
+_PREPOSITION: Final = re.compile(r"(?:at|in|on|opposite|behind|next to|above|below)\b", re.IGNORECASE)
 _WELCOME: Final = {
     "nl": "Dat doen we: kom er gerust mee langs.",
     "de": "Das machen wir: Kommen Sie gern damit vorbei.",
@@ -91,9 +92,10 @@ def closing(signature: str, language: str) -> str:
     return "\n".join(filter(None, [_GOODBYE[language], signature]))
 
 
-def next_event(parts: Sequence[str], language: str) -> str:
+def next_event(when: Sequence[str], place: str, language: str) -> str:
     """When and where it is next, of what is known of it."""
-    return _NEXT[language].format(", ".join(parts))
+    at = "at " if language == "en" and place and not _PREPOSITION.match(place) else ""
+    return _NEXT[language].format(", ".join(filter(None, [*when, f"{at}{place}"])))
 
 
 def no_date(language: str) -> str:
