@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rcmail.answers.facts import Facts
-from rcmail.drafting import phrases
+from rcmail.drafting import phrases, signing
 from rcmail.drafting.answering import Answering, Reply
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
@@ -119,8 +119,8 @@ def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterato
 
 
 def _whole(parts: Sequence[_Part], asked: Asked, facts: Facts, language: str) -> str:
-    closing = phrases.closing(facts.text("reply_signature", language), language)
-    return "\n\n".join([phrases.greeting(asked, language), *(part.text for part in parts), closing])
+    greeting, closing = phrases.greeting(asked, language), signing.closing(facts, language)
+    return "\n\n".join([greeting, *(part.text for part in parts), closing])
 
 
 def _wrong(parts: Sequence[_Part], text: str, found: Sequence[Objection]) -> Iterator[str]:

@@ -86,10 +86,12 @@ def _name(text: str) -> str:
 
 
 def closing(signature: str, language: str) -> str:
-    """The group's own closing, with a goodbye before it where it has none."""
-    if signature and CLOSING.match(signature.split("\n")[0]):
+    """The group's own closing, with a goodbye before it where it has none; without a comma where no name is."""
+    if not signature:
+        return _GOODBYE[language].rstrip(",")
+    if CLOSING.match(signature.split("\n")[0]):
         return signature
-    return "\n".join(filter(None, [_GOODBYE[language], signature]))
+    return f"{_GOODBYE[language]}\n{signature}"
 
 
 def next_event(when: Sequence[str], place: str, language: str) -> str:

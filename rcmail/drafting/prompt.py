@@ -8,7 +8,7 @@ from string import Template
 from typing import Final
 
 from rcmail.answers.facts import Facts
-from rcmail.drafting import phrases, subjects
+from rcmail.drafting import phrases, signing, subjects
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.dates import day
 from rcmail.drafting.event import next_event
@@ -86,7 +86,7 @@ def untrusted(text: str) -> str:
 
 
 def _rules(facts: Facts, language: str) -> str:
-    closing = phrases.closing(facts.text("reply_signature", language), language)
+    closing = signing.closing(facts, language)
     return _filled("rules", language=_NAMES[language], gap=phrases.gap(1, language), closing=closing)
 
 

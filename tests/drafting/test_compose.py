@@ -211,7 +211,7 @@ def test_what_is_set_for_another_language_only_is_told_beside() -> None:
         reply_signature="nl: Groetjes,\nnl: het team",
     )
     made = compose(asked("May I bring my dog?"), [], known)
-    assert made.text.endswith("\n\nKind regards,")
+    assert made.text.endswith("\n\nKind regards")
     wanted = [
         ("left out", "Wijkcentrum De Brug"),
         ("left out", "Groetjes, / het team"),
