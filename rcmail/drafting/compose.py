@@ -7,6 +7,7 @@ from typing import Final
 from rcmail.answers.facts import Facts
 from rcmail.drafting import phrases, signing
 from rcmail.drafting.answering import Answering, Reply
+from rcmail.drafting.beginning import begun
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
 from rcmail.drafting.event import next_event
@@ -77,7 +78,9 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     used = list(dict.fromkeys(each for part in parts for each in part.sources if each is not None))
     origin: Origin = "past answer" if used else "facts"
     reasons = {part.text: part.why for part in parts if part.why}
-    return Proposal(text, origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)])
+    return Proposal(
+        begun(text, language), origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)]
+    )
 
 
 def _left_out(facts: Facts, language: str) -> Iterator[Objection]:
