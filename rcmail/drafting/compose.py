@@ -11,6 +11,7 @@ from rcmail.drafting.beginning import begun
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
 from rcmail.drafting.event import next_event
+from rcmail.drafting.greeting import greeting
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
@@ -122,8 +123,8 @@ def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterato
 
 
 def _whole(parts: Sequence[_Part], asked: Asked, facts: Facts, language: str) -> str:
-    greeting, closing = phrases.greeting(asked, language), signing.closing(facts, language)
-    return "\n\n".join([greeting, *(part.text for part in parts), closing])
+    text = (part.text for part in parts)
+    return "\n\n".join([greeting(asked, language), *text, signing.closing(facts, language)])
 
 
 def _wrong(parts: Sequence[_Part], text: str, found: Sequence[Objection]) -> Iterator[str]:

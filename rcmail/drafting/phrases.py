@@ -4,11 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rcmail.drafting.proposal import Asked
 from rcmail.mail.courtesy import CLOSING
 
-_HELLO: Final = {"nl": "Beste", "de": "Hallo", "en": "Dear", "fr": "Bonjour"}
-_NAMELESS: Final = {"nl": "Hallo,", "de": "Hallo,", "en": "Hello,", "fr": "Bonjour,"}
 _GOODBYE: Final = {
     "nl": "Met vriendelijke groet,",
     "de": "Mit freundlichen Grüßen",
@@ -56,33 +53,6 @@ OWN_GAPS: Final = re.compile(
     "|".join(re.escape(each).replace(r"\{\}", r"\d{1,2}") for each in (*_GAP.values(), *_NO_DATE.values()))
 )
 """A gap as it is written here."""
-# Words of a name, and letters of one.
-_WORDS: Final = 4
-_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-]){0,24}$")
-_TITLES_WORDS: Final = """
-    dr drs ir ing mr mw mevr dhr prof herr frau mrs ms miss mme m mevrouw meneer heer madame monsieur fam
-    familie family familie stichting team info kontakt contact the de het der die das les la le
-"""
-_TITLES: Final = frozenset(_TITLES_WORDS.split())
-_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,3}\.$|[^\W\d_]$")
-
-
-def greeting(asked: Asked, language: str) -> str:
-    """“Beste Jelmer,”; without a name where the visitor's is none that one writes to."""
-    name = _name(asked.visitor_name)
-    return f"{_HELLO[language]} {name}," if name else _NAMELESS[language]
-
-
-def _name(text: str) -> str:
-    """The first name; the whole name where there are only initials before it."""
-    words = re.sub(r"\(.{0,40}\)", "", text[:200]).partition(",")[0].split()
-    if not words or len(words) > _WORDS or not all(_WORD.match(word) for word in words):
-        return ""
-    if _INITIAL.match(words[0]):
-        return " ".join(words) if len(words) > 1 else ""
-    if words[0].casefold().rstrip(".") in _TITLES:
-        return ""
-    return words[0].title() if words[0].isupper() or words[0].islower() else words[0]
 
 
 def closing(signature: str, language: str) -> str:
