@@ -20,7 +20,8 @@ _SMALL_WORDS: Final = """
     sind war waren kann können darf dürfen muss müssen soll sollte sollten wird werden hat haben gibt geht
     kostenlos gratis alte alter altes alten neue neuer neues neuen kleine kleiner kleines kleinen große großer
     großes großen gute guter gutes defekte defekter defektes kaputte kaputter kaputtes komm kommt bring bringt
-    nimm nehmt schau schaut melde meldet schick schickt ruf ruft frag fragt
+    nimm nehmt schau schaut melde meldet schick schickt ruf ruft frag fragt klingt hört liegt lohnt hilft
+    reicht passt stimmt kostet nimmt läuft lässt weiß geh lass lasst stell leg pack
 """
 _SMALL: Final = frozenset(_SMALL_WORDS.split())
 _WORD: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]*(?![^\W\d_])")

@@ -15,6 +15,7 @@ from tests.drafting.room import asked, facts
         ("leider nehmen wir keine Öfen an.", "Leider nehmen wir keine Öfen an."),
         ("über die Treppe geht es nicht.", "Über die Treppe geht es nicht."),
         ("schicken Sie uns ein Foto.", "Schicken Sie uns ein Foto."), ("reparieren wir!", "Reparieren wir!"),
+        ("klingt nach dem Riemen.", "Klingt nach dem Riemen."),
         # nouns, names, whom one is polite to, and what no table knows
         *(
             (each, each)
