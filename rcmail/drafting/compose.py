@@ -58,18 +58,17 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     """A draft of what the group answered before; what is not known is a line in brackets, nothing is invented."""
     asked, sources = cut_request(asked), cut_sources(sources)
     language, warnings = draft_language(asked, facts)
-    asking = _asking(asked)
-    replies = _replies(asking, sources, facts, language)
+    replies = _replies(asked, sources, facts, language)
     first = [_Part([f"[{_one_line(hint)}]"], why=_HINTED)] if hint.strip() else []
     event = next_event(facts, language)
-    is_invited = not refuses_all(asking, facts)
-    last = [_Part([event.text], why=_NO_DATE if event.is_open else "")] if is_invited else []
+    last = _Part([event.text], why=_NO_DATE if event.is_open else "")
     shared = [Objection("shared", _SHARED)] if asked.is_shared else []
     warnings = [*warnings, *shared, *_left_out(facts, language)]
-    text, parts, found = "", [*first, *last], list[Objection]()
+    ending = [] if refuses_all(asked, facts) else [last]
+    text, parts, found = "", [*first, *ending], list[Objection]()
     banned: set[str] = set()
     for _ in range(2):
-        parts = [*first, *_parts(replies, language, banned), *last]
+        parts = [*first, *_parts(replies, language, banned), *ending]
         text = _whole(parts, asked, facts, language)
         found = check(text, asked, sources, facts)
         wrong = set(_wrong(parts, text, found))
@@ -79,9 +78,8 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     used = list(dict.fromkeys(each for part in parts for each in part.sources if each is not None))
     origin: Origin = "past answer" if used else "facts"
     reasons = {part.text: part.why for part in parts if part.why}
-    return Proposal(
-        begun(text, language), origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)]
-    )
+    text = begun(text, language)
+    return Proposal(text, origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)])
 
 
 def _left_out(facts: Facts, language: str) -> Iterator[Objection]:
@@ -92,18 +90,14 @@ def _left_out(facts: Facts, language: str) -> Iterator[Objection]:
             yield Objection("left out", _ELSEWHERE.format(what, said))
 
 
-def _asking(asked: Asked) -> list[Question]:
-    parts = (part for text in asked.texts for part in questions(text, asked.subject))
-    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
-    return [Question(each, is_only=len(asking) == 1) for each in asking]
-
-
-def _replies(asking: Sequence[Question], sources: Sequence[Source], facts: Facts, language: str) -> list[Reply]:
+def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: str) -> list[Reply]:
     today = Today(facts)
     answers = [Answer(source, today) for source in sources if source.language == language]
     others = [source.question for source in sources if source.language != language]
+    parts = (part for text in asked.texts for part in questions(text, asked.subject))
+    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
     answering = Answering(answers, facts, language, others=others)
-    return [answering.reply(each) for each in asking]
+    return [answering.reply(Question(each, is_only=len(asking) == 1)) for each in asking]
 
 
 def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterator[_Part]:

@@ -18,7 +18,6 @@ _NEXT: Final = {
     "en": "Our next session is on {}.",
     "fr": "Le prochain atelier a lieu le {}.",
 }
-_PREPOSITION: Final = re.compile(r"(?:at|in|on|opposite|behind|next to|above|below)\b", re.IGNORECASE)
 _WELCOME: Final = {
     "nl": "Dat doen we: kom er gerust mee langs.",
     "de": "Das machen wir: Kommen Sie gern damit vorbei.",
@@ -53,6 +52,7 @@ OWN_GAPS: Final = re.compile(
     "|".join(re.escape(each).replace(r"\{\}", r"\d{1,2}") for each in (*_GAP.values(), *_NO_DATE.values()))
 )
 """A gap as it is written here."""
+_PREPOSITION: Final = re.compile(r"(?:at|in|on|opposite|behind|next to|above|below)\b", re.IGNORECASE)
 
 
 def closing(signature: str, language: str) -> str:
@@ -64,10 +64,9 @@ def closing(signature: str, language: str) -> str:
     return f"{_GOODBYE[language]}\n{signature}"
 
 
-def next_event(when: Sequence[str], place: str, language: str) -> str:
+def next_event(parts: Sequence[str], language: str) -> str:
     """When and where it is next, of what is known of it."""
-    at = "at " if language == "en" and place and not _PREPOSITION.match(place) else ""
-    return _NEXT[language].format(", ".join(filter(None, [*when, f"{at}{place}"])))
+    return _NEXT[language].format(", ".join(parts))
 
 
 def no_date(language: str) -> str:
@@ -93,3 +92,8 @@ def repaired(language: str, *, is_repaired: bool) -> str:
 def is_on_repairs(text: str) -> bool:
     """Whether ``text`` is one of our sentences on whether something is repaired."""
     return any(each in text for each in (*_WELCOME.values(), *_REFUSED.values()))
+
+
+def place(text: str, language: str) -> str:
+    """A place as it stands behind a day: in English with “at”, where it has no such word of its own."""
+    return f"at {text}" if language == "en" and text and not _PREPOSITION.match(text) else text

@@ -6,6 +6,7 @@ from typing import Final
 
 from rcmail.answers.facts import Facts
 from rcmail.drafting import phrases
+from rcmail.mail.courtesy import CLOSING
 
 # “Ihr Repair Café Lindenhof”: the rest is called the same in each language.
 _OUR: Final = re.compile(
@@ -21,6 +22,12 @@ def closing(facts: Facts, language: str) -> str:
 
 
 def _name(lines: Sequence[tuple[str | None, str]]) -> str:
-    names = (_OUR.sub("", line.strip()).split() for _, line in lines)
+    names = (_OUR.sub("", _below_closing(line)).split() for _, line in lines)
     found = (each for each in names if len(each) in _WORDS and all(word[0].isupper() for word in each))
     return " ".join(next(found, []))
+
+
+def _below_closing(line: str) -> str:
+    """What stands behind the goodbye of a line: “Groeten, Repair Café De Brug”."""
+    found = CLOSING.match(line)
+    return (found["rest"] if found else line).strip(" ,")

@@ -17,6 +17,9 @@ WHEN = {"nl": " Wanneer is de volgende keer?", "de": " Wann ist der nächste Ter
 ALSO = {"nl": " En repareren jullie ook fietsen?", "de": " Und repariert ihr auch Fahrräder?",
         "en": " And do you repair bicycles too?", "fr": " Et réparez-vous aussi les vélos ?"}  # fmt: skip
 
+AT_HOME = {"nl": " Kan er iemand aan huis komen?", "de": " Kann jemand zu uns nach Hause kommen?",
+           "en": " Do you make home visits?", "fr": " Quelqu'un peut-il venir à domicile ?"}  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("language", "hours"), [("nl", "13.00 uur"), ("de", "13:00 Uhr"), ("en", "13:00"), ("fr", "à 13 h")]
@@ -35,6 +38,7 @@ def test_nobody_is_invited_with_what_is_not_repaired(language: str) -> None:
     event = next_event(facts(), language).text
     made = compose(asked(REFUSED[language], language), [], facts())
     assert event not in made.text
+    assert event not in compose(asked(REFUSED[language] + AT_HOME[language], language), [], facts()).text
     assert made.warnings == []
     assert event in compose(asked(REFUSED[language] + WHEN[language], language), [], facts()).text
     assert event in compose(asked(REFUSED[language] + ALSO[language], language), [], facts()).text

@@ -20,6 +20,9 @@ GOODBYE = {
         ("Ihr Reparatur-Treff Am Anger", "nl", "Met vriendelijke groet,\nReparatur-Treff Am Anger"),
         ("de: Ihr Reparatur-Treff Am Anger", "fr", "Cordialement,\nReparatur-Treff Am Anger"),
         ("nl: Groetjes,\nnl: Repair Café De Brug", "de", "Mit freundlichen Grüßen\nRepair Café De Brug"),
+        ("de: Viele Grüße\nde: Ihr Treff Am Anger", "fr", "Cordialement,\nTreff Am Anger"),
+        ("nl: Groeten, Repair Café De Brug", "en", "Kind regards,\nRepair Café De Brug"),
+        ("de: Viele Grüße\nde: Anna", "en", "Kind regards"),
         ("fr: Votre Repair Café Du Pont", "en", "Kind regards,\nRepair Café Du Pont"),
         # no name that is the same in each language
         ("de: Ihre Freiwilligen vom Treff", "en", "Kind regards"), ("nl: Uw vrijwilligers", "fr", "Cordialement"),
