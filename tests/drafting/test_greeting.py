@@ -1,11 +1,14 @@
 """Whom a draft greets, and how formally."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rcmail.drafting.compose import compose
 from rcmail.drafting.greeting import greeting
-from tests.drafting.room import asked
+from tests.drafting.room import asked, facts
 
 FORMAL = {
     "nl": "Geachte mensen,",
@@ -13,6 +16,9 @@ FORMAL = {
     "en": "Dear Sirs,",
     "fr": "Madame, Monsieur,",
 }
+
+LAMPS = {"nl": "Repareren jullie lampen?", "de": "Repariert ihr Lampen?", "en": "Do you repair lamps?",
+         "fr": "Réparez-vous les lampes ?"}  # fmt: skip
 
 
 def greeted(name: str, language: str, text: str) -> str:
@@ -75,3 +81,12 @@ def test_any_name_makes_one_line(name: str, below: str, language: str) -> None:
     made = greeted(name, language, f"{FORMAL[language]}\n\n{below}")
     assert made.endswith(",")
     assert len(made.splitlines()) == 1
+
+
+@pytest.mark.parametrize("language", FORMAL)
+@pytest.mark.parametrize("below", ["Ilse Vogt", "Frau Ilse Vogt", "mevr. I. Vogt", "Mrs Ilse Vogt", "Mme Vogt"])
+def test_no_check_objects_to_a_formal_greeting(language: str, below: str) -> None:
+    text = f"{FORMAL[language]}\n\n{LAMPS[language]}\n\n{below}"
+    made = compose(asked(text, language, name="Ilse Vogt"), [], facts())
+    assert re.match(r"[^\n]{0,30}Vogt,\n\n", made.text)
+    assert made.warnings == []
