@@ -1,7 +1,7 @@
 """A first mail that is nothing but thanks: what was repaired works again, and nobody has to answer.
 
 Whoever begins a conversation mostly wants something, so more is asked of such a mail than of one after an answer:
-it tells of what is done, each of its sentences is glad, and nothing in it may be a wish. When unsure it waits.
+it tells of what is done, each of its clauses is glad, and nothing in it may be a wish. When unsure it waits.
 Words in lower case and without accents, as ``words.fold`` leaves a text; every repetition has an end.
 """
 
@@ -70,13 +70,25 @@ _MORE: Final = re.compile(
     r"|noch (?:eine?\w?|etwas|was)|nog (?:een|iets|wat|twee)|another|one more|more|encore (?:une?|des|quelque)"
     r"|ausserdem|ubrigens|nebenbei|trouwens|overigens|bovendien|by the way|btw|au fait|par ailleurs|ook nog"
     r"|auch noch|next|nachste\w?|volgende|prochaine?"
+    r"|allerdings|echter|toutefois|pourtant|still|yet|steeds|immer noch|toujours|fehl\w{0,3}|ontbreekt|missing"
+    r"|manque\w?"
+    r"|hear|hearing|hore|horen|forward|erwart\w{1,4}|verwacht\w?|warte\w?|wacht\w?|attend\w{0,3}|meld\w{0,3}"
     r"|i'll|we'll|i'd|i will|we will|i'm (?:coming|bringing)|je viens|je viendrai\w{0,2}|je passer?\w{0,3}"
     r"|j'apporter?\w{0,3}|nous viendrons|j'aimerais|je voudrais|je veux|wil|willen|wollen?|will|mochten?"
-    r"|brauche\w?|nodig|need|needs|besoin|suche|zoek|(?:kom|komme|kommen|komen|bring\w{0,3}|breng\w{0,2}|come|coming|venir)"
+    r"|brauche\w?|nodig|need|needs|besoin|suche|zoek|(?:kom|komme|kommen|komen|bring\w{0,3}|breng\w{0,2}|come"
+    r"|coming|venir)"
     r"(?! (?:sicher |zeker |bestimmt |certainly )?(?:gern|gerne|graag|gladly|back|wieder|terug)\b))\b|[?€£$]"
 )
-_CLAUSE: Final = re.compile(r"[,;:()–]")
-_SENTENCE: Final = re.compile(r"[.!…\n]")
+# What works again is out of the text then: something else is so again.
+_AGAIN: Final = re.compile(
+    r"(?<!gern )(?<!gerne )(?<!graag )(?<!thanks )(?<!thank you )\b(?:again|wieder|weer|opnieuw|erneut|(?:a"
+    r"|de) nouveau)\b"
+)
+_CLAUSE: Final = re.compile(
+    r"[,;:()–.!…\n]|\b(?:und|en|and|et) (?=(?:er|sie|es|ich|wir|der|die|das|mein\w{0,2}|hij|ze|zij|het|ik|we|de"
+    r"|mijn|it|he"
+    r"|she|i|they|the|my|il|elle|on|je|ca|nous|le|la|mon|ma)\b)"
+)
 # A line so long was wrapped by a program.
 _WRAPPED: Final = re.compile(r"(?<=[^\n]{50})\n(?=[^\W\d_])")
 # Words of a greeting, a closing, or a name.
@@ -92,26 +104,23 @@ def only_thanks(new_text: str, subject: str) -> bool:
     if _MORE.search(whole) or not _DONE.search(whole):
         return False
     rest = _WORKS.sub(" ", whole)
-    if any(rule.search(rest) for rule in (visitor.FAULT, visitor.COMPLAINS, visitor.LOST, visitor.CANCEL)):
+    if any(rule.search(rest) for rule in (_AGAIN, visitor.FAULT, visitor.COMPLAINS, visitor.LOST, visitor.CANCEL)):
         return False
-    sentences = _SENTENCE.split(_WRAPPED.sub(" ", new_text))
-    return all(_is_glad(_folded(each)) or _is_around(each) for each in map(str.strip, sentences) if each)
+    clauses = _CLAUSE.split(_WRAPPED.sub(" ", new_text))
+    return all(_is_glad(each) or _is_around(each) for each in map(str.strip, clauses) if each)
 
 
-def _is_glad(sentence: str) -> bool:
-    """Glad somewhere, and of each thing in it: “thanks for the lamp, my kettle leaks” is not."""
-    clauses = _CLAUSE.split(sentence)
-    glad = [bool(_GLAD.search(each) or _DONE.search(each)) for each in clauses]
-    things = (visitor.THING.search(each) is not None for each in clauses)
-    return any(glad) and all(is_glad or not is_thing for is_glad, is_thing in zip(glad, things, strict=True))
+def _is_glad(clause: str) -> bool:
+    text = _folded(clause)
+    return _GLAD.search(text) is not None or _DONE.search(text) is not None
 
 
-def _is_around(sentence: str) -> bool:
+def _is_around(clause: str) -> bool:
     """A greeting, a closing, or a name?"""
-    if len(sentence.split()) > _AROUND or visitor.THING.search(_folded(sentence)):
+    if len(clause.split()) > _AROUND or visitor.THING.search(_folded(clause)):
         return False
-    is_greeting = HELLO.match(sentence) or DEAR.match(sentence) or CLOSING.match(sentence)
-    return bool(is_greeting) or all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", sentence))
+    is_greeting = HELLO.match(clause) or DEAR.match(clause) or CLOSING.match(clause)
+    return bool(is_greeting) or all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", clause))
 
 
 def _folded(text: str) -> str:

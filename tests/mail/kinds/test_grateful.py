@@ -59,6 +59,13 @@ def test_thanks_for_what_was_done_are_known_in_a_first_mail(subject: str, text: 
         ("", "Thanks for the help on Saturday. The kettle is leaking again."),
         ("", "Merci pour la réparation, mais la lampe clignote encore."),
         ("", "Vielen Dank auch, seit eurer Reparatur geht gar nichts mehr!"),
+        ("", "Danke für die Reparatur am Samstag, nach zwei Tagen war Schluss."),
+        ("", "Thanks for fixing my lamp on Saturday and it went out again yesterday."),
+        ("", "Dank voor de hulp van zaterdag, de lamp brandt weer en hij knettert."),
+        ("", "Merci pour samedi, au bout d'une heure plus personne ne rit."),
+        ("", "Many thanks for the repair on Saturday, looking forward to hearing about the cable."),
+        ("", "Danke für die tolle Reparatur gestern, jetzt ist das Ding ganz hin!"),
+        ("", "Merci pour la réparation, il manque une vis."),
         # no thanks at all
         ("", "Mein Radio spielt wieder."), ("", "Tolle Idee, super!"), ("", "Ik heb een lamp, bedankt."),
     ],
