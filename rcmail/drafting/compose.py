@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from rcmail.answers.facts import Facts
-from rcmail.drafting import phrases
+from rcmail.drafting import phrases, signing
 from rcmail.drafting.answering import Answering, Reply
+from rcmail.drafting.beginning import begun
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
 from rcmail.drafting.event import next_event
+from rcmail.drafting.greeting import greeting
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
 from rcmail.drafting.question import Question
+from rcmail.drafting.refusing import refuses_all
 from rcmail.drafting.today import Today
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
@@ -61,10 +64,11 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     last = _Part([event.text], why=_NO_DATE if event.is_open else "")
     shared = [Objection("shared", _SHARED)] if asked.is_shared else []
     warnings = [*warnings, *shared, *_left_out(facts, language)]
-    text, parts, found = "", [*first, last], list[Objection]()
+    ending = [] if refuses_all(asked, facts) else [last]
+    text, parts, found = "", [*first, *ending], list[Objection]()
     banned: set[str] = set()
     for _ in range(2):
-        parts = [*first, *_parts(replies, language, banned), last]
+        parts = [*first, *_parts(replies, language, banned), *ending]
         text = _whole(parts, asked, facts, language)
         found = check(text, asked, sources, facts)
         wrong = set(_wrong(parts, text, found))
@@ -74,6 +78,7 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     used = list(dict.fromkeys(each for part in parts for each in part.sources if each is not None))
     origin: Origin = "past answer" if used else "facts"
     reasons = {part.text: part.why for part in parts if part.why}
+    text = begun(text, language)
     return Proposal(text, origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)])
 
 
@@ -112,8 +117,8 @@ def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterato
 
 
 def _whole(parts: Sequence[_Part], asked: Asked, facts: Facts, language: str) -> str:
-    closing = phrases.closing(facts.text("reply_signature", language), language)
-    return "\n\n".join([phrases.greeting(asked, language), *(part.text for part in parts), closing])
+    text = (part.text for part in parts)
+    return "\n\n".join([greeting(asked, language), *text, signing.closing(facts, language)])
 
 
 def _wrong(parts: Sequence[_Part], text: str, found: Sequence[Objection]) -> Iterator[str]:

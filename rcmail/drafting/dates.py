@@ -8,7 +8,7 @@ from babel.dates import format_date
 # English as it is written on this side of the ocean: the day before the month.
 _LOCALES: Final = {"nl": "nl", "de": "de", "en": "en_GB", "fr": "fr"}
 _DAYS: Final = {"nl": "EEEE d MMMM", "de": "EEEE, d. MMMM", "en": "EEEE d MMMM", "fr": "EEEE d MMMM"}
-_HOURS: Final = {"nl": "{} uur", "de": "{} Uhr", "en": "{}", "fr": "{}"}
+_HOURS: Final = {"nl": "{} uur", "de": "{} Uhr", "en": "{}"}
 
 
 def day(when: date, today: date, language: str) -> str:
@@ -18,9 +18,11 @@ def day(when: date, today: date, language: str) -> str:
 
 
 def hours(span: tuple[time, time | None], language: str) -> str:
-    """“13.00–16.30 uur”, or one time where that is all that is known."""
-    dash = " – " if language == "fr" else "–"
-    return _HOURS[language].format(dash.join(_clock(each, language) for each in span if each))
+    """“13.00–16.30 uur”, “de 13 h à 16 h 30”, or one time where that is all that is known."""
+    clocks = [_clock(each, language) for each in span if each]
+    if language == "fr":
+        return f"de {clocks[0]} à {clocks[1]}" if len(clocks) == 2 else f"à {clocks[0]}"
+    return _HOURS[language].format("–".join(clocks))
 
 
 def _clock(when: time, language: str) -> str:

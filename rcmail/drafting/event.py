@@ -23,5 +23,5 @@ def next_event(facts: Facts, language: str) -> NextEvent:
     parts = [dates.day(when, facts.today, language)]
     if settings.event_time:
         parts.append(dates.hours(settings.event_time, language))
-    place = " ".join(facts.text("event_location", language).split())
+    place = phrases.place(" ".join(facts.text("event_location", language).split()), language)
     return NextEvent(phrases.next_event([*parts, *filter(None, [place])], language), False)

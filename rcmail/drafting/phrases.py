@@ -4,11 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rcmail.drafting.proposal import Asked
 from rcmail.mail.courtesy import CLOSING
 
-_HELLO: Final = {"nl": "Beste", "de": "Hallo", "en": "Dear", "fr": "Bonjour"}
-_NAMELESS: Final = {"nl": "Hallo,", "de": "Hallo,", "en": "Hello,", "fr": "Bonjour,"}
 _GOODBYE: Final = {
     "nl": "Met vriendelijke groet,",
     "de": "Mit freundlichen Grüßen",
@@ -16,10 +13,10 @@ _GOODBYE: Final = {
     "fr": "Cordialement,",
 }
 _NEXT: Final = {
-    "nl": "De volgende keer is {}.",
-    "de": "Der nächste Termin ist {}.",
-    "en": "The next time is {}.",
-    "fr": "La prochaine fois est {}.",
+    "nl": "De volgende keer is op {}.",
+    "de": "Der nächste Termin ist am {}.",
+    "en": "Our next session is on {}.",
+    "fr": "Le prochain atelier a lieu le {}.",
 }
 _WELCOME: Final = {
     "nl": "Dat doen we: kom er gerust mee langs.",
@@ -55,40 +52,16 @@ OWN_GAPS: Final = re.compile(
     "|".join(re.escape(each).replace(r"\{\}", r"\d{1,2}") for each in (*_GAP.values(), *_NO_DATE.values()))
 )
 """A gap as it is written here."""
-# Words of a name, and letters of one.
-_WORDS: Final = 4
-_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-]){0,24}$")
-_TITLES_WORDS: Final = """
-    dr drs ir ing mr mw mevr dhr prof herr frau mrs ms miss mme m mevrouw meneer heer madame monsieur fam
-    familie family familie stichting team info kontakt contact the de het der die das les la le
-"""
-_TITLES: Final = frozenset(_TITLES_WORDS.split())
-_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,3}\.$|[^\W\d_]$")
-
-
-def greeting(asked: Asked, language: str) -> str:
-    """“Beste Jelmer,”; without a name where the visitor's is none that one writes to."""
-    name = _name(asked.visitor_name)
-    return f"{_HELLO[language]} {name}," if name else _NAMELESS[language]
-
-
-def _name(text: str) -> str:
-    """The first name; the whole name where there are only initials before it."""
-    words = re.sub(r"\(.{0,40}\)", "", text[:200]).partition(",")[0].split()
-    if not words or len(words) > _WORDS or not all(_WORD.match(word) for word in words):
-        return ""
-    if _INITIAL.match(words[0]):
-        return " ".join(words) if len(words) > 1 else ""
-    if words[0].casefold().rstrip(".") in _TITLES:
-        return ""
-    return words[0].title() if words[0].isupper() or words[0].islower() else words[0]
+_PREPOSITION: Final = re.compile(r"(?:at|in|on|opposite|behind|next to|above|below)\b", re.IGNORECASE)
 
 
 def closing(signature: str, language: str) -> str:
-    """The group's own closing, with a goodbye before it where it has none."""
-    if signature and CLOSING.match(signature.split("\n")[0]):
+    """The group's own closing, with a goodbye before it where it has none; without a comma where no name is."""
+    if not signature:
+        return _GOODBYE[language].rstrip(",")
+    if CLOSING.match(signature.split("\n")[0]):
         return signature
-    return "\n".join(filter(None, [_GOODBYE[language], signature]))
+    return f"{_GOODBYE[language]}\n{signature}"
 
 
 def next_event(parts: Sequence[str], language: str) -> str:
@@ -119,3 +92,8 @@ def repaired(language: str, *, is_repaired: bool) -> str:
 def is_on_repairs(text: str) -> bool:
     """Whether ``text`` is one of our sentences on whether something is repaired."""
     return any(each in text for each in (*_WELCOME.values(), *_REFUSED.values()))
+
+
+def place(text: str, language: str) -> str:
+    """A place as it stands behind a day: in English with “at”, where it has no such word of its own."""
+    return f"at {text}" if language == "en" and text and not _PREPOSITION.match(text) else text

@@ -8,10 +8,11 @@ from string import Template
 from typing import Final
 
 from rcmail.answers.facts import Facts
-from rcmail.drafting import phrases, subjects
+from rcmail.drafting import phrases, signing, subjects
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.dates import day
 from rcmail.drafting.event import next_event
+from rcmail.drafting.greeting import greeting
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.matters import OF_THE_HOUSE
@@ -67,8 +68,8 @@ def prompt(
     request = [_filled("request", request=untrusted(letter[:_REQUEST]))]
     if hint.strip():
         request.append(_filled("hint", hint=_one_line(hint)))
-    greeting = _one_line(phrases.greeting(asked, language))
-    request.append(_filled("task", language=_NAMES[language], greeting=greeting))
+    line = _one_line(greeting(asked, language))
+    request.append(_filled("task", language=_NAMES[language], greeting=line))
     fixed = "\n\n".join([_rules(facts, language), _facts(facts, language)])
     examples = list(_examples(sources, facts, language, used))
     return Prompt(fixed, examples, "\n\n".join(request), len(letter) > _REQUEST)
@@ -86,7 +87,7 @@ def untrusted(text: str) -> str:
 
 
 def _rules(facts: Facts, language: str) -> str:
-    closing = phrases.closing(facts.text("reply_signature", language), language)
+    closing = signing.closing(facts, language)
     return _filled("rules", language=_NAMES[language], gap=phrases.gap(1, language), closing=closing)
 
 

@@ -123,6 +123,9 @@ _MIN_OF_BEST: Final = 0.25
 # A text of so many words in one of the six has this share of words that are known.
 _LONG: Final = 12
 _MIN_SHARE: Final = 0.12
+_BREAK: Final = re.compile(r"\n\s*\n")
+# Letters to one of the beginning, from which on the end decides as well.
+_MUCH: Final = 6
 
 
 def _weighed() -> dict[str, list[tuple[str, float]]]:
@@ -148,9 +151,31 @@ def language(text: str) -> str | None:
     """``nl``, ``de``, ``en``, ``fr``, ``it``, ``es`` or, for any other, ``other``; None where it cannot be told.
 
     Meant for what somebody wrote, without quotes. Where a few words do not tell, the language of the conversation
-    is the better guess.
+    is the better guess. Somebody who begins in one language and does not end in another understands the first,
+    whatever stands in between: an instruction to a machine, a label, a translation.
     """
-    text = _NO_WORDS.sub(" ", text[:_MAX_LOOKED_AT]).lower().replace("’", "'")
+    text = text[:_MAX_LOOKED_AT]
+    whole = _guess(text)
+    paragraphs = [each for each in _BREAK.split(text) if each.strip()]
+    if whole is None or len(paragraphs) == 1:
+        return whole
+    first, rest = _beginning(paragraphs)
+    begun = _guess(first)
+    is_much = _MUCH * len(first) >= len(text) or _guess(rest[-1] if rest else "") != whole
+    return begun if begun in _KNOWN and is_much else whole
+
+
+def _beginning(paragraphs: list[str]) -> tuple[str, list[str]]:
+    """The first paragraphs, as many as have words enough to tell, and the others."""
+    for number in range(1, len(paragraphs) + 1):
+        first = " ".join(paragraphs[:number])
+        if len(first.split()) >= _LONG:
+            return first, paragraphs[number:]
+    return " ".join(paragraphs), []
+
+
+def _guess(text: str) -> str | None:
+    text = _NO_WORDS.sub(" ", text).lower().replace("’", "'")
     words = _WORD.findall(text)
     if 2 * len(_FOREIGN.findall(text)) > sum(map(len, words)):
         return "other"

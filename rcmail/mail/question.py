@@ -102,9 +102,17 @@ def _parts(sentences: list[str]) -> Iterator[tuple[str, bool]]:
     """Sentences, and the questions that are joined in one; each with whether it asks."""
     for sentence in sentences:
         if "?" in sentence:
-            yield from ((part, True) for part in _AND.split(sentence) if part)
+            yield from ((part, True) for part in _apart(sentence))
         else:
             yield sentence, False
+
+
+def _apart(sentence: str) -> list[str]:
+    """The questions that are joined in one; “when and where is it?” is one."""
+    first, *others = filter(None, _AND.split(sentence))
+    if others and len(first.split()) == 1:
+        first, others = f"{first} {others[0]}", others[1:]
+    return [first, *others]
 
 
 def _is_short(part: str) -> bool:

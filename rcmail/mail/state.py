@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from rcmail.mail.kinds.verdict import Verdict
+from rcmail.mail.kinds.verdict import ONLY_THANKS, Verdict
 
 WAITING_DAYS: Final = 60
 
@@ -19,6 +19,8 @@ class Written(Protocol):
     def sent_at(self) -> datetime: ...
     @property
     def is_thanks(self) -> bool: ...
+    @property
+    def says_why(self) -> str: ...
     @property
     def machine(self) -> str: ...
 
@@ -57,9 +59,11 @@ def state_of(messages: Sequence[Written], kind: Verdict, decision: Decision | No
         return State("closed", kind.why)
     if written[-1].direction == "out":
         return State("answered")
-    # Several mails in a row are one request: all of them have to be mere thanks.
+    # Several mails in a row are one request: all of them have to be mere thanks. Whoever begins a conversation
+    # mostly wants something, so that more is asked there: a repair was the answer.
     latest = [message for message in _since_answer(written) if message.direction == "in"]
-    if len(latest) < len(written) and all(message.is_thanks for message in latest):
+    is_first = len(latest) == len(written)
+    if all(message.says_why == ONLY_THANKS if is_first else message.is_thanks for message in latest):
         return State("closed", "the visitor only says thanks")
     return State("waiting")
 

@@ -62,6 +62,9 @@ _ASKS: Final = re.compile(
     r"|afspraak maken|afzeggen|annuleren|verzetten|absagen|verschieben|cancel|reschedule|annuler|décaler"
     r"|kapot|(?:is|gaat|ging|nog|weer) stuk|kaputt|broken|cassée?|en panne|werkt (?:nog )?niet"
     r"|doet (?:het )?(?:nog )?niet(?:s)?"
+    # but not “schade, aber danke”
+    r"|(?:maar|aber|but|mais|jedoch|however|cependant)(?! (?:\w+ )?(?:dank|bedankt|danke|thanks?|merci|gut|goed"
+    r"|fine))"
     r"|funktioniert (?:immer noch |noch )?nicht|geht (?:immer noch |noch )?nicht"
     r"|(?:does|do|did|is|was)(?:n['’]t| not) (?:work|start|turn|fix|help)\w*|(?:ne )?marche (?:toujours )?pas"
     r"|(?:ne )?fonctionne (?:toujours )?pas|alweer|schon wieder|again broken|à nouveau en panne)\b",

@@ -17,10 +17,10 @@ from rcmail.process.child import Child
 from tests.drafting.room import asked, facts, source, sources
 
 EVENT = {
-    "nl": "De volgende keer is zaterdag 5 december, 13.00–16.30 uur, Wijkcentrum De Brug, Molenlaan 5.",
-    "de": "Der nächste Termin ist Samstag, 5. Dezember, 13:00–16:30 Uhr, Wijkcentrum De Brug, Molenlaan 5.",
-    "en": "The next time is Saturday 5 December, 13:00–16:30, Wijkcentrum De Brug, Molenlaan 5.",
-    "fr": "La prochaine fois est samedi 5 décembre, 13 h – 16 h 30, Wijkcentrum De Brug, Molenlaan 5.",
+    "nl": "De volgende keer is op zaterdag 5 december, 13.00–16.30 uur, Wijkcentrum De Brug, Molenlaan 5.",
+    "de": "Der nächste Termin ist am Samstag, 5. Dezember, 13:00–16:30 Uhr, Wijkcentrum De Brug, Molenlaan 5.",
+    "en": "Our next session is on Saturday 5 December, 13:00–16:30, at Wijkcentrum De Brug, Molenlaan 5.",
+    "fr": "Le prochain atelier a lieu le samedi 5 décembre, de 13 h à 16 h 30, Wijkcentrum De Brug, Molenlaan 5.",
 }
 ASKED = {
     "nl": "Repareren jullie ook fietsen? Moet ik een afspraak maken en wat kost dat?",
@@ -211,7 +211,7 @@ def test_what_is_set_for_another_language_only_is_told_beside() -> None:
         reply_signature="nl: Groetjes,\nnl: het team",
     )
     made = compose(asked("May I bring my dog?"), [], known)
-    assert made.text.endswith("\n\nKind regards,")
+    assert made.text.endswith("\n\nKind regards")
     wanted = [
         ("left out", "Wijkcentrum De Brug"),
         ("left out", "Groetjes, / het team"),

@@ -85,6 +85,19 @@ def test_a_question_that_is_nothing_without_the_one_before_stays_with_it() -> No
     assert questions("Mag ik twee lampen brengen? Kan dat?") == ["Mag ik twee lampen brengen? Kan dat?"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wann und wo ist das nächste Treffen? Muss ich mich anmelden?",
+        "Wanneer en waar is het? Moet ik mij aanmelden?",
+        "When and where is it? Do I have to register?",
+        "Quand et où a lieu l'atelier ? Faut-il s'inscrire pour une lampe ?",
+    ],
+)
+def test_when_and_where_is_one_question_and_the_next_is_the_second(text: str) -> None:
+    assert len(questions(text)) == 2
+
+
 def test_of_a_mail_without_a_question_mark_there_is_one_request() -> None:
     assert questions("Hoi, mijn lamp doet het niet. Ik kom zaterdag.") == [
         "mijn lamp doet het niet. Ik kom zaterdag."

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rcmail.mail.kinds.verdict import Verdict
+from rcmail.mail.kinds.verdict import ONLY_THANKS, Verdict
 from rcmail.mail.state import Decision, State, state_of
 from rcmail.mail.thanks import is_thanks
 
@@ -16,6 +16,7 @@ START = datetime(2026, 11, 1, tzinfo=UTC)
 class Said:
     direction: str
     is_thanks: bool = False
+    says_why: str = ""
     machine: str = ""
     sent_at: datetime = field(default=START)
 
@@ -40,8 +41,15 @@ def test_thanks_beside_another_question_wait() -> None:
     assert after(Said("in"), Said("out"), Said("in"), Said("in", is_thanks=True)).name == "waiting"
 
 
-def test_a_first_mail_waits_though_it_only_says_thanks() -> None:
+def test_a_first_mail_that_is_short_and_thanks_waits() -> None:
     assert after(Said("in", is_thanks=True)).name == "waiting"
+
+
+def test_a_first_mail_that_is_nothing_but_thanks_for_a_repair_does_not_wait() -> None:
+    thanks = Said("in", is_thanks=True, says_why=ONLY_THANKS)
+    assert after(thanks) == State("closed", "the visitor only says thanks")
+    assert after(thanks, Said("in", is_thanks=True)).name == "waiting"
+    assert after(Said("in"), thanks).name == "waiting"
 
 
 def test_a_machines_mail_is_closed_with_its_reason() -> None:
@@ -75,6 +83,7 @@ def test_a_decision_holds_until_the_next_message() -> None:
         "Vielen Dank, bis Samstag!", "Alles klar, danke", "Prima. Liebe Grüße", "Er läuft wieder, Helden.",
         "Thanks a lot, see you on the 5th.", "Great, will do.", "The lamp works again. You are heroes!",
         "Merci beaucoup, à samedi !", "C'est noté.", "Parfait, merci.", "Hij doet het weer!",
+        "Ach schade, aber danke für die Antwort.",
     ],
 )  # fmt: skip
 def test_thanks_and_confirmations_are_known(text: str) -> None:
@@ -90,6 +99,8 @@ def test_thanks_and_confirmations_are_known(text: str) -> None:
         "Thank you, I'd like to know whether you repair clocks", "Merci, pouvez-vous aussi réparer une lampe",
         "Merci de me dire quand vous ouvrez", "Top, wat kost dat?", "Thank you. " * 60, "Mijn oma heeft een lamp.",
         "Prima, ik wil mijn afspraak verzetten", "Great, one more thing: my kettle",
+        "Danke, aber die Lampe flackert wieder.", "Bedankt, maar het lampje knippert.",
+        "Thanks, but it came apart at home.", "Merci, mais elle clignote encore.",
     ],
 )  # fmt: skip
 def test_whoever_may_want_something_waits(text: str) -> None:

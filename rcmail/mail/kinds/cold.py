@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Final
 
 from rcmail.mail.kinds import leaning, other, senders, visitor
-from rcmail.mail.kinds.verdict import ABOUT, ASKS, LEANING, OWN_BROKEN, UNSURE, Verdict
+from rcmail.mail.kinds.grateful import only_thanks
+from rcmail.mail.kinds.verdict import ABOUT, ASKS, LEANING, ONLY_THANKS, OWN_BROKEN, UNSURE, Verdict
 from rcmail.mail.question import question
 from rcmail.mail.subject import bare_subject
 from rcmail.mail.words import fold
@@ -35,6 +36,12 @@ def verdict(mail: Mail) -> Verdict:
     Somebody else's words hold against a visitor's, unless she tells of a thing of her own that is broken: then it
     is for a person to say. Of an office only who wants something broken repaired is a visitor.
     """
+    found = _verdict(mail)
+    is_only_thanks = found.kind != "other" and only_thanks(mail.new_text, mail.subject)
+    return Verdict("visitor", ONLY_THANKS) if is_only_thanks else found
+
+
+def _verdict(mail: Mail) -> Verdict:
     request = _folded(f"{bare_subject(mail.subject)}. {question(mail.new_text)[:_FIRST]}")
     is_own = _is_own_thing(request)
     strength, why = _visitor(request, is_own=is_own)

@@ -40,6 +40,9 @@ _MOST_HEARD: Final = {"unsure": 100, "visitor": 300, "other": 100}
 # like none came so near to three visitors'; at 0.35 it was five.
 _NEAR: Final = 0.45
 _ENOUGH: Final = 2
+# So near to another visitor's mail it says the same, and its voice is not doubted. Of 54 others whose words are a
+# visitor's and whose voice is none the nearest is at 0.59.
+_THE_SAME: Final = 0.7
 _THREE: Final = 3
 # Below such a voice a visitor's words are doubted; above such a one it makes a visitor of whose words do not tell,
 # and somebody else's words are doubted: a visitor who wanted to film for her grandson was no press. Measured on
@@ -126,8 +129,8 @@ def verdict(says: str, voice: float, near: Sequence[tuple[str, bool, float]]) ->
     """
     kind = _agreed(near)
     if says in _DOUBTED:
-        is_like_marked = kind == "visitor" and any(is_marked for _, is_marked, _ in near)
-        return _DOUBT if kind == "other" or (_is_doubtful(says, voice) and not is_like_marked) else None
+        is_borne_out = kind == "visitor" and any(marked or cosine >= _THE_SAME for _, marked, cosine in near)
+        return _DOUBT if kind == "other" or (_is_doubtful(says, voice) and not is_borne_out) else None
     if says == "other":
         return _MAYBE if _is_doubtful(says, voice) and kind != "other" else None
     if kind == "other":

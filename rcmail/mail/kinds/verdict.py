@@ -17,6 +17,8 @@ OWN_BROKEN: Final = "it tells of something of the writer's own that is broken"
 """The reason that says most."""
 ABOUT: Final = "it asks about something that can be repaired"
 ASKS: Final = "a person asks something, and nothing in it is another's"
+ONLY_THANKS: Final = "it only says thanks for what was done"
+"""The reason of a visitor's mail that needs no answer, though none was given."""
 VAGUE: Final = frozenset({ABOUT, ASKS})
 """Reasons in which nobody asks to come, or for a repair."""
 LEANING: Final = Verdict("unsure", "it asks as visitors do, in words that are more often somebody else's")

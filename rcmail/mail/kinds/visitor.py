@@ -66,7 +66,7 @@ NOT_OWN: Final = re.compile(
 )
 OF_MINE: Final = re.compile(
     r" (?:van|von|of|de|d'|from) (?:mijn|m'n|mn|onze|mein\w{0,2}|unser\w{0,2}|my|our|mon|ma|notre)\b| (?:mein"
-    r"|unser)er\b"
+    r"|unser)e[rs]\b"
 )
 # What is the matter with it.
 FAULT: Final = re.compile(
@@ -126,6 +126,12 @@ REPAIR: Final = re.compile(
     r"|bringing)|repar(?:er|ez|e|able)\b|depann\w{1,4}|arranger|regarder|jeter un (?:oeil|oeil)"
     r"|remplace\w{0,2}|changer|souder|soudez|recoller|collez|coller|coudre|recoudre|cousez|raccommod\w{1,3}"
     r"|repris\w{1,3}|raccourcir|ourlets?|aiguis\w{1,3}|nettoyer|sauver|refaire|remettre en etat"
+    # a new part in an old thing, but nobody who “sich einsetzt”
+    r"|(?<!fur )(?<!fur das )(?<!fur die )(?<!fur den )(?<!fur eine )neue[nr]? \w{2,20}"
+    r" (?:einsetzen|einbauen|einnahen|anbringen)"
+    r"|nieuwe? \w{2,20} (?:inzetten|inbouwen|plaatsen|(?:er)?in zetten|op zetten)"
+    r"|(?:put|fit) (?:in )?(?:an? |some )?new \w{2,20}"
+    r"|(?:mettre|poser|monter) (?:une? |des )?nouve\w{1,3} \w{2,20}"
     r"|de moeite waard|lohnt (?:sich|es)|vaut(?:-il| la| le|-elle))\b"
 )
 BRING: Final = re.compile(

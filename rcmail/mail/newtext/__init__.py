@@ -2,5 +2,5 @@
 
 from typing import Final
 
-TEXT_VERSION: Final = 4
+TEXT_VERSION: Final = 5
 """Stored with each mail: a better parser, or word of its kind, raises it, and mails are read anew."""

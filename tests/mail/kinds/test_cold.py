@@ -60,6 +60,23 @@ def test_what_others_write_is_no_visitors_whatever_it_says_about_repairs(text: s
     assert (verdict(Mail(text)).kind, verdict(Mail(text)).why) == ("other", why)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Könntet ihr neue Kohlen einbauen?", "Kunnen jullie er een nieuwe snaar op zetten?",
+        "Could you put in a new fuse?", "Pouvez-vous mettre un nouveau joint ?",
+    ],
+)  # fmt: skip
+def test_whoever_asks_for_a_new_part_asks_for_a_repair(text: str) -> None:
+    assert verdict(Mail(text)).why == "it asks to have something repaired"
+
+
+def test_nobody_is_a_visitor_for_standing_up_for_something() -> None:
+    assert (
+        verdict(Mail("Können Sie sich für das neue Gesetz einsetzen?")).why != "it asks to have something repaired"
+    )
+
+
 def test_another_repair_cafe_is_known_by_its_name() -> None:
     assert kind("Hoe doen jullie de intake?", name="Repair Café Zuid") == "other"
 

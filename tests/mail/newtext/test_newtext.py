@@ -78,7 +78,7 @@ def test_a_signature_recurs_only_in_two_other_mails() -> None:
 
 
 def test_the_version_is_a_number_that_can_be_stored() -> None:
-    assert TEXT_VERSION == 4
+    assert TEXT_VERSION == 5
 
 
 # --- what is always true ---

@@ -1,0 +1,127 @@
+"""A first mail that is nothing but thanks: what was repaired works again, and nobody has to answer.
+
+Whoever begins a conversation mostly wants something, so more is asked of such a mail than of one after an answer:
+it tells of what is done, each of its clauses is glad, and nothing in it may be a wish. When unsure it waits.
+Words in lower case and without accents, as ``words.fold`` leaves a text; every repetition has an end.
+"""
+
+import re
+from typing import Final
+
+from rcmail.mail.courtesy import CLOSING, DEAR, HELLO
+from rcmail.mail.kinds import visitor
+from rcmail.mail.thanks import is_thanks
+from rcmail.mail.words import fold
+
+_THANKS: Final = (
+    r"(?:dank\w{0,8}|bedank\w{0,4}|merci|mercis|remerci\w{0,8}|thanks?|thank you|thx|cheers|reconnaissant\w{0,2}"
+    r"|grateful|dankbaar)"
+)
+_WEEKDAY: Final = (
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|maandag|dinsdag|woensdag|donderdag"
+    r"|vrijdag|zaterdag|zondag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|gestern|gisteren|yesterday|hier)"
+)
+# What one is thanked for when it is over: no “answer” and no “time”, for which one is thanked before.
+_HELP: Final = (
+    r"(?:hilfe|hulp|help|helfen|aide|reparatur\w{0,2}|reparatie\w{0,2}|repair\w{0,3}|reparations?|reparer\w{0,2}"
+    r"|fixing|mending|depannage|einsatz|inzet|muhe|moeite|geduld|patience|accueil|ontvangst|nachmittag|middag"
+    r"|afternoon|apres-midi|gerepareerd|repariert|geholfen|geholpen|helped)"
+)
+_WORKS: Final = re.compile(
+    rf"{visitor.DONE.pattern}"
+    r"|\b(?:lauft|geht|funktioniert|spielt|brennt|leuchtet|dreht|tickt|naht|saugt|schaltet|fahrt|heizt|rollt"
+    r"|klingt"
+    r"|druckt|kocht|schneidet|schliesst|doet|werkt|loopt|speelt|brandt|draait|tikt|naait|zuigt|schakelt|rijdt"
+    r"|verwarmt|rolt|klinkt|print|snijdt|sluit)\b.{0,20}\b(?:wieder|weer|wie (?:neu|geschmiert|am ersten tag"
+    r"|fruher)"
+    r"|als (?:nieuw|vanouds|een zonnetje)|einwandfrei|prima|perfekt|perfect)\b"
+    r"|\b(?:works?|working|runs?|plays?|ticks?|turns?|sews?|glows?|shines?|lights?|prints?|heats?|spins?|rides?"
+    r"|hums?)\b.{0,20}\b(?:again|like new|perfectly|beautifully|as good as new|a treat|fine now|like a dream)\b"
+    r"|\b(?:marche|fonctionne|joue|tourne|roule|eclaire|coud|chauffe|s'allume|imprime|aspire|sonne|coupe|ferme"
+    r"|repart)\b.{0,20}\b(?:de nouveau|a nouveau|comme (?:neu\w{1,2}|avant|au premier jour)|parfaitement"
+    r"|tres bien)\b|\b(?:wie|als|like|as good as|comme) (?:neu|nieuw|new|neu\w{1,2})\b"
+)
+_DONE: Final = re.compile(rf"{_WORKS.pattern}|\b{_THANKS}\b.{{0,60}}\b(?:{_HELP}|{_WEEKDAY})\b", re.DOTALL)
+# What a glad sentence says beside that: praise, joy, and that one was there.
+_GLAD: Final = re.compile(
+    rf"\b{_THANKS}\b"
+    r"|\b(?:tolle?[rs]?|super|klasse|spitze|wunderbar\w{0,2}|grossartig\w{0,2}|prima|top|fantastisch\w{0,2}"
+    r"|geweldig\w?"
+    r"|leuke?|fijne?|prachtig\w?|knap|lovely|wonderful|brilliant|great|fantastic\w{0,4}|amazing|excellent\w?"
+    r"|formidables?|geniale?s?|genial|bravo|chapeau|hut ab|respekt|petje af|hats off|compliment\w{0,2}"
+    r"|kompliment\w?"
+    r"|macht weiter|weiter so|ga(?:an)? zo door|keep (?:it|up)|continuez|helden|heros?|heroes|gluckliche?\w?"
+    r"|blij\w?"
+    r"|happy|delighted|pleased|heureu\w{1,3}|contente?s?|ravie?s?|freut|freuen|freue|geniet\w{0,2}|enjoy\w{0,3}"
+    r"|ich war|war ich|wir waren|waren wir|ik was|was ik|wij waren|we waren|i was|we were|i came|we came|i brought"
+    r"|j'etais|nous etions|je suis venue?|nous sommes venus)\b"
+)
+# What more may be wanted, or is wrong: with one of these it waits.
+_MORE: Final = re.compile(
+    r"\b(?:maar|aber|but|mais|jedoch|leider|helaas|unfortunately|malheureusement|however|cependant|trotzdem|obwohl"
+    r"|hoewel|although|though|alleen|seulement|nur|only|sauf|schade|jammer|pity|dommage|wel nog"
+    r"|nicht|nichts|nie|kein\w{0,3}|niet|niets|niks|geen|nooit|not|\w{2,6}n't|cannot|never|no|none|pas|jamais|rien"
+    r"|plus|aucune?|sans|ohne|zonder|without"
+    r"|bitte|graag|please|pls|aub|svp|veuillez|euro|eur|geld|money|argent|rechnung|rekening|factuur|facture"
+    r"|invoice"
+    r"|quittung|receipt|recu"
+    r"|(?:im )?voraus|vorab|schon ?mal|alvast|voorbaat|advance|d'avance|avance"
+    r"|noch (?:eine?\w?|etwas|was)|nog (?:een|iets|wat|twee)|another|one more|more|encore (?:une?|des|quelque)"
+    r"|ausserdem|ubrigens|nebenbei|trouwens|overigens|bovendien|by the way|btw|au fait|par ailleurs|ook nog"
+    r"|auch noch|next|nachste\w?|volgende|prochaine?"
+    r"|allerdings|echter|toutefois|pourtant|still|yet|steeds|immer noch|toujours|fehl\w{0,3}|ontbreekt|missing"
+    r"|manque\w?"
+    r"|hear|hearing|hore|horen|forward|erwart\w{1,4}|verwacht\w?|warte\w?|wacht\w?|attend\w{0,3}|meld\w{0,3}"
+    r"|i'll|we'll|i'd|i will|we will|i'm (?:coming|bringing)|je viens|je viendrai\w{0,2}|je passer?\w{0,3}"
+    r"|j'apporter?\w{0,3}|nous viendrons|j'aimerais|je voudrais|je veux|wil|willen|wollen?|will|mochten?"
+    r"|brauche\w?|nodig|need|needs|besoin|suche|zoek|(?:kom|komme|kommen|komen|bring\w{0,3}|breng\w{0,2}|come"
+    r"|coming|venir)"
+    r"(?! (?:sicher |zeker |bestimmt |certainly )?(?:gern|gerne|graag|gladly|back|wieder|terug)\b))\b|[?€£$]"
+)
+# What works again is out of the text then: something else is so again.
+_AGAIN: Final = re.compile(
+    r"(?<!gern )(?<!gerne )(?<!graag )(?<!thanks )(?<!thank you )\b(?:again|wieder|weer|opnieuw|erneut|(?:a"
+    r"|de) nouveau)\b"
+)
+_CLAUSE: Final = re.compile(
+    r"[,;:()–.!…\n]|\b(?:und|en|and|et) (?=(?:er|sie|es|ich|wir|der|die|das|mein\w{0,2}|hij|ze|zij|het|ik|we|de"
+    r"|mijn|it|he"
+    r"|she|i|they|the|my|il|elle|on|je|ca|nous|le|la|mon|ma)\b)"
+)
+# A line so long was wrapped by a program.
+_WRAPPED: Final = re.compile(r"(?<=[^\n]{50})\n(?=[^\W\d_])")
+# Words of a greeting, a closing, or a name.
+_AROUND: Final = 5
+
+
+def only_thanks(new_text: str, subject: str) -> bool:
+    """Whether a mail that begins a conversation thanks for what was done, and nothing else is in it or in its
+    ``subject``; in nl, de, en, fr."""
+    if not is_thanks(new_text):
+        return False
+    whole = _folded(f"{subject}\n{new_text}")
+    if _MORE.search(whole) or not _DONE.search(whole):
+        return False
+    rest = _WORKS.sub(" ", whole)
+    if any(rule.search(rest) for rule in (_AGAIN, visitor.FAULT, visitor.COMPLAINS, visitor.LOST, visitor.CANCEL)):
+        return False
+    clauses = _CLAUSE.split(_WRAPPED.sub(" ", new_text))
+    return all(_is_glad(each) or _is_around(each) for each in map(str.strip, clauses) if each)
+
+
+def _is_glad(clause: str) -> bool:
+    text = _folded(clause)
+    return _GLAD.search(text) is not None or _DONE.search(text) is not None
+
+
+def _is_around(clause: str) -> bool:
+    """A greeting, a closing, or a name?"""
+    if len(clause.split()) > _AROUND or visitor.THING.search(_folded(clause)):
+        return False
+    is_greeting = HELLO.match(clause) or DEAR.match(clause) or CLOSING.match(clause)
+    return bool(is_greeting) or all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", clause))
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace("’", "'").replace("œ", "oe")
