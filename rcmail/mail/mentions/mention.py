@@ -15,7 +15,7 @@ class Mention:
     """Letters ``start`` to ``end`` of a text, which are ``text``, and what is meant.
 
     ``value`` is for a ``date`` a ``datetime.date``; a ``weekday`` 0 (Monday) to 6; a ``time`` from and to, each a
-    ``datetime.time``, without an end None; for ``money`` a ``Decimal`` in euros; for a ``place`` and a ``name``
+    ``datetime.time``, without an end None; for ``money`` a ``money.Amount``; for a ``place`` and a ``name``
     its words, ``folded``; for a ``phone`` its digits, with ``+`` where it has one; for an ``address`` of mail
     itself in small letters.
     """
