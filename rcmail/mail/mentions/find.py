@@ -8,11 +8,13 @@ from rcmail.mail.mentions.buildings import buildings
 from rcmail.mail.mentions.clock import hours, spans
 from rcmail.mail.mentions.contacts import addresses, phones
 from rcmail.mail.mentions.dates import Found, dates, weekdays
+from rcmail.mail.mentions.digits import digits
 from rcmail.mail.mentions.mention import Mention, plain, small
 from rcmail.mail.mentions.money import money
 from rcmail.mail.mentions.names import names
 from rcmail.mail.mentions.spoken import spoken
 from rcmail.mail.mentions.streets import streets
+from rcmail.mail.mentions.worded import worded
 
 # Letters of a text that are looked at.
 _LETTERS: Final = 100_000
@@ -35,7 +37,7 @@ def _found(text: str, written: date) -> Iterator[Found]:
     flat = plain(text)
     low = small(flat)
     yield from addresses(low)
-    days = list(dates(flat, low, written))
+    days = [*dates(flat, low, written), *worded(flat, low, written), *digits(low, written)]
     yield from days
     yield from spans(low)
     yield from money(low)

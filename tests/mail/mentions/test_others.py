@@ -169,7 +169,8 @@ HOSTILE = [
     "buurthuis ", "rue de la ",
     "Buurthuis Het ", "1 rue A A A ", "'s middags ", "1 p.m. ", "“a ", "Mill Lane Mill ", "zaterdag 1 ",
     "on the 1st ", "tel. 1 ",
-    "İ", "\u0301", "ß1",
+    "İ", "\u0301", "ß1", "on 1/1 ", "1/1 and ", "am 1.", "op de 1e ", "on the first ", "le dix ", "zaterdag de ",
+    "vijf december ", "abcdefghijklm-", "december twenty ", "zaterdag (1/1", "vingt et ",
     "a-a-", "vijf tot vijf ", "£1,", "een pond of ", "euro ", "tientje ", "pound pound ", "twee tientjes ",
     "einen Zehner ", "dizaine d'", "biljet van ", "abcdefghijklmnopqrstuvw-", "vingt et un ",
 ]  # fmt: skip
