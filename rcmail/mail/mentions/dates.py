@@ -66,6 +66,10 @@ _PART: Final = (
 )
 _WEEKDAY: Final = re.compile(rf"(?<!\w)({LONG}){_PART}(?!\w)")
 WEEKDAY: Final = rf"(?:{LONG})(?:s?(?:middag|ochtend|morgen|avond|nachmittag|vormittag|mittag|abend))?"
+DAY_NAME: Final = re.compile(
+    rf"(?<!\w)(?P<weekday>{LONG})(?:s?(?:(?:na)?middag|ochtend|morgen|avond|nachmittag|vormittag|mittag|abend))?(?![\w-])"
+)
+"""One weekday, not “Saturdays”."""
 _BEFORE_DAY: Final = re.compile(rf"(?<!\w)({'|'.join(_SHORT_OF)})\.?,?\s{{1,2}}(?:(?:de|den|le|the)\s)?$")
 # Letters before a date that are looked at for such a weekday.
 _BACK: Final = 14
@@ -178,6 +182,12 @@ def meant(day: str, month: int, year: str | None, written: date) -> date | None:
         return date_of(int(year) % 100 + 2000, month, int(day))
     years = (date_of(written.year + more, month, int(day)) for more in (-1, 0, 1))
     return next((each for each in years if each and each >= written - _BEFORE), None)
+
+
+def year_meant(month: int, year: str | None, written: date) -> int:
+    """The year of a month as it is meant for one of its days."""
+    middle = meant("15", month, year, written)
+    return middle.year if middle else written.year
 
 
 def date_of(year: int, month: int, day: int) -> date | None:

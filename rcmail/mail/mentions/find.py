@@ -12,6 +12,9 @@ from rcmail.mail.mentions.digits import digits
 from rcmail.mail.mentions.mention import Mention, plain, small
 from rcmail.mail.mentions.money import money
 from rcmail.mail.mentions.names import names
+from rcmail.mail.mentions.nth import nth_weekdays
+from rcmail.mail.mentions.relative import relative_weekdays
+from rcmail.mail.mentions.soon import soon
 from rcmail.mail.mentions.spoken import spoken
 from rcmail.mail.mentions.streets import streets
 from rcmail.mail.mentions.worded import worded
@@ -39,6 +42,9 @@ def _found(text: str, written: date) -> Iterator[Found]:
     yield from addresses(low)
     days = [*dates(flat, low, written), *worded(flat, low, written), *digits(low, written)]
     yield from days
+    yield from nth_weekdays(low, written)
+    yield from relative_weekdays(low, written)
+    yield from soon(flat, low, written)
     yield from spans(low)
     yield from money(low)
     yield from spoken(low)

@@ -146,6 +146,7 @@ PIECES = (
     "14 17 5 00 30 . : - – , / ( ) € uur u Uhr h pm am tot bis to à van de half kwart voor vier quarter januari"
     " Jan Mai maart 2025 zaterdag Sa euro Het Anker Buurthuis Straße straat rue du Lane Hallo Groet \n @ a.b"
     " org + 06 et demie £ p pond quid fifty een of tientje CHF dizaine d'euros"
+    " morgen next week eerste zaterdag van de maand kom open over twee"
 )
 
 
@@ -171,6 +172,9 @@ HOSTILE = [
     "on the 1st ", "tel. 1 ",
     "İ", "\u0301", "ß1", "on 1/1 ", "1/1 and ", "am 1.", "op de 1e ", "on the first ", "le dix ", "zaterdag de ",
     "vijf december ", "abcdefghijklm-", "december twenty ", "zaterdag (1/1", "vingt et ",
+    "morgen ", "volgende week ", "kom morgen ", "this ", "next Saturday ", "zaterdag ", "zaterdag over ",
+    "first Saturday of ",
+    "eerste en ", "in 1 week ", "eerste zaterdag van de maand ", "heute ", "open today ",
     "a-a-", "vijf tot vijf ", "£1,", "een pond of ", "euro ", "tientje ", "pound pound ", "twee tientjes ",
     "einen Zehner ", "dizaine d'", "biljet van ", "abcdefghijklmnopqrstuvw-", "vingt et un ",
 ]  # fmt: skip
