@@ -26,7 +26,10 @@ _NO_MORE: Final = (
     r"|,?\s(?:rue|avenue|place|boulevard|chemin|quai|allee|impasse|cours)(?!\w))"
 )
 _PARTS: Final = frozenset(["1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "24/7"])
-_DONE: Final = re.compile(DONE)
+# “Op 2-3 plekken” is no day, “op 5-12 in de zaal” is one.
+_DONE: Final = re.compile(
+    rf"{DONE}|\s(?:in|langs|zijn|ben|is|kunt?|terecht|open|weer|bij|a|chez|nous|sind|are|we|at)(?!\w)"
+)
 _FORMS: Final = [
     re.compile(pattern)
     for pattern in (
@@ -42,7 +45,7 @@ def digits(small: str, written: date) -> Iterator[Found]:
     for form in _FORMS:
         for match in form.finditer(small):
             start = min(match.start("day"), match.start("month"))
-            is_part = small[start : match.end()] in _PARTS
-            is_day = not is_part or (match.groupdict().get("sure") and _DONE.match(small, match.end()))
+            is_bare = match["mark"] == "-" or small[start : match.end()] in _PARTS
+            is_day = not is_bare or (match.groupdict().get("sure") and _DONE.match(small, match.end()))
             if is_day and (day := meant(match["day"], int(match["month"]), None, written)):
                 yield start, match.end(), "date", day

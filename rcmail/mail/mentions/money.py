@@ -20,7 +20,7 @@ _CODES: Final = {
     "EUR": "€ eur euro euros euro's",
     "GBP": "£ gbp quid pound pounds pond ponden pfund livre livres",
     "USD": "$ us$ usd dollar dollars bucks",
-    "CHF": "chf sfr franken franc francs",
+    "CHF": "chf sfr franken francs",
 }
 _CODE_OF: Final = {word: code for code, words in _CODES.items() for word in words.split()}
 _CENTS_OF: Final = {
@@ -32,7 +32,7 @@ _AMOUNT: Final = r"(?:\d{1,3}(?:[., ]\d{3}(?!\d)){1,2}|\d{1,6})(?:[.,](?:\d{1,2}
 _WORD: Final = r"(?:(?:vingt|trente|quarante|cinquante|soixante) et un|[a-z][a-z-]{1,24})"
 _UNIT: Final = (
     r"(?P<unit>[€£$]|us\$|euro's|(?:euros?|eur|gbp|quid|pounds?|ponden|pond|pfund|livres?|usd|dollars?|bucks|chf"
-    r"|sfr|franken|francs?)(?!\w))(?P<sterling>\ssterling(?!\w))?"
+    r"|sfr|franken|francs)(?!\w))(?P<sterling>\ssterling(?!\w))?"
 )
 _TO: Final = r"\s?(?:-|tot|bis|to|a|of|or|oder|ou|en|und|and|et)\s?"
 _REST: Final = (
@@ -50,7 +50,7 @@ _BEFORE: Final = re.compile(
 )
 _CENTS: Final = re.compile(
     rf"(?<![\w.,])(?:(?P<amount>\d{{1,3}}|{_WORD})\s?(?:euro)?(?P<unit>cents?|ct|centimes?|pence|penny|rappen)"
-    r"|(?P<digits>\d{1,2})p)(?!\w|\.m)"
+    r"|(?P<digits>\d{1,2})p)(?!\w|\.m|-\w)"
 )
 # “Een pond of zeven” is about seven.
 _ABOUT: Final = re.compile(
@@ -74,8 +74,12 @@ _GERMAN_NOTE: Final = re.compile(
 _PAID: Final = re.compile(
     r"(?<!\w)(?:kost|bezahl|zahl|spend|geb|gib|kasse|dose|glas|sparschwein|topf|preis|leg|euro)"
 )
-# A pound is half a kilo as well, and a “livre” mostly a book.
-_WEIGHS: Final = re.compile(r"weeg|wegen|weigh|wieg|zwaar|heav|schwer|gewicht|suiker|zucker|sugar")
+# A pound is half a kilo as well, of something mostly; and a “livre” is a book.
+_WEIGHS: Final = re.compile(r"weeg|wegen|weigh|wieg|zwaar|heav|schwer|gewicht|pounds? of")
+_PRICED: Final = re.compile(
+    r"\s{0,2}(?:[^\w\s]|$|\n)|\s(?:per|voor|fur|pro|je|und|en|of|oder|in|bij|bei|is|zijn|kost\w{0,2}|extra|te|ist|sind|mit"
+    r"|met|aan|an|das|op)(?!\w)"
+)
 _COSTS: Final = re.compile(r"cout|pay|prix|tarif|factur")
 _AROUND: Final = 40
 
@@ -151,7 +155,9 @@ def _around(match: re.Match[str]) -> str:
 def _is_money(match: re.Match[str]) -> bool:
     """Whether it is no weight, and no book."""
     if match["unit"] in ("pound", "pounds", "pond", "ponden", "pfund") and not match["sterling"]:
-        return not _WEIGHS.search(_around(match))
+        after = match.string[match.end("unit") : match.end("unit") + _AROUND]
+        is_english = match["unit"].startswith("pound")
+        return not _WEIGHS.search(_around(match)) and (is_english or bool(_PRICED.match(after)))
     is_livre = match["unit"] in ("livre", "livres") and not match["sterling"]
     return not is_livre or bool(_COSTS.search(_around(match)))
 

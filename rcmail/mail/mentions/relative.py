@@ -82,27 +82,44 @@ _RULES_BEFORE: Final[list[tuple[re.Pattern[str], Reading, int]]] = [
         ),
     )
 ]
-# “Our next Saturday is 5 December” is not counted from today.
+# “Our next Saturday is 5 December” is not counted from today, nor is “the next Saturday that we are open”.
 _OURS: Final = re.compile(r"(?<!\w)(?:our|onze|unser\w{0,2}|notre|nos)\s$")
+_THE: Final = re.compile(r"(?<!\w)(?:the|de|der|le)\s$")
+_TOLD: Final = re.compile(
+    r",?\s(?:that|when|on which|where|waarop|waar|dat|an dem|wo|ou|is|ist|est|wordt|wird|sera|will be|valt|fallt)"
+    r"(?!\w)|\s?:"
+)
 _AROUND: Final = 36
+
+_Read = tuple[int, int, Reading, int]
 
 
 def relative_weekdays(small: str, written: date) -> Iterator[Found]:
     """Those in a text of the day ``written``, with the days that may be meant."""
     for day in DAY_NAME.finditer(small):
-        weekday, place = WEEKDAY_OF[day["weekday"]], max(0, day.start() - _AROUND)
-        before = small[place : day.start()]
-        for rule, reading, weeks in _RULES_AFTER:
-            if match := rule.match(small, day.end()):
-                days = reading(written, weekday, weeks + count(match))
-                yield day.start(), match.end(), "days", frozenset(days)
-                break
-        else:
-            for rule, reading, weeks in _RULES_BEFORE:
-                if (match := rule.search(before)) and not _OURS.search(before[: match.start()]):
-                    days = reading(written, weekday, weeks + count(match))
-                    yield place + match.start(), day.end(), "days", frozenset(days)
-                    break
+        if found := _told_after(day) or _told_before(day):
+            start, end, reading, weeks = found
+            yield start, end, "days", frozenset(reading(written, WEEKDAY_OF[day["weekday"]], weeks))
+
+
+def _told_after(day: re.Match[str]) -> _Read | None:
+    for rule, reading, weeks in _RULES_AFTER:
+        if match := rule.match(day.string, day.end()):
+            return day.start(), match.end(), reading, weeks + count(match)
+    return None
+
+
+def _told_before(day: re.Match[str]) -> _Read | None:
+    place = max(0, day.start() - _AROUND)
+    before = day.string[place : day.start()]
+    for rule, reading, weeks in _RULES_BEFORE:
+        if match := rule.search(before):
+            rest = before[: match.start()]
+            is_any = _THE.search(rest) and _TOLD.match(day.string, day.end())
+            if _OURS.search(rest) or is_any:
+                return None
+            return place + match.start(), day.end(), reading, weeks + count(match)
+    return None
 
 
 def count(match: re.Match[str]) -> int:

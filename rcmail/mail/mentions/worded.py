@@ -24,7 +24,8 @@ _ORDINALS: Final = [
         (r"am|vom|bis zum|ab dem", r"\."),
     )
 ]
-_CARDINAL: Final = re.compile(rf"(?<!\w)(?:le|au|du) (?P<word>{WORD}){DONE}")
+# “Du neuf” is what is new.
+_CARDINAL: Final = re.compile(rf"(?<!\w)(?:le|au|du) (?!neuf)(?P<word>{WORD}){DONE}")
 _WEEKDAY: Final = re.compile(
     rf"(?<!\w)(?P<weekday>{LONG})(?:,?\s(?:de|den|dem|der|the|le))?\s(?P<word>{WORD}){DONE}"
 )

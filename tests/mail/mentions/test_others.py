@@ -83,7 +83,9 @@ def test_an_amount_is_known_where_its_number_and_its_currency_are() -> None:
         "at 2p.m.",
         "it weighs ten pounds", "weegt zeven pond", "wiegt acht Pfund", "trois livres sur les vélos",
         "mit einem Zehner-Schlüssel", "einen Zehner Schlüssel", "ein Zehner passt", "12 p", "Fr. 13.3.",
-        "5 euroschroeven", "the pound shop", "libre", "une dizaine de vis", "Frankenstraat 5", "2 stuks per tien",
+        "5 euroschroeven", "the pound shop", "libre", "une dizaine de vis", "een pond koffie",
+        "ein Pfund Schrauben", "two pounds of sugar",
+        "un franc succès", "een 2p-stekker", "Frankenstraat 5", "2 stuks per tien",
     ],
 )  # fmt: skip
 def test_what_is_no_amount(text: str) -> None:

@@ -54,6 +54,13 @@ def test_the_saturday_to_come_is_one_within_a_week(written: date) -> None:
         assert {day + timedelta(days=7) for day in meant} <= set(later)
 
 
+@pytest.mark.parametrize(
+    "text", ["Aanstaande zaterdag is er koffie.", "Next Saturday is fine.", "Diesen Samstag ist offen."]
+)
+def test_what_follows_makes_it_no_other_day(text: str) -> None:
+    assert len(days(text)) == 1
+
+
 def test_on_a_saturday_this_one_is_that_day_or_the_one_after() -> None:
     saturday = SATURDAYS[0]
     assert days("this Saturday", saturday) == [("this Saturday", SATURDAYS[:2])]
@@ -65,6 +72,8 @@ def test_on_a_saturday_this_one_is_that_day_or_the_one_after() -> None:
     [
         "our next Saturday is", "unser nächster Samstag ist", "onze volgende zaterdag is",
         "notre prochain samedi est",
+        "the next Saturday that we", "der nächste Samstag ist", "de volgende zaterdag waarop",
+        "le prochain samedi est",
         "ce samedi-là", "these Saturdays", "next Saturdays", "last Saturday", "vorige zaterdag",
         "zaterdag week 48",
         "on Saturday", "samstags", "every second Saturday", "a second Saturday",
