@@ -13,6 +13,7 @@ from rcmail.mail.mentions.mention import Mention, plain, small
 from rcmail.mail.mentions.money import money
 from rcmail.mail.mentions.names import names
 from rcmail.mail.mentions.nth import nth_weekdays
+from rcmail.mail.mentions.parts import parts_of_months
 from rcmail.mail.mentions.relative import relative_weekdays
 from rcmail.mail.mentions.soon import soon
 from rcmail.mail.mentions.spoken import spoken
@@ -45,6 +46,7 @@ def _found(text: str, written: date) -> Iterator[Found]:
     yield from nth_weekdays(low, written)
     yield from relative_weekdays(low, written)
     yield from soon(flat, low, written)
+    yield from parts_of_months(low, written)
     yield from spans(low)
     yield from money(low)
     yield from spoken(low)

@@ -31,7 +31,7 @@ _CENTS_OF: Final = {
 _AMOUNT: Final = r"(?:\d{1,3}(?:[., ]\d{3}(?!\d)){1,2}|\d{1,6})(?:[.,](?:\d{1,2}(?!\d)|-{1,2}))?"
 _WORD: Final = r"(?:(?:vingt|trente|quarante|cinquante|soixante) et un|[a-z][a-z-]{1,24})"
 _UNIT: Final = (
-    r"(?P<unit>[€£$]|us\$|euro's|(?:euros?|eur|gbp|quid|pounds?|ponden|pond|pfund|livres?|usd|dollars?|bucks|chf"
+    r"(?P<unit>[€£$](?!\d)|us\$|euro's|(?:euros?|eur|gbp|quid|pounds?|ponden|pond|pfund|livres?|usd|dollars?|bucks|chf"
     r"|sfr|franken|francs)(?!\w))(?P<sterling>\ssterling(?!\w))?"
 )
 _TO: Final = r"\s?(?:-|tot|bis|to|a|of|or|oder|ou|en|und|and|et)\s?"

@@ -83,7 +83,9 @@ _RULES_BEFORE: Final[list[tuple[re.Pattern[str], Reading, int]]] = [
     )
 ]
 # “Our next Saturday is 5 December” is not counted from today, nor is “the next Saturday that we are open”.
-_OURS: Final = re.compile(r"(?<!\w)(?:our|onze|unser\w{0,2}|notre|nos)\s$")
+_OURS: Final = re.compile(
+    r"(?<!\w)(?:our|your|onze|jullie|uw|unser\w{0,2}|euer|eure\w?|ihr\w{0,2}|notre|votre)\s$"
+)
 _THE: Final = re.compile(r"(?<!\w)(?:the|de|der|le)\s$")
 _TOLD: Final = re.compile(
     r",?\s(?:that|when|on which|where|waarop|waar|dat|an dem|wo|ou|is|ist|est|wordt|wird|sera|will be|valt|fallt)"

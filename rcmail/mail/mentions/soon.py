@@ -101,6 +101,7 @@ _NO: Final = re.compile(
     r"(?<!\w)(?:niet|geen|nicht|keine?[nmrs]?|not|no|never|nooit|pas|aucune?|closed|gesloten|geschlossen|fermes?"
     r"|ik|ich|i|back to you|terug op|darauf|let you)(?!\w)|n't(?!\w)|(?<!\w)j'"
 )
+_SINCE: Final = re.compile(r"(?<!\w)(?:sinds|seit|since|depuis)\s(?:de |dem |der |the |la |le )?$")
 _GOODBYE: Final = re.compile(r"^\W{0,3}(?:tot|bis|a|until)\s$")
 _ENDS: Final = re.compile(r"[.!?;,\n]")
 _AROUND: Final = 90
@@ -112,7 +113,7 @@ def soon(plain: str, small: str, written: date) -> Iterator[Found]:
         return
     for said, reading in _SAID:
         for match in said.finditer(small):
-            if _is_day(match) and not _is_noun(match, plain):
+            if is_of_coming(match) and not _is_noun(match, plain):
                 yield *match.span(), "days", frozenset(reading(written, count(match)))
 
 
@@ -123,9 +124,11 @@ def _clause(match: re.Match[str]) -> tuple[str, str]:
     return before, _ENDS.split(match.string[end : end + _AROUND])[0]
 
 
-def _is_day(match: re.Match[str]) -> bool:
-    """Whether somebody comes then."""
+def is_of_coming(match: re.Match[str]) -> bool:
+    """Whether the clause of a day says that one comes then."""
     before, after = _clause(match)
+    if _SINCE.search(before):
+        return False
     if _GOODBYE.search(before) and not after.strip():
         return True
     if " " not in match[0] and _OTHERWISE.search(before):

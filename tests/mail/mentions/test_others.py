@@ -64,6 +64,7 @@ def test_of_two_amounts_both_are_found() -> None:
         "drei bis fünf Euro",
     ):  # fmt: skip
         assert values(text, "money") == [Amount(Decimal(3)), Amount(Decimal(5))]
+    assert values("£500–£3,000", "money") == [Amount(Decimal(500), "GBP"), Amount(Decimal(3000), "GBP")]
     assert values("£3-5, or £3 to £5", "money") == 2 * [Amount(Decimal(3), "GBP"), Amount(Decimal(5), "GBP")]
 
 

@@ -71,7 +71,7 @@ def test_on_a_saturday_this_one_is_that_day_or_the_one_after() -> None:
     "text",
     [
         "our next Saturday is", "unser nächster Samstag ist", "onze volgende zaterdag is",
-        "notre prochain samedi est",
+        "notre prochain samedi est", "your next Saturday",
         "the next Saturday that we", "der nächste Samstag ist", "de volgende zaterdag waarop",
         "le prochain samedi est",
         "ce samedi-là", "these Saturdays", "next Saturdays", "last Saturday", "vorige zaterdag",
@@ -108,8 +108,25 @@ def test_a_day_without_a_weekday_where_one_may_come(text: str, first: int, last:
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("We zijn eind juli weer open", (7, 18), (7, 31)), ("Kom begin juli langs", (7, 1), (7, 13)),
+        ("Wir haben Ende Juli geöffnet", (7, 18), (7, 31)), ("Kommen Sie Mitte Juli vorbei", (7, 8), (7, 23)),
+        ("We are open at the end of July", (7, 18), (7, 31)), ("Come in early July", (7, 1), (7, 13)),
+        ("Venez fin juillet", (7, 18), (7, 31)), ("Nous ouvrons mi-juillet", (7, 8), (7, 23)),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_month_in_which_one_may_come(text: str, first: tuple[int, int], last: tuple[int, int]) -> None:
+    meant = [(values[0], values[-1]) for _, values in days(text)]
+    assert meant == [(date(2027, *first), date(2027, *last))]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Since the end of May we are open here.", "Sinds eind mei zijn we hier open.",
+        "Das Teil kommt nicht Ende Juli.",
+        "The battery is empty at the end of July.", "Seit Anfang Mai haben wir hier geöffnet.", "Kom in juli.",
         "I'll ask Gerrit tomorrow.", "Ik vraag het morgen aan Wim.", "Ich schaue morgen nach.",
         "Je demande demain.",
         "Thanks for your mail of today, do come along.", "We are closed next week.", "Kom niet volgende week.",
