@@ -22,11 +22,14 @@ from rcmail.mail.mentions.worded import worded
 
 # Letters of a text that are looked at.
 _LETTERS: Final = 100_000
+# Days that a mail may be of: it says so itself, and there is none before the first year or after the last.
+_FIRST: Final = date(1900, 1, 1)
+_LAST: Final = date(2999, 1, 1)
 
 
 def mentions(text: str, written: date) -> list[Mention]:
     """What a text of the day ``written`` mentions, in its order; none is in another."""
-    text = text[:_LETTERS]
+    text, written = text[:_LETTERS], min(max(written, _FIRST), _LAST)
     taken = bytearray(len(text))
     found = []
     for start, end, kind, value in _found(text, written):

@@ -171,6 +171,19 @@ def test_a_short_weekday_is_one_only_before_a_day(text: str) -> None:
     assert found(text, "weekday") == []
 
 
+@pytest.mark.parametrize("written", [date.min, date.max])
+def test_a_mail_may_say_that_it_is_of_the_first_day_or_the_last(written: date) -> None:
+    for text in (
+        "5 May",
+        "on 21/11",
+        "zaterdag 18",
+        "kom volgende maand",
+        "deze zaterdag",
+        "eerste zaterdag van volgende maand",
+    ):
+        mentions(text, written)
+
+
 @given(st.dates(date(2001, 1, 1), date(2098, 12, 31)), st.integers(-40, 300))
 def test_a_day_in_digits_is_that_day_whenever_it_was_written(day: date, away: int) -> None:
     written = day - timedelta(days=away)
