@@ -13,7 +13,9 @@ from rcmail.mail.mentions.dates import DONE, LONG, Found, meant
 
 # “Am 5-12” is a day; “bis 5-12” may be anything, “bis 5/12” is one.
 _SURE: Final = r"(?:on|op|am|vom|zum|den|dem|le|au|du)"
-_WEAK: Final = r"(?:tot|vanaf|na|voor|t/m|bis|ab|nach|until|till|by|before|after|from|jusqu'au|des le|avant le)"
+_WEAK: Final = (
+    r"(?:van|von|tot|vanaf|na|voor|t/m|bis|ab|nach|until|till|by|before|after|from|jusqu'au|des le|avant le)"
+)
 _AND: Final = r"(?<=\d)(?:,|\s(?:en|und|and|et|of|oder|or|ou))"
 _DAY: Final = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH: Final = r"(?P<month>0?[1-9]|1[0-2])"

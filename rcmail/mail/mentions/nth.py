@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from rcmail.mail.mentions.dates import DAY_NAME, MONTH, MONTH_OF, WEEKDAY_OF, YEAR, Found, year_meant
+from rcmail.mail.mentions.dates import LONG, MONTH, MONTH_OF, WEEKDAY_OF, YEAR, Found, year_meant
 from rcmail.mail.mentions.ordinals import ordinal
 
 _WEEK: Final = timedelta(days=7)
@@ -34,7 +34,7 @@ _MOST: Final = 5
 _N: Final = r"(?:[1-5](?:st|nd|rd|th|de|ste|er|eme|e|\.)|[a-z][a-z-]{3,13})"
 _AND: Final = r"\s(?:en|und|and|et|of|oder|or|ou|&)\s(?:(?:de|den|the|le)\s)?"
 _BEFORE: Final = re.compile(rf"(?<![\w-])(?:(?P<other>{_N}){_AND})?(?P<number>{_N})\s$")
-_OF: Final = r"\s(?:(?:van|in|of|im|von|des|du|de|eines|per|a)\s(?:de |the |le |het |der )?|d')"
+_OF: Final = r"\s(?:(?:van|in|of|im|von|des|du|de|eines|per|a)\s(?:de |the |le |het |der )?|v\.d\. ?|d')"
 _AFTER: Final = re.compile(
     rf"{_OF}(?:(?:maand|month of|monats?|mois de|mois d')\s?)?(?P<month>{MONTH}){YEAR}"
     rf"|(?:{_OF}|\s)(?P<relative>(?:deze|this|diese[sm]|ce|volgende|next|nachste[nrs])"
@@ -42,13 +42,14 @@ _AFTER: Final = re.compile(
     rf"|{_OF}(?:(?:elke|iedere|each|every|jede[nsr]|chaque)\s)?(?P<rule>maand|month|monats?|mois)(?!\w)"
 )
 _LATER: Final = re.compile(r"volgende|next|nachst|prochain|suivant")
+_DAYS_NAME: Final = re.compile(rf"(?<!\w)(?P<weekday>{LONG})\w{{0,10}}")
 # Letters on either side of a weekday.
 _AROUND: Final = 44
 
 
 def nth_weekdays(small: str, written: date) -> Iterator[Found]:
     """Those in a text of the day ``written``, each as a date, as days of a month beside that day, or as a rule."""
-    for match in DAY_NAME.finditer(small):
+    for match in _DAYS_NAME.finditer(small):
         start = max(0, match.start() - _AROUND)
         before = _BEFORE.search(small[start : match.start()])
         after = _AFTER.match(small, match.end()) if before else None
@@ -64,7 +65,7 @@ def _number(said: str) -> int | None:
     """From one to five, or counted from the end; None where the word is no such number."""
     if said[:1].isdigit():
         return int(said[0])
-    number = _NUMBERS.get(said) or _NUMBERS.get(said.rstrip("nrsm")) or ordinal(said) or 0
+    number = _NUMBERS.get(said) or _NUMBERS.get(said[:-1]) or ordinal(said) or 0
     return number if number in (-2, -1) or 0 < number <= _MOST else None
 
 

@@ -32,7 +32,7 @@ WORD: Final = r"(?:(?:dix|vingt|trente|twenty|thirty) (?:et )?[a-z]{2,7}|[a-z][a
 def ordinal(word: str) -> int | None:
     """The number of “dreizehnten”; None where the word is none."""
     word = word.replace(" ", "-").replace("ß", "ss")
-    return _ORDINALS.get(word) or _ORDINALS.get(word.rstrip("nrsm"))
+    return _ORDINALS.get(word) or (_ORDINALS.get(word[:-1]) if word[-1:] in "nrsm" else None)
 
 
 def cardinal(word: str) -> int | None:

@@ -57,11 +57,12 @@ _RULES_AFTER: Final[list[tuple[re.Pattern[str], Reading, int]]] = [
         ),
         (rf"\s(?:(?:of|in|van|der|de|la)\s){{0,2}}{NEXT_WEEK}", in_week, 1),
         (rf"\s(?:(?:of|in|van|der|de)\s){{0,2}}{THIS_WEEK}", in_week, 0),
-        (r"\s(?:week(?![\w-]| \d)|en huit(?!\w))", coming, 1),
-        (r"\s(?:fortnight|en quinze)(?!\w)", coming, 2),
+        (r"\s(?:(?:in )?der )?ue?bernae?chste[rn] woche(?!\w)", in_week, 2),
+        (r"\s(?:week(?![\w-]| \d)|en (?:huit|8)(?!\w))", coming, 1),
+        (r"\s(?:fortnight|en (?:quinze|15))(?!\w)", coming, 2),
         (r"\safter next(?!\w)", _next, 1),
         (r"\s(?:prochain|next)(?!\w)", _next, 0),
-        (r"\s(?:qui vient(?!\w)|a\.s\.)", coming, 0),
+        (r"\s(?:(?:qui vient|aanstaande)(?!\w)|a\.s\.)", coming, 0),
     )
 ]
 _RULES_BEFORE: Final[list[tuple[re.Pattern[str], Reading, int]]] = [
@@ -83,9 +84,7 @@ _RULES_BEFORE: Final[list[tuple[re.Pattern[str], Reading, int]]] = [
     )
 ]
 # “Our next Saturday is 5 December” is not counted from today, nor is “the next Saturday that we are open”.
-_OURS: Final = re.compile(
-    r"(?<!\w)(?:our|your|onze|jullie|uw|unser\w{0,2}|euer|eure\w?|ihr\w{0,2}|notre|votre)\s$"
-)
+_OURS: Final = re.compile(r"(?<!\w)(?:our|your|onze|uw|unser\w{0,2}|euer|eure\w?|ihre\w?|notre|votre)\s$")
 _THE: Final = re.compile(r"(?<!\w)(?:the|de|der|le)\s$")
 _TOLD: Final = re.compile(
     r",?\s(?:that|when|on which|where|waarop|waar|dat|an dem|wo|ou|is|ist|est|wordt|wird|sera|will be|valt|fallt)"

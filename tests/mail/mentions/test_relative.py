@@ -38,6 +38,8 @@ def found(text: str, kind: str, written: date = MONDAY) -> list[object]:
         ("Samstag in einer Woche", [1]), ("Samstag in acht Tagen", [1]), ("Sonnabend in zwei Wochen", [2]),
         ("ce samedi", [0]), ("samedi qui vient", [0]), ("samedi prochain", [0, 1]), ("prochain samedi", [0, 1]),
         ("samedi matin prochain", [0, 1]), ("samedi en huit", [1]), ("samedi en quinze", [2]),
+        ("samedi en 8", [1]), ("zaterdag aanstaande", [0]),
+        ("Samstag übernächster Woche", [2]), ("Samstag in der übernächsten Woche", [2]),
         ("samedi de la semaine prochaine", [1]), ("samedi dans deux semaines", [2]),
     ],
 )  # fmt: skip
@@ -55,7 +57,14 @@ def test_the_saturday_to_come_is_one_within_a_week(written: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Aanstaande zaterdag is er koffie.", "Next Saturday is fine.", "Diesen Samstag ist offen."]
+    "text",
+    [
+        "Aanstaande zaterdag is er koffie.",
+        "Next Saturday is fine.",
+        "Diesen Samstag ist offen.",
+        "Zijn jullie deze zaterdag open?",
+        "Habt ihr nächsten Samstag offen?",
+    ],
 )
 def test_what_follows_makes_it_no_other_day(text: str) -> None:
     assert len(days(text)) == 1
@@ -170,6 +179,8 @@ def test_a_weekday_by_its_number_in_a_month(text: str, day: tuple[int, int, int]
         ("am 1. und 3. Samstag im Monat", {1, 3}),
         ("le premier samedi du mois", {1}), ("le 2e samedi de chaque mois", {2}),
         ("le dernier samedi du mois", {-1}),
+        ("de eerste zaterdagen van de maand", {1}), ("les premiers samedis du mois", {1}),
+        ("the last Saturdays of each month", {-1}), ("1e zaterdag v.d. maand", {1}),
     ],
 )  # fmt: skip
 def test_a_weekday_by_its_number_in_any_month(text: str, numbers: set[int]) -> None:
