@@ -56,9 +56,13 @@ class Facts:
         return [item for line in self.text(name, language).split("\n") for item in line.split(", ") if item]
 
     def holds(self, mention: Mention) -> bool:
-        """Whether a date, a weekday, a time or a place is one of today's facts."""
+        """Whether a day, a weekday, a time or a place is one of today's facts."""
         if mention.kind == "date":
             return mention.value in self._days
+        if mention.kind == "days":
+            return not self._days.isdisjoint(mention.value)
+        if mention.kind == "rule":
+            return any(map(mention.value.fits, self._days))
         if mention.kind == "weekday":
             return any(day.weekday() == mention.value for day in self._days)
         if mention.kind == "time":

@@ -57,8 +57,12 @@ def _is_elsewhere(mention: Mention, facts: Facts) -> bool:
 
 
 def _why(mention: Mention, facts: Facts, is_of_then: bool) -> str:
-    if mention.kind == "date" and mention.value < facts.today:
+    if (mention.kind == "date" and mention.value < facts.today) or (
+        mention.kind == "days" and max(mention.value) < facts.today
+    ):
         return "the date is past"
+    if mention.kind == "rule" and facts.settings.next_event(facts.today) and not facts.holds(mention):
+        return "this is not the day now"
     if _is_elsewhere(mention, facts):
         return _ELSEWHERE
     if mention.kind == "time" and facts.times and mention.value not in facts.times:

@@ -149,7 +149,8 @@ def _kept(text: str, source: Source, today: Today) -> str | None:
     found = mentions(text, source.written)
     if any(today.is_foreign(each) for each in found):
         return None
-    if not all(map(today.is_so, found)):
+    # “Next Saturday” is another one today, even where the one that was meant is still to come.
+    if not all(today.is_so(each) and each.kind != "days" for each in found):
         rest = _cut(text, [each for each in found if each.kind in DATED], today)
         return None if rest and today.is_outdated(rest, source) else rest
     if today.is_outdated(text, source):

@@ -10,7 +10,9 @@ from rcmail.drafting.proposal import Source
 from rcmail.mail.mentions import Mention, mentions
 from rcmail.mail.question import statements
 
-DATED: Final = frozenset(("date", "weekday", "time", "place"))
+DAYS: Final = frozenset(("date", "days", "rule"))
+"""The kinds of mentions that say which day."""
+DATED: Final = DAYS | {"weekday", "time", "place"}
 """The kinds of mentions that are facts of an event."""
 # Letters of an answer in which a place is looked for.
 _LETTERS: Final = 2_000

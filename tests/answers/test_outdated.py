@@ -53,6 +53,34 @@ def test_a_day_without_a_year_is_the_one_after_the_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kom volgende zaterdag langs.", "volgende zaterdag"), ("Kom morgen gerust langs.", "morgen"),
+        ("Wir öffnen am übernächsten Samstag.", "übernächsten Samstag"), ("Bis nächste Woche!", "nächste Woche"),
+        ("See you on Saturday week.", "Saturday week"), ("Nous sommes ouverts samedi en huit.", "samedi en huit"),
+        ("We are open on the last Saturday of January.", "last Saturday of January"),
+    ],
+)  # fmt: skip
+def test_a_day_that_counts_from_an_old_answer_is_past(text: str, day: str) -> None:
+    [found] = outdated(text, WRITTEN, facts(HERE))
+    assert (found.text, found.why) == (day, "the date is past")
+
+
+def test_a_day_that_counts_from_an_answer_of_last_week_may_be_to_come() -> None:
+    last_week = date(2026, 11, 18)
+    assert texts("Kom zaterdag over twee weken langs.", facts(HERE), last_week) == []
+    assert texts("Kom deze zaterdag langs.", facts(HERE), last_week) == ["deze zaterdag"]
+
+
+def test_a_weekday_of_every_month_is_out_of_date_where_the_group_meets_on_another() -> None:
+    text = "We zijn er elke tweede zaterdag van de maand."
+    [found] = outdated(text, WRITTEN, facts(HERE))
+    assert (found.text, found.why) == ("tweede zaterdag van de maand", "this is not the day now")
+    assert texts("We zijn er elke eerste zaterdag van de maand.", facts(HERE)) == []
+    assert texts(text) == [], "nobody has said when it is"
+
+
+@pytest.mark.parametrize(
     "place",
     [
         "Havenstraat 12",

@@ -1,5 +1,7 @@
 """What of a past answer may be said again."""
 
+from datetime import date
+
 import pytest
 
 from rcmail.drafting import names
@@ -43,6 +45,25 @@ def test_greeting_closing_and_name_are_left_out() -> None:
 )
 def test_what_was_for_that_day_or_that_person_is_left_out(language: str, text: str) -> None:
     assert kept(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Kom zaterdag over twee weken langs."), ("de", "Wir öffnen am Samstag in zwei Wochen."),
+        ("en", "We are open on Saturday fortnight."), ("fr", "Nous sommes ouverts samedi en quinze."),
+    ],
+)  # fmt: skip
+def test_what_counted_from_the_day_of_the_answer_is_left_out_even_where_that_day_is_to_come(
+    language: str, text: str
+) -> None:
+    said = source("When?", text, language, written=date(2026, 11, 18))
+    assert sentences(said, Today(facts())) == []
+
+
+def test_a_weekday_of_every_month_stays_where_it_is_still_so() -> None:
+    assert kept("We are open on the first Saturday of the month.") != []
+    assert kept("We are open on the second Saturday of the month.") == []
 
 
 @pytest.mark.parametrize(

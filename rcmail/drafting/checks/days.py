@@ -7,12 +7,22 @@ from typing import Final
 
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
-from rcmail.drafting.today import DATED
+from rcmail.drafting.today import DATED, DAYS
 from rcmail.mail.mentions import Mention
 
 _BETWEEN: Final = re.compile(r"[\s,.]{0,3}(?:(?:dem|den|der|de|le|the|am|op|on)\s)?$")
+# “Not on Saturday”, but not “why not on Saturday?”
+_NOT: Final = re.compile(
+    r"(?<!why )(?<!waarom )(?<!warum )(?<!pourquoi )\b(?:not|niet|nicht|pas)\s"
+    r"(?:(?:already|yet|al|meer|schon|mehr|encore)\s)?(?:(?:on|op|am|le|de|the)\s)?$",
+    re.IGNORECASE,
+)
+_BACK: Final = 30
+_DAY: Final = "No event is on this day: put today's date here, or take it out."
 _SENTENCES: Final = {
-    "date": "No event is on this day: put today's date here, or take it out.",
+    "date": _DAY,
+    "days": _DAY,
+    "rule": "The next events are on other days of the month: put today's date here, or take it out.",
     "weekday": "The event is not on this day of the week: put it right, or take it out.",
     "time": "This is none of today's times: put it right, or take it out.",
     "place": "The group is not there today: put today's place here, or take it out.",
@@ -29,8 +39,16 @@ def look(draft: Draft) -> Iterator[Objection]:
             if each.value != date.value.weekday():
                 sentence = "This is not the day of the week of that date: see which of the two is right."
                 yield Objection("weekday", sentence, each.start, date.end)
-        elif not draft.today.is_so(each):
-            yield Objection(each.kind, _SENTENCES[each.kind], each.start, each.end)
+        elif not draft.today.is_so(each) and not _is_denied(draft.text, each):
+            kind = "date" if each.kind in DAYS else each.kind
+            yield Objection(kind, _SENTENCES[each.kind], each.start, each.end)
+
+
+def _is_denied(text: str, each: Mention) -> bool:
+    """Whether it is said that a day is none."""
+    return (
+        each.kind in (*DAYS, "weekday") and _NOT.search(text[max(0, each.start - _BACK) : each.start]) is not None
+    )
 
 
 def _pairs(text: str, dated: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

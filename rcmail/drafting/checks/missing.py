@@ -8,6 +8,7 @@ from rcmail.drafting import phrases, subjects
 from rcmail.drafting.checks.draft import GAP, Draft
 from rcmail.drafting.matching import stems
 from rcmail.drafting.proposal import Objection
+from rcmail.drafting.today import DAYS
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
@@ -34,7 +35,7 @@ def look(draft: Draft) -> Iterator[Objection]:
     end = len(draft.text)
     asking = [each for text in draft.asked.texts for each in questions(text, draft.asked.subject) if "?" in each]
     wanted = {matter for each in asking for matter in subjects.asked(each)}
-    there = {each.kind for each in draft.mentions}
+    there = {"date" if each.kind in DAYS else each.kind for each in draft.mentions}
     told = subjects.told(draft.text)
     for matter, sentence in _SENTENCES.items():
         if matter in wanted and matter not in there and matter not in told:

@@ -9,7 +9,7 @@ from rcmail.drafting import subjects
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
 from rcmail.mail.mentions.mention import plain, small
-from rcmail.mail.mentions.money import money
+from rcmail.mail.mentions.money import Amount, is_among, money
 from rcmail.mail.words import fold
 
 _MONEY: Final = "No past answer speaks of this amount: take it out, or see what it really costs."
@@ -35,17 +35,17 @@ _CLAUSE: Final = re.compile(r"[^,;:–()]{1,400}")
 def look(draft: Draft) -> Iterator[Objection]:
     """Each amount, then each thing."""
     amounts = [each for each in draft.mentions if each.kind == "money"]
-    known = _amounts(draft) if amounts else set()
+    known = _amounts(draft) if amounts else frozenset()
     for each in amounts:
-        if each.value not in known:
+        if not is_among(each.value, known):
             yield Objection("money", _MONEY, each.start, each.end)
     for start, end in draft.sentences:
         yield from _promised(draft, start, end)
 
 
-def _amounts(draft: Draft) -> set[object]:
+def _amounts(draft: Draft) -> frozenset[Amount]:
     texts = "\n".join([*(each.answer[:_LETTERS] for each in draft.sources), draft.house])
-    return {value for *_, value in money(small(plain(texts)))}
+    return frozenset(value for *_, value in money(small(plain(texts))))
 
 
 def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:

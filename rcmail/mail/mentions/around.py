@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from rcmail.mail.mentions.dates import MONTH, WEEKDAY
+from rcmail.mail.mentions.numbers import pattern
 
 AT: Final = re.compile(
     r"(?<!\w)(?:om|tot|vanaf|rond|omstreeks|tegen|tussen|um|ab|bis|gegen|vor|zwischen|von|by|at|until|till|before|after"
@@ -30,6 +31,20 @@ _DAY: Final = re.compile(
     rf"(?<!\w)(?:{MONTH}\.?(?:\s20\d\d)?|20\d\d|{WEEKDAY}|werkdagen|weekdays|werktags|daily|dagelijks|taglich)"
     r"[\s,:;(]{1,3}(?:van |von |de |from )?$"
 )
+# “Une à deux heures”, unless its beginning is an hour of the day.
+_RANGE: Final = re.compile(
+    rf"(?:^|(?P<word>[\w']{{1,20}})\s)(?:\d{{1,2}}|{pattern(12)})\s(?:a|tot|of|ou|bis|oder|to|or)\s$"
+)
+_OF_DAY: Final = re.compile(
+    r"over|voor|half|kwart|vor|nach|halb|past|to|van|von|de|from|tussen|zwischen|entre|between|om|um|at|a|vers|des|tot"
+    rf"|vanaf|rond|tegen|gegen|avant|20\d\d|{WEEKDAY}|{MONTH}"
+)
+
+
+def ends_range(before: str) -> bool:
+    """Whether ``before`` an hour begins how long something takes: from one hour to so many."""
+    found = _RANGE.search(before)
+    return found is not None and not _OF_DAY.fullmatch(found["word"] or "")
 
 
 def after_day(before: str) -> bool:

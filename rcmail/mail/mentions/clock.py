@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rcmail.mail.mentions.around import AT, ENDS, LASTED, LASTS, after_day
+from rcmail.mail.mentions.around import AT, ENDS, LASTED, LASTS, after_day, ends_range
 from rcmail.mail.mentions.dates import MONTH, Found
 from rcmail.mail.mentions.hours import Hour, at, half, span
 
@@ -98,7 +98,7 @@ def _is_time(match: re.Match[str]) -> bool:
     if match["minute1"]:
         return not LASTED.match(after) and _is_at(before)
     if match["unit1"]:
-        is_long = hour == 24 or LASTED.match(after) or LASTS.search(before)
+        is_long = hour == 24 or LASTED.match(after) or LASTS.search(before) or ends_range(before)
         return not is_long and (hour >= 8 or _is_at(before))
     return hour > 0 and bool(ENDS.match(after)) and bool(AT.search(before))
 

@@ -7,17 +7,18 @@ from typing import Any, Final, Literal
 
 from rcmail.mail.words import fold
 
-Kind = Literal["date", "weekday", "time", "place", "money", "name", "phone", "address"]
+Kind = Literal["date", "days", "rule", "weekday", "time", "place", "money", "name", "phone", "address"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Letters ``start`` to ``end`` of a text, which are ``text``, and what is meant.
 
-    ``value`` is for a ``date`` a ``datetime.date``; a ``weekday`` 0 (Monday) to 6; a ``time`` from and to, each a
-    ``datetime.time``, without an end None; for ``money`` a ``Decimal`` in euros; for a ``place`` and a ``name``
-    its words, ``folded``; for a ``phone`` its digits, with ``+`` where it has one; for an ``address`` of mail
-    itself in small letters.
+    ``value`` is for a ``date`` a ``datetime.date``; for ``days`` those of which one is meant, counted from the
+    day of the text (“next Saturday”); for a ``rule`` a ``nth.Rule``; a ``weekday`` 0 (Monday) to 6; a ``time``
+    from and to, each a ``datetime.time``, without an end None; for ``money`` a ``money.Amount``; for a ``place``
+    and a ``name`` its words, ``folded``; for a ``phone`` its digits, with ``+`` where it has one; for an
+    ``address`` of mail itself in small letters.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""Numbers in words, as far as hours, minutes and small sums go; of a text that is ``plain`` and ``small``."""
+"""Numbers in words, of a text that is ``plain`` and ``small``."""
 
 from typing import Final
 
@@ -16,6 +16,32 @@ _WORDS: Final = {
     60: "zestig sechzig sixty soixante", 100: "honderd hundert cent",
 }  # fmt: skip
 NUMBERS: Final = {word: number for number, words in _WORDS.items() for word in words.split()}
+"""Those of which hours and minutes are made."""
+# For each language the tens, the units that go with them, and how: a word has parts of one language only.
+_COMPOUNDS: Final = (
+    ("twintig dertig veertig vijftig zestig zeventig tachtig negentig",
+     "een twee drie vier vijf zes zeven acht negen", "{1}en{0}"),
+    ("zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig",
+     "ein zwei drei vier funf sechs sieben acht neun", "{1}und{0}"),
+    ("twenty thirty forty fifty sixty seventy eighty ninety",
+     "one two three four five six seven eight nine", "{0}-{1}"),
+    ("vingt trente quarante cinquante soixante", "un deux trois quatre cinq six sept huit neuf", "{0}-{1}"),
+    ("vingt trente quarante cinquante soixante", "un", "{0} et {1}"),
+)  # fmt: skip
+_FRENCH: Final = {"soixante-dix": 70, "quatre-vingt": 80, "quatre-vingts": 80, "quatre-vingt-dix": 90}
+
+
+def _to_a_hundred() -> dict[str, int]:
+    found = NUMBERS | _FRENCH
+    for tens, units, form in _COMPOUNDS:
+        for more, ten in enumerate(tens.split(), 2):
+            found[ten] = 10 * more
+            found |= {form.format(ten, unit): 10 * more + one for one, unit in enumerate(units.split(), 1)}
+    return found
+
+
+TO_A_HUNDRED: Final = _to_a_hundred()
+"""All up to a hundred, but for some of the French ones beyond seventy."""
 
 
 def pattern(most: int) -> str:

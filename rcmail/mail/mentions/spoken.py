@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Final
 
-from rcmail.mail.mentions.around import AT, LASTED, LASTS
+from rcmail.mail.mentions.around import AT, LASTED, LASTS, ends_range
 from rcmail.mail.mentions.dates import Found
 from rcmail.mail.mentions.hours import Hour, at, half, span
 from rcmail.mail.mentions.numbers import number, pattern
@@ -78,7 +78,8 @@ def _is_time(match: re.Match[str]) -> bool:
     before, said = _before(match), match.groupdict()
     if said.get("pm") or said.get("am") or said.get("clock") in ("uhr", "o'clock"):
         return True
-    if LASTS.search(before) or LASTED.match(match.string[match.end() : match.end() + _AROUND]):
+    after = match.string[match.end() : match.end() + _AROUND]
+    if LASTS.search(before) or LASTED.match(after) or ends_range(before):
         return False
     if said.get("half"):
         return True

@@ -74,12 +74,66 @@ def test_a_day_beside_its_weekday_needs_no_month(text: str, day: tuple[int, int,
 @pytest.mark.parametrize(
     "text",
     [
+        "on {18/1}, from 2 pm", "op {18/1} om 14 uur", "op {18-1}, graag", "am {18/1} ab 14 Uhr",
+        "am {18.1} ab 14 Uhr",
+        "le {18/1}", "le {18.1} de 14 h à 17 h", "le {18-1}", "jusqu'au {18/1}", "by {18/1}", "until {18/1}",
+        "van {18/1} tot later",
+        "zat. {18/1}", "Saturday ({18/1})", "de volgende keer ({18/1})", "on {1/18}", "before {1/18}.",
+        "am {achtzehnten Januar}", "der {achtzehnte Januar}", "den {18ten Januar}", "{achttien januari}",
+        "de {achttiende januari}", "the {eighteenth of January}", "{January the eighteenth}",
+        "{January eighteenth}",
+        "le {dix-huit janvier}", "le {dix huit janvier 2025}", "on the {eighteenth}, from 2", "op de {18e}",
+        "op de {achttiende} om 14.00 uur", "am {18.}", "am {achtzehnten} ab 14 Uhr", "le {dix-huit}",
+        "Saturday the {eighteenth}", "zaterdag de {18de}", "Samstag, den {achtzehnten}", "samedi {dix-huit}",
+    ],
+)  # fmt: skip
+def test_the_eighteenth_in_bare_digits_and_in_words(text: str) -> None:
+    said = text[text.index("{") + 1 : text.index("}")]
+    assert found(text.replace("{", "").replace("}", "")) == [(said, date(2025, 1, 18))]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("dreißigsten Mai", (2025, 5, 30)), ("einundzwanzigsten März", (2025, 3, 21)),
+        ("ersten Mai", (2025, 5, 1)),
+        ("tweeëntwintig juni", (2025, 6, 22)), ("eenendertigste maart", (2025, 3, 31)), ("twee mei", (2025, 5, 2)),
+        ("thirty-first of May", (2025, 5, 31)), ("twenty second of June", (2025, 6, 22)),
+        ("premier mai", (2025, 5, 1)),
+        ("trente et un mars", (2025, 3, 31)), ("vingt-deux juin", (2025, 6, 22)), ("zwölften Juni", (2025, 6, 12)),
+    ],
+)  # fmt: skip
+def test_other_days_in_words(text: str, day: tuple[int, int, int]) -> None:
+    assert found(text) == [(text, date(*day))]
+
+
+def test_of_several_days_in_bare_digits_each_is_found() -> None:
+    for text in ("on 18/1 and 15/2", "op 18/1, 15/2", "le 18/1 et 15/2", "am 18/1 und 15/2"):
+        assert [day for _, day in found(text)] == [date(2025, 1, 18), date(2025, 2, 15)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "14.00 uur", "von 14.00 bis 17.00", "3.50 Euro", "Version 1.2.3", "06-555 01 23", "Havenstraat 12",
         "1/2 uur",
         "in March we may repair 14 bikes", "maandag 2 fietsen", "31 februari 2025", "45-13-2025", "these 2 may be",
         "10/12", "in mei", "zaterdag 14 uur", "Samstag 14-17 Uhr", "the 2nd floor", "on the 3rd floor",
         "artikel 12.5",
         "march 5 bikes", "IP 10.12.14.1", "",
+        "after 1/2 hour", "na 1/2 uur", "open 24/7", "we zijn 24/7 open", "vul hem tot 3/4.",
+        "serrez d'1/4 de tour",
+        "le 1/4 du temps", "op 5-12 meter", "am 5-12 cm langen Kabel", "on 2.4 GHz", "le 3.5 mm",
+        "gewonnen met 3-2",
+        "Havenstraat 5/12", "nr. 3/4", "on 5-10 minutes", "from 2/3 to 3/4", "ca. 2-3 Stunden", "(3/5)",
+        "foto (2/12)",
+        "au 10/12 rue du Port", "le 10/12, rue du Port", "06-12 34 56 78", "op 3.5 volt", "the second of may",
+        "5-12",
+        "op 2-3 plekken", "plutôt que du neuf.", "mieux que le neuf,", "on the third floor",
+        "by the fifth attempt", "op de 2e verdieping", "op de vijfde van links",
+        "am dritten Tag",
+        "am besten", "am 5. Tisch", "in the first place", "le deuxième", "le huit cylindres", "acht mensen",
+        "these five may be", "zaterdag vijf vrijwilligers", "on the first, we", "vijf marsen", "dix sept euros",
     ],
 )  # fmt: skip
 def test_what_is_no_day(text: str) -> None:
@@ -116,6 +170,19 @@ def test_saturday_in_every_spelling(text: str) -> None:
 )
 def test_a_short_weekday_is_one_only_before_a_day(text: str) -> None:
     assert found(text, "weekday") == []
+
+
+@pytest.mark.parametrize("written", [date.min, date.max])
+def test_a_mail_may_say_that_it_is_of_the_first_day_or_the_last(written: date) -> None:
+    for text in (
+        "5 May",
+        "on 21/11",
+        "zaterdag 18",
+        "kom volgende maand",
+        "deze zaterdag",
+        "eerste zaterdag van volgende maand",
+    ):
+        mentions(text, written)
 
 
 @given(st.dates(date(2001, 1, 1), date(2098, 12, 31)), st.integers(-40, 300))

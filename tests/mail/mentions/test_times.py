@@ -104,12 +104,26 @@ def test_hours_alone(text: str, meant: str) -> None:
         "maat 16-18",
         "1:100000", "13:75", "25:00", "tien voor twee euro", "un quart d'heure", "l'après-midi", "een kwartier",
         "",
+        "comptez deux à trois heures", "comptez 2 à 3 heures", "il faut une ou deux heures",
+        "reken op een tot twee uur",
+        "reken 2 tot 3 uur", "reken op drie of vier uur", "prévoyez 1 à 2 heures en tout",
         "2 in een keer", "um 9 am besten", "met 4 draden", "drie kwartier", "06-12 34 56 78", "18.1.2025",
         "2025-01-18",
     ],
 )  # fmt: skip
 def test_what_is_no_hour_of_the_day(text: str) -> None:
     assert times(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("kwart over twee tot vijf uur", ["14:15", "17:00"]), ("half drie tot vijf uur", ["14:30", "17:00"]),
+        ("de une à trois heures", ["13:00-15:00"]), ("samedi, de 2 à 5 heures", ["14:00-17:00"]),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_span_is_an_hour_where_its_beginning_is_one(text: str, meant: list[str]) -> None:
+    assert times(text) == meant
 
 
 def test_what_stands_around_a_time_is_no_part_of_it() -> None:
