@@ -11,6 +11,7 @@ from rcmail.drafting.language import draft_language
 from rcmail.drafting.proposal import Asked, Source
 from rcmail.drafting.today import Today
 from rcmail.mail.mentions import Mention, mentions
+from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
 LONGEST: Final = 20_000
@@ -57,6 +58,12 @@ class Draft:
         asked = self.asked
         parts = [*asked.texts, asked.subject, asked.visitor_name, asked.visitor_address or ""]
         return "\n".join(part[:_ASKED] for part in parts)
+
+    @cached_property
+    def questions(self) -> list[str]:
+        """What the visitor asks."""
+        found = (each for text in self.asked.texts for each in questions(text, self.asked.subject))
+        return [each for each in found if "?" in each]
 
     @cached_property
     def house(self) -> str:

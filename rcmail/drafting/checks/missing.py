@@ -8,7 +8,6 @@ from rcmail.drafting import phrases, subjects
 from rcmail.drafting.checks.draft import GAP, Draft
 from rcmail.drafting.matching import stems
 from rcmail.drafting.proposal import Objection
-from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
 _SENTENCES: Final = {
@@ -32,23 +31,22 @@ def look(draft: Draft) -> Iterator[Objection]:
     if GAP.search(draft.text):
         return
     end = len(draft.text)
-    asking = [each for text in draft.asked.texts for each in questions(text, draft.asked.subject) if "?" in each]
-    wanted = {matter for each in asking for matter in subjects.asked(each)}
+    wanted = {matter for each in draft.questions for matter in subjects.asked(each)}
     there = {each.kind for each in draft.mentions}
     told = subjects.told(draft.text)
     for matter, sentence in _SENTENCES.items():
         if matter in wanted and matter not in there and matter not in told:
             yield Objection("missing", sentence, end, end)
-    yield from _things(draft, asking, end)
+    yield from _things(draft, end)
 
 
-def _things(draft: Draft, asking: list[str], end: int) -> Iterator[Objection]:
+def _things(draft: Draft, end: int) -> Iterator[Objection]:
     """What is asked about and not answered: by name, by yes or no, or in words that it was asked in."""
     said = [draft.text[start:finish] for start, finish in draft.sentences]
     if any(phrases.is_on_repairs(each) or _ANSWERS.search(fold(each)) for each in said):
         return
     named, words = subjects.things(draft.text) | _of_sources(draft), stems(draft.text)
-    for each in asking:
+    for each in draft.questions:
         things = subjects.things(each)
         if things and not things & named and not stems(each) & words:
             yield Objection("missing", _THING.format(min(things)), end, end)

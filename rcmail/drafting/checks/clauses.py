@@ -1,0 +1,103 @@
+"""Which parts of a sentence promise that the group does something; of a text as ``fold`` makes it."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rcmail.answers.naming import things
+
+_NOT: Final = (
+    r"\b(?:geen|niet|nee|nooit|helaas|niemand|evenmin|behalve|nein|nicht|keine?[nmrs]?|leider|weder|ausser|not|no"
+    r"|never|sorry|afraid|cannot|nobody|unable|except|pas|malheureusement|aucune?|jamais|(?<!par )personne|ni|sauf"
+    r"|hormis|gevaarlijk|gefahrlich|dangerous|dangereux|ob|whether|si"
+    r"|of (?:we|wij|je|u|dat|dit|die|het|de|er|iemand))\b|n't\b"
+)
+_AT_HOME: Final = r"\b(?:thuis|zu ?hause|daheim|at home|a la maison|chez vous)\b"
+_OTHERS: Final = (
+    r"\b(?:elders|anderswo|elsewhere|ailleurs|\w{0,20}winkel|speciaalzaak|fietsenmaker|milieustraat|fabrikant"
+    r"|kringloop\w{0,20}|(?:elektro)?handler|fach(?:betrieb|geschaft|handel|handler|werkstatt)\w{0,3}|wertstoffhof|hersteller|recycl\w{1,20}"
+    r"|shop|dealer|council|manufacturer|magasin|revendeur|fabricant|reparateur|dech?etterie|recyparc|ressourcerie)\b"
+)
+NO: Final = re.compile(_NOT)
+"""A no, and what is not known to be a yes."""
+_NO: Final = re.compile(f"{_NOT}|{_AT_HOME}|{_OTHERS}")
+_DOES: Final = (
+    r"repareren|herstellen|maken|doen|fixen|slijpen|reparieren|machen|flicken|schleifen|repair|fix|mend|do|sharpen"
+    r"|reparons|faisons|remplacons|soudons|repare|repariert|maakt|doet|welkom|willkommen|welcome|bienvenue?s?"
+    r"|meenemen|mitbringen|bring|apporte\w*|brengen|meebrengen"
+)
+_DUTCH: Final = (
+    r"kijk(?:en|t)?\b.{0,60}\bnaar|naar\b.{0,40}\bkijken|bekijk\w*|nakijken|vervang\w*|wissel(?:en|t)|verhelpen"
+    r"|aan de (?:praat|gang)|onder handen|ontferm\w*|(?:neem|nemen|breng)\b.{0,60}\bmee|mag mee|mogen mee"
+    r"|kom\b.{0,60}\blangs|bij ons\b.{0,40}\b(?:terecht|(?:goede|juiste) adres)|terecht bij ons"
+    r"|kun(?:t|nen)? (?:je|u|jullie) (?:(?!bij\b)\w+ ){0,3}terecht"
+)
+_GERMAN: Final = (
+    r"(?:aus)?tausch(?:en|t)|(?:aus)?wechsel(?:n|t)|ersetz(?:en|t)|(?:seh|schau)(?:en|t|e)\b.{0,60}\b(?:an|drauf|rein)"
+    r"|an(?:schauen|sehen)|kummer(?:n|t)|bring\w*\b.{0,60}\bmit|nehmen\b.{0,60}\b(?:an|mit)|ubernehmen|beheb(?:en|t)"
+    r"|(?:seh|schau)en (?:wir )?uns (?!am\b|dann\b|bald\b)|(?:sieht|schaut) sich|zum laufen|in gang"
+    r"|(?:bekomm|krieg)\w+\b.{0,60}\bhin|hin(?:bekommen|kriegen)|komm(?:en|t)?\b.{0,60}\bvorbei"
+    r"|bei uns\b.{0,40}\b(?:richtig|aufgehoben|richtigen adresse)|(?:richtig|aufgehoben) bei uns"
+)
+_ENGLISH: Final = (
+    r"looks? (?:at|after|into)|(?:take|have) a (?:\w+ )?look|replac(?:e|es|ing)|swap|exchang(?:e|es|ing)|take care"
+    r"|handle|sort\b.{0,30}\bout|(?:get|bring|have)\b.{0,50}\b(?:running|going|working)|help\b.{0,20}\bwith"
+    r"|deal with|take\b.{0,40}\balong|come (?:along|by|round)|(?:come to|in) the right place|are fine|is fine"
+)
+_FRENCH: Final = (
+    r"remplac\w+|chang(?:er|eons|era|erons)|echang\w+|occup\w+|regard\w+|un (?:oeil|œil|coup d)|en charge"
+    r"|charg(?:e|eons|era|erons) de|depann\w+|remett\w+ en (?:marche|route|etat)|bonne (?:adresse|porte)|amenez"
+    r"|(?:venez|passez)\b.{0,20}\bavec"
+)
+_PROMISES: Final = re.compile(rf"\b(?:gladly|{'|'.join((_DOES, _DUTCH, _GERMAN, _ENGLISH, _FRENCH))})\b")
+_YES: Final = re.compile(
+    r"\W*(?:ja|jazeker|jawel|zeker|natuurlijk|klar|naturlich|yes|sure|of course|certainly|oui|bien sur)\b"
+)
+_THAT: Final = re.compile(
+    r"\b(?:(?:dat|die|ze) (?:doen|maken|repareren|herstellen) we|das (?:machen|reparieren) wir"
+    r"|we (?:can )?(?:do|mend|fix|repair) (?:that|it|them)|nous (?:faisons cela|l[ae]s? (?:faisons|reparons))"
+    r"|bring (?:it|them) (?:along|in|with)|(?:breng|neem) (?:hem|het|die|ze)|bringen sie (?:ihn|es|das)"
+    r"|apportez-l\w{1,2})\b"
+)
+# A yes with a no in it.
+_EASY: Final = re.compile(
+    r"\b(?:(?:no|not a) (?:problem|trouble|bother)|kein (?:problem|ding)|geen (?:enkel )?(?:probleem|punt)"
+    r"|(?:pas|aucun) (?:de |un )?(?:probleme|souci))\b"
+)
+# What is no thing that anybody brings.
+_NO_THING: Final = re.compile(
+    r"\b(?:(?:by|on|over|from) (?:the |your )?(?:tele)?phone|phone number|per telefoon|telefoonnummer\w*"
+    r"|par telephone|numero de telephone|cup of|kopje (?:koffie|thee)|tasse (?:kaffee|tee|de)|to watch"
+    r"|watch (?:us|while|how)|in (?:a|een|einer|der) (?:\w+ )?(?:bag|tas|tasche)|dans un sac)\b"
+)
+_CLAUSE: Final = re.compile(r"[^,;:–()]{1,400}")
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of ``text`` between its commas."""
+    return _CLAUSE.findall(text)
+
+
+def promising(sentence: str) -> Iterator[str]:
+    """The parts that promise something; what says neither yes nor no goes with the parts on both sides of it."""
+    held, is_promised = "", False
+    for clause in clauses(_NO_THING.sub(" ", _EASY.sub("gladly", sentence))):
+        is_no = _NO.search(clause) is not None
+        if not is_no and not _PROMISES.search(clause):
+            held = f"{held} {clause}"
+            continue
+        if not is_no:
+            yield f"{held} {clause}"
+        held, is_promised = "", not is_no
+    if is_promised:
+        yield held
+
+
+def says_yes(sentence: str) -> bool:
+    """Whether it promises what was asked for without a name for it: “yes, we do”."""
+    return bool(_THAT.search(sentence) or _YES.match(sentence)) and any(promising(sentence))
+
+
+def refuses(sentence: str) -> bool:
+    """Whether it says that something is not done, or is left at home, or somebody else's."""
+    return any(_NO.search(each) and (_PROMISES.search(each) or things(each)) for each in clauses(sentence))

@@ -1,0 +1,57 @@
+"""What a draft promises to repair: which words are a promise, and of which thing."""
+
+import pytest
+
+from rcmail.drafting.checks import check
+from rcmail.drafting.proposal import Source
+from tests.drafting.room import asked, facts, source
+
+
+def objected(text: str, *sources: Source, question: str = "Hello?", **settings: str) -> list[str]:
+    """The sentences that an objection to a promise is on."""
+    found = check(text, asked(question), sources, facts(**settings))
+    return [text[each.start : each.end].strip() for each in found if each.kind == "repair"]
+
+
+@pytest.mark.parametrize(
+    ("offered", "text"),
+    [
+        ("Bicycles", "Kommen Sie ab 13 Uhr vorbei."),
+        ("Informatique", "Luc s'occupe de votre ordinateur."),
+        ("Huishoudelijke apparaten", "Naar een broodrooster kijken we graag."),
+        ("Haushaltsgeräte", "Den Toaster sehen wir uns an."),
+        ("Audio", "Luc looks at radios."),
+    ],
+)
+def test_what_is_offered_in_a_word_for_its_kind_may_be_promised_and_an_hour_is_no_clock(
+    offered: str, text: str
+) -> None:
+    assert objected(text, event_offerings=offered) == []
+
+
+def test_what_the_house_facts_say_is_done_may_be_promised() -> None:
+    settings = {"event_offerings": "Bicycles", "house_facts": "en: Irons only with a plug."}
+    assert objected("We look at irons.", **settings) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Toasters, bicycles and fridges we look after.", "We look after toasters, fridges."]
+)
+def test_what_is_listed_beside_a_promise_is_promised(text: str) -> None:
+    assert objected(text) == [text]
+
+
+def test_what_is_listed_beside_a_no_is_not_promised() -> None:
+    assert objected("Toasters we mend, but fridges, I'm afraid, we do not take on.") == []
+
+
+def test_a_promise_is_one_whatever_the_past_answers_say_of_something_else() -> None:
+    past = source("?", "We do not do fridges.", "en")
+    assert objected("We do not do toasters. We take care of fridges.", past) == ["We take care of fridges."]
+
+
+def test_a_yes_without_a_name_is_none_where_something_else_is_asked_about_or_refused() -> None:
+    asking = "Do you mend microwaves?"
+    assert objected("Yes, bring it along.", question=asking) == ["Yes, bring it along."]
+    assert objected("Yes, bring it along.", question=f"{asking} And do you mend lamps?") == []
+    assert objected("Yes, come along. Only microwaves we cannot mend.", question=asking) == []
