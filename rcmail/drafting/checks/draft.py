@@ -1,12 +1,15 @@
 """A draft beside what it answers and what it is made from, each read once for all checks."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from rcmail.answers.facts import Facts
+from rcmail.answers.naming import things
+from rcmail.drafting.checks.clauses import clauses
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.proposal import Asked, Source
 from rcmail.drafting.today import Today
@@ -70,6 +73,20 @@ class Draft:
         """What the settings say, in whichever language."""
         settings = self.facts.settings
         return "\n".join([*settings.house_facts, settings.reply_signature, settings.get("event_location") or ""])
+
+    @cached_property
+    def known(self) -> list[str]:
+        """What the group says, in its answers and in the house facts."""
+        return [*self.folded_answers, " ".join(fold(self.house).split())]
+
+    @cached_property
+    def known_things(self) -> Mapping[str, list[str]]:
+        """The things that it speaks of, and in which clauses."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for clause in (each for text in self.known for each in clauses(text)):
+            for thing in things(clause):
+                found[thing].append(clause)
+        return found
 
     @cached_property
     def folded_answers(self) -> list[str]:

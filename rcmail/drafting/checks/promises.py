@@ -5,7 +5,7 @@ from typing import Final
 
 from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting import subjects
-from rcmail.drafting.checks.clauses import NO, clauses, promising, refuses, says_yes
+from rcmail.drafting.checks.clauses import NO, promising, refuses, says_yes
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED
@@ -40,7 +40,7 @@ def _amounts(draft: Draft) -> set[object]:
 def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
     """What a sentence promises to repair."""
     said = " ".join(fold(draft.text[start:end]).split())[:-1]
-    if any(said in each for each in _known(draft)):
+    if any(said in each for each in draft.known):
         return
     for part in promising(fold(_without_hours(draft, start, end))):
         named = subjects.things(part)
@@ -77,12 +77,6 @@ def _why(draft: Draft, thing: str, named: frozenset[str]) -> str:
         return _REFUSED
     if thing in subjects.covered_by_kind(settings.event_offerings):
         return ""
-    telling = [part for each in _known(draft) for part in clauses(each) if thing in subjects.things(part)]
-    if not telling:
+    if not (telling := draft.known_things.get(thing)):
         return _REPAIR
     return _REFUSED if all(map(NO.search, telling)) else ""
-
-
-def _known(draft: Draft) -> list[str]:
-    """What the group says, in its answers and in the house facts."""
-    return [*draft.folded_answers, " ".join(fold(draft.house).split())]
