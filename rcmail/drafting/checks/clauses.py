@@ -70,11 +70,11 @@ _NO_THING: Final = re.compile(
     r"|par telephone|numero de telephone|cup of|kopje (?:koffie|thee)|tasse (?:kaffee|tee|de)|to watch"
     r"|watch (?:us|while|how)|in (?:a|een|einer|der) (?:\w+ )?(?:bag|tas|tasche)|dans un sac)\b"
 )
-_CLAUSE: Final = re.compile(r"[^,;:–()]{1,400}")
+_CLAUSE: Final = re.compile(r"(?:[^,;:–().!?\n]|\.(?=\w)){1,400}")
 
 
 def clauses(text: str) -> list[str]:
-    """The parts of ``text`` between its commas."""
+    """The parts of ``text`` between its commas and other marks."""
     return _CLAUSE.findall(text)
 
 

@@ -12,7 +12,7 @@ from rcmail.answers.naming import things
 from rcmail.drafting.checks.clauses import clauses
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.proposal import Asked, Source
-from rcmail.drafting.today import Today
+from rcmail.drafting.today import DATED, Today
 from rcmail.mail.mentions import Mention, mentions
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
@@ -51,8 +51,11 @@ class Draft:
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """Where the sentences are; gaps are none."""
+        """Where the sentences are; gaps are none, and “13. März” ends none."""
         without = GAP.sub(lambda match: "\n" * len(match[0]), self.text)
+        for each in self.mentions:
+            if each.kind in DATED:
+                without = without[: each.start] + each.text[:-1].replace(".", "-") + without[each.end - 1 :]
         return [each.span() for each in _SENTENCE.finditer(without) if each[0].strip()]
 
     @cached_property

@@ -55,3 +55,27 @@ def test_a_yes_without_a_name_is_none_where_something_else_is_asked_about_or_ref
     assert objected("Yes, bring it along.", question=asking) == ["Yes, bring it along."]
     assert objected("Yes, bring it along.", question=f"{asking} And do you mend lamps?") == []
     assert objected("Yes, come along. Only microwaves we cannot mend.", question=asking) == []
+
+
+@pytest.mark.parametrize(
+    ("house", "answer", "is_told"),
+    [
+        ("en: No appointment needed.", "", True),
+        ("en: No appointment needed.", "You need an appointment.", True),
+        ("", "No appointment needed.", True),
+        ("", "No appointment needed. For the printer please book a time.", False),
+        ("en: By appointment only.", "No appointment needed.", False),
+        ("", "Yes, we do.", False),
+    ],
+)
+def test_that_an_appointment_is_needed_is_told_where_the_house_facts_or_else_the_answers_say_it_is_not(
+    house: str, answer: str, is_told: bool
+) -> None:
+    past = [source("?", answer)] if answer else []
+    found = check("Please book a place.", asked("Hello?"), past, facts(house_facts=house))
+    assert ("appointment" in {each.kind for each in found}) is is_told
+
+
+def test_a_day_with_a_dot_ends_no_sentence() -> None:
+    text = "Am Samstag, den 5. Dezember, sehen wir uns Kühlschränke an. Bis dann."
+    assert objected(text) == ["Am Samstag, den 5. Dezember, sehen wir uns Kühlschränke an."]
