@@ -56,7 +56,11 @@ class Draft:
         for each in self.mentions:
             if each.kind in DATED:
                 without = without[: each.start] + each.text[:-1].replace(".", "-") + without[each.end - 1 :]
-        return [each.span() for each in _SENTENCE.finditer(without) if each[0].strip()]
+        found = (
+            (each.start() + len(each[0]) - len(each[0].lstrip()), each.end())
+            for each in _SENTENCE.finditer(without)
+        )
+        return [(start, end) for start, end in found if start < end]
 
     @cached_property
     def request(self) -> str:
