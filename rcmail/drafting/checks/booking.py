@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rcmail.drafting.checks.clauses import NO, clauses
+from rcmail.drafting.checks.clauses import NO, clauses, said
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
 from rcmail.mail.words import fold
@@ -55,31 +55,21 @@ def look(draft: Draft) -> Iterator[Objection]:
     """Each sentence of it. That one was made was told to somebody else, where a past answer says so."""
     is_free = _is_free(draft)
     for start, end in draft.sentences:
-        said = fold(draft.text[start:end])
-        if said.endswith("?"):
-            continue
-        if _is_made(said):
+        sentence = fold(draft.text[start:end])
+        part = said(_MADE, sentence)
+        if part and not NO.search(part) and not _IF.search(part) and not sentence.endswith("?"):
             yield Objection("appointment", _MADE_HERE, start, end)
-        elif is_free and any(map(_is_demanded, clauses(said))):
+        elif is_free and not sentence.endswith("?") and any(map(_is_demanded, clauses(sentence))):
             yield Objection("appointment", _NOT_NEEDED, start, end)
-
-
-def _is_made(sentence: str) -> bool:
-    """Whether it says that one is made: the German verb is the last word, whatever is between."""
-    if not (found := _MADE.search(sentence)):
-        return False
-    begun = max(sentence.rfind(mark, 0, found.start()) for mark in ",;:")
-    part = sentence[begun + 1 : found.end()]
-    return not NO.search(part) and not _IF.search(part)
 
 
 def _is_free(draft: Draft) -> bool:
     """Whether it is told that nobody needs one, and nowhere that somebody does; the house facts first."""
     for texts in ([draft.house], [each.answer[:_LETTERS] for each in draft.sources]):
-        said = [each for text in texts for each in clauses(fold(text))]
-        if any(map(_is_demanded, said)):
+        parts = [each for text in texts for each in clauses(fold(text))]
+        if any(map(_is_demanded, parts)):
             return False
-        if any(_BOOKING.search(each) and (NO.search(each) or _WITHOUT.search(each)) for each in said):
+        if any(_BOOKING.search(each) and (NO.search(each) or _WITHOUT.search(each)) for each in parts):
             return True
     return False
 

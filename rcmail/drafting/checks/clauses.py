@@ -50,6 +50,14 @@ _FRENCH: Final = (
     r"|(?:venez|passez)\b.{0,20}\bavec"
 )
 _PROMISES: Final = re.compile(rf"\b(?:gladly|{'|'.join((_DOES, _DUTCH, _GERMAN, _ENGLISH, _FRENCH))})\b")
+_SURE: Final = re.compile(
+    r"\b(?:(?:guarantee|garanderen|garandeer|garantieren|garantiere|garantissons)\b.{0,40}\b(?:that|dat|dass|que)"
+    r"|(?:give|geven|geben|donnons|offrons)\b.{0,30}\b(?:guarantee|warranty|garantie)"
+    r"|(?:will|'ll) definitely (?:get|fix|mend|repair)|(?:gegarandeerd|vast en zeker|beslist)\b.{0,40}\bweer"
+    r"|(?:ganz bestimmt|garantiert|mit sicherheit)\b.{0,40}\b(?:wieder (?:hin|in gang|zum laufen)|reparier\w+)"
+    r"|repar\w+ a coup sur)\b"
+)
+_NOTHING: Final = re.compile(r"\b(?:niets|nichts|nothing|rien)\b")
 _YES: Final = re.compile(
     r"\W*(?:ja|jazeker|jawel|zeker|natuurlijk|klar|naturlich|yes|sure|of course|certainly|oui|bien sur)\b"
 )
@@ -101,3 +109,17 @@ def says_yes(sentence: str) -> bool:
 def refuses(sentence: str) -> bool:
     """Whether it says that something is not done, or is left at home, or somebody else's."""
     return any(_NO.search(each) and (_PROMISES.search(each) or things(each)) for each in clauses(sentence))
+
+
+def is_sure(sentence: str) -> bool:
+    """Whether it is sure of a repair, which nobody can be, or gives a guarantee."""
+    part = said(_SURE, sentence)
+    return bool(part) and not NO.search(part) and not _NOTHING.search(part)
+
+
+def said(rule: re.Pattern[str], sentence: str) -> str:
+    """What ``rule`` finds, from the comma before it on; the German verb is the last word, whatever is between."""
+    if not (found := rule.search(sentence)):
+        return ""
+    begun = max(sentence.rfind(mark, 0, found.start()) for mark in ",;:")
+    return sentence[begun + 1 : found.end()]

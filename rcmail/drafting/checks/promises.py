@@ -5,7 +5,7 @@ from typing import Final
 
 from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting import subjects
-from rcmail.drafting.checks.clauses import NO, promising, refuses, says_yes
+from rcmail.drafting.checks.clauses import NO, is_sure, promising, refuses, says_yes
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED
@@ -16,6 +16,7 @@ from rcmail.mail.words import fold
 _MONEY: Final = "No past answer speaks of this amount: take it out, or see what it really costs."
 _REPAIR: Final = "No past answer says that this is repaired: see whether it is."
 _REFUSED: Final = "The settings or the newest answer say that this is not repaired: put it right."
+_SURE: Final = "No past answer is that sure of a repair, or gives a guarantee: take it out."
 # Of a past answer, that are looked at.
 _LETTERS: Final = 20_000
 
@@ -29,7 +30,14 @@ def look(draft: Draft) -> Iterator[Objection]:
             yield Objection("money", _MONEY, each.start, each.end)
     for start, end in draft.sentences:
         yield from _promised(draft, start, end)
+        if is_sure(fold(draft.text[start:end])) and not _is_told(draft):
+            yield Objection("repair", _SURE, start, end)
     yield from _unnamed(draft)
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether the group itself is as sure."""
+    return any(is_sure(each) for text in draft.known for each in text.split(". "))
 
 
 def _amounts(draft: Draft) -> set[object]:

@@ -79,3 +79,24 @@ def test_that_an_appointment_is_needed_is_told_where_the_house_facts_or_else_the
 def test_a_day_with_a_dot_ends_no_sentence() -> None:
     text = "Am Samstag, den 5. Dezember, sehen wir uns Kühlschränke an. Bis dann."
     assert objected(text) == ["Am Samstag, den 5. Dezember, sehen wir uns Kühlschränke an."]
+
+
+def test_a_guarantee_may_be_given_where_an_answer_gives_it() -> None:
+    text = "We give a guarantee of three months."
+    assert objected(text) == [text]
+    assert (
+        objected(text, source("?", "Hi Ann,\n\nYes. We give a guarantee of three months on lamps.\n\nBye")) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We certainly repair toasters.",
+        "Sie finden ganz bestimmt hin.",
+        "Het lukt meestal weer.",
+        "Souvent, ça marche.",
+    ],
+)
+def test_a_yes_with_emphasis_is_no_guarantee(text: str) -> None:
+    assert objected(text) == []
