@@ -12,15 +12,20 @@ _NOT: Final = (
     r"|hormis|gevaarlijk|gefahrlich|dangerous|dangereux|ob|whether|si"
     r"|of (?:we|wij|je|u|dat|dit|die|het|de|er|iemand))\b|n't\b"
 )
-_AT_HOME: Final = r"\b(?:thuis|zu ?hause|daheim|at home|a la maison|chez vous)\b"
+_OTHERWISE: Final = (
+    r"\b(?:thuis\w*|zu ?hause|daheim|at home|a la maison|chez vous|instead of|in plaats van|(?:an)?statt"
+    r"|au lieu d\w*|a part l[ae]s?|buiten|used to|vroeger|fruher|autrefois)\b"
+)
 _OTHERS: Final = (
-    r"\b(?:elders|anderswo|elsewhere|ailleurs|\w{0,20}winkel|speciaalzaak|fietsenmaker|milieustraat|fabrikant"
-    r"|kringloop\w{0,20}|(?:elektro)?handler|fach(?:betrieb|geschaft|handel|handler|werkstatt)\w{0,3}|wertstoffhof|hersteller|recycl\w{1,20}"
-    r"|shop|dealer|council|manufacturer|magasin|revendeur|fabricant|reparateur|dech?etterie|recyparc|ressourcerie)\b"
+    r"\b(?:elders|anderswo|elsewhere|ailleurs|anderen|others|autres|\w{0,20}winkels?|speciaalza(?:ak|ken)|vakman"
+    r"|fietsenmakers?|milieustraat|fabrikant|kringloop\w{0,20}|(?:elektro)?handler|geschaft"
+    r"|fach(?:betrieb|geschaft|handel|handler|werkstatt)\w{0,3}|wertstoffhof|hersteller|recycl\w{1,20}|shops?|dealer"
+    r"|council|maker|manufacturer|magasins?|marchand|vendeur|revendeur|fabricant|reparateur|dech?etterie|recyparc"
+    r"|ressourcerie)\b"
 )
 NO: Final = re.compile(_NOT)
 """A no, and what is not known to be a yes."""
-_NO: Final = re.compile(f"{_NOT}|{_AT_HOME}|{_OTHERS}")
+_NO: Final = re.compile(f"{_NOT}|{_OTHERWISE}|{_OTHERS}")
 _DOES: Final = (
     r"repareren|herstellen|maken|doen|fixen|slijpen|reparieren|machen|flicken|schleifen|repair|fix|mend|do|sharpen"
     r"|reparons|faisons|remplacons|soudons|repare|repariert|maakt|doet|welkom|willkommen|welcome|bienvenue?s?"
@@ -30,7 +35,7 @@ _DUTCH: Final = (
     r"kijk(?:en|t)?\b.{0,60}\bnaar|naar\b.{0,40}\bkijken|bekijk\w*|nakijken|vervang\w*|wissel(?:en|t)|verhelpen"
     r"|aan de (?:praat|gang)|onder handen|ontferm\w*|(?:neem|nemen|breng)\b.{0,60}\bmee|mag mee|mogen mee"
     r"|kom\b.{0,60}\blangs|bij ons\b.{0,40}\b(?:terecht|(?:goede|juiste) adres)|terecht bij ons"
-    r"|kun(?:t|nen)? (?:je|u|jullie) (?:(?!bij\b)\w+ ){0,3}terecht"
+    r"|kun(?:t|nen)? (?:je|u|jullie) (?:(?!bij\b)\w+ ){0,3}terecht(?! bij (?!ons\b))"
 )
 _GERMAN: Final = (
     r"(?:aus)?tausch(?:en|t)|(?:aus)?wechsel(?:n|t)|ersetz(?:en|t)|(?:seh|schau)(?:en|t|e)\b.{0,60}\b(?:an|drauf|rein)"
@@ -40,7 +45,8 @@ _GERMAN: Final = (
     r"|bei uns\b.{0,40}\b(?:richtig|aufgehoben|richtigen adresse)|(?:richtig|aufgehoben) bei uns"
 )
 _ENGLISH: Final = (
-    r"looks? (?:at|after|into)|(?:take|have) a (?:\w+ )?look|replac(?:e|es|ing)|swap|exchang(?:e|es|ing)|take care"
+    r"looks? (?:at|after|into)(?! (?:the|our|your) (?:manual|website|list|sign|dates))"
+    r"|(?:take|have) a (?:\w+ )?look|replac(?:e|es|ing)|swap|exchang(?:e|es|ing)|take care"
     r"|handle|sort\b.{0,30}\bout|(?:get|bring|have)\b.{0,50}\b(?:running|going|working)|help\b.{0,20}\bwith"
     r"|deal with|take\b.{0,40}\balong|come (?:along|by|round)|(?:come to|in) the right place|are fine|is fine"
 )
@@ -78,6 +84,11 @@ _NO_THING: Final = re.compile(
     r"|par telephone|numero de telephone|cup of|kopje (?:koffie|thee)|tasse (?:kaffee|tee|de)|to watch"
     r"|watch (?:us|while|how)|in (?:a|een|einer|der) (?:\w+ )?(?:bag|tas|tasche)|dans un sac)\b"
 )
+# What it is photographed with stays in the pocket.
+_PHOTO: Final = re.compile(r"\b[fp]h?otos?\b")
+_WITH: Final = re.compile(
+    r"\b(?:with|met|mit|avec)\b.{0,15}\b(?:phone|telefoon|handy|smartphone|telephone|mobile)\b"
+)
 _CLAUSE: Final = re.compile(r"(?:[^,;:–().!?\n]|\.(?=\w)){1,400}")
 
 
@@ -89,7 +100,8 @@ def clauses(text: str) -> list[str]:
 def promising(sentence: str) -> Iterator[str]:
     """The parts that promise something; what says neither yes nor no goes with the parts on both sides of it."""
     held, is_promised = "", False
-    for clause in clauses(_NO_THING.sub(" ", _EASY.sub("gladly", sentence))):
+    named = _NO_THING.sub(" ", _EASY.sub("gladly", sentence))
+    for clause in clauses(_WITH.sub(" ", named) if _PHOTO.search(named) else named):
         is_no = _NO.search(clause) is not None
         if not is_no and not _PROMISES.search(clause):
             held = f"{held} {clause}"

@@ -100,3 +100,27 @@ def test_a_guarantee_may_be_given_where_an_answer_gives_it() -> None:
 )
 def test_a_yes_with_emphasis_is_no_guarantee(text: str) -> None:
     assert objected(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er zijn winkels die televisies repareren.",
+        "Voor uw televisie kunt u terecht bij Kloosterman.",
+        "Televisies vallen buiten wat we doen.",
+        "Neem de afstandsbediening mee, de televisie mag thuisblijven.",
+        "Maak met uw telefoon een foto van de stekker en neem die mee.",
+        "Fragen Sie zum Fernseher den Händler, der tauscht ihn um.",
+        "Statt des Fernsehers können Sie eine Lampe mitbringen.",
+        "Bringen Sie ein Foto mit, das Sie mit dem Handy gemacht haben.",
+        "We used to repair televisions, but that man has moved away.",
+        "The fault may be in the television itself, so look at the manual first.",
+        "Instead of the television, do bring the radio.",
+        "You can reach us by phone, and we look at the dates then.",
+        "Pour votre téléviseur, adressez-vous au marchand, il changera la pièce.",
+        "À part les téléviseurs, nous regardons tout.",
+        "Prenez une photo de la prise avec votre téléphone et apportez-la.",
+    ],
+)
+def test_what_others_do_what_stays_at_home_and_what_one_only_uses_is_no_promise(text: str) -> None:
+    assert objected(text, event_offerings="Bicycles, Lamps, Radios", not_repaired="Televisions, Phones") == []
