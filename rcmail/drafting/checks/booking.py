@@ -46,7 +46,7 @@ _BOOKING: Final = re.compile(
     r"\b(?:afspra\w+|reserv\w+|anmeld\w+|voranmeld\w+|termin|appointments?|book(?:ing)?|rendez-vous)\b"
 )
 _WITHOUT: Final = re.compile(r"\b(?:zonder|ohne|without|sans)\b")
-_IF: Final = re.compile(r"\b(?:if|once|until|als|zodra|tot|wenn|sobald|bis|lorsque|quand|des que)\b")
+_IF: Final = re.compile(r"\b(?:if|once|when|als|zodra|wenn|sobald|lorsque|quand|des que)\b")
 # Letters of an answer.
 _LETTERS: Final = 5_000
 
@@ -56,11 +56,19 @@ def look(draft: Draft) -> Iterator[Objection]:
     is_free = _is_free(draft)
     for start, end in draft.sentences:
         sentence = fold(draft.text[start:end])
-        part = said(_MADE, sentence)
-        if part and not NO.search(part) and not _IF.search(part) and not sentence.endswith("?"):
+        if _is_made(sentence):
             yield Objection("appointment", _MADE_HERE, start, end)
         elif is_free and not sentence.endswith("?") and any(map(_is_demanded, clauses(sentence))):
             yield Objection("appointment", _NOT_NEEDED, start, end)
+
+
+def _is_made(sentence: str) -> bool:
+    """Whether it says that one is made, and not when it is."""
+    part = said(_MADE, sentence)
+    if not part or sentence.endswith("?"):
+        return False
+    rest = sentence.partition(part)[2].partition(",")[0]
+    return not NO.search(part) and not _IF.search(part + rest)
 
 
 def _is_free(draft: Draft) -> bool:

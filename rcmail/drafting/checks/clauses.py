@@ -7,9 +7,9 @@ from typing import Final
 from rcmail.answers.naming import things
 
 _NOT: Final = (
-    r"\b(?:geen|niet|nee|nooit|helaas|niemand|evenmin|behalve|nein|nicht|keine?[nmrs]?|leider|weder|ausser|not|no"
-    r"|never|sorry|afraid|cannot|nobody|unable|except|pas|malheureusement|aucune?|jamais|(?<!par )personne|ni|sauf"
-    r"|hormis|gevaarlijk|gefahrlich|dangerous|dangereux|ob|whether|si"
+    r"\b(?:geen|niet|nee|nooit|helaas|niets|niemand|evenmin|behalve|nein|nichts?|keine?[nmrs]?|leider|weder|ausser"
+    r"|not|no|never|sorry|afraid|cannot|nobody|nothing|unable|except|pas|malheureusement|aucune?|jamais|rien"
+    r"|(?<!par )personne|ni|sauf|hormis|gevaarlijk|gefahrlich|dangerous|dangereux|ob|whether|si"
     r"|of (?:we|wij|je|u|dat|dit|die|het|de|er|iemand))\b|n't\b"
 )
 _OTHERWISE: Final = (
@@ -63,7 +63,6 @@ _SURE: Final = re.compile(
     r"|(?:ganz bestimmt|garantiert|mit sicherheit)\b.{0,40}\b(?:wieder (?:hin|in gang|zum laufen)|reparier\w+)"
     r"|repar\w+ a coup sur)\b"
 )
-_NOTHING: Final = re.compile(r"\b(?:niets|nichts|nothing|rien)\b")
 _YES: Final = re.compile(
     r"\W*(?:ja|jazeker|jawel|zeker|natuurlijk|klar|naturlich|yes|sure|of course|certainly|oui|bien sur)\b"
 )
@@ -126,7 +125,7 @@ def refuses(sentence: str) -> bool:
 def is_sure(sentence: str) -> bool:
     """Whether it is sure of a repair, which nobody can be, or gives a guarantee."""
     part = said(_SURE, sentence)
-    return bool(part) and not NO.search(part) and not _NOTHING.search(part)
+    return bool(part) and not NO.search(part)
 
 
 def said(rule: re.Pattern[str], sentence: str) -> str:
