@@ -156,13 +156,23 @@ THINGS: Final = {
 }
 PARTS: Final = {"sewing": frozenset(("sewing machine", "clothes", "zip"))}
 """Of what is offered by one word: what else is offered with it."""
-KINDS: Final = {"electrical": "electrical electric =electrics elektrisch* elektro* electrique electromenager"}
+KINDS: Final = {
+    "electrical": (
+        "electrical electric =electrics elektrisch* elektro* electrique electromenager household_appliance"
+        " kitchen_appliance huishoudelijke_apparaten keukenapparaten haushaltsgerate kuchengerate"
+        " appareils_menagers"
+    ),
+    "computing": "computing informati* edv",
+    "audio": "audio hifi hi-fi",
+}
 """Words for a whole kind, as an offering has them."""
 OF_A_KIND: Final = {
     "electrical": frozenset((
         "toaster", "coffee machine", "iron", "kettle", "mixer", "bread machine", "fryer", "vacuum cleaner", "lamp",
         "radio", "record player", "hair dryer", "shaver", "tool", "heater", "fan",
-    ))
+    )),
+    "computing": frozenset(("computer",)),
+    "audio": frozenset(("radio", "record player")),
 }  # fmt: skip
 """What most people mean by it; what is big or dangerous is asked about."""
 GENERAL: Final = frozenset(("clothes", "bag", "furniture", "sewing"))

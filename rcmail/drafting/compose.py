@@ -37,7 +37,7 @@ _DROPPED: Final = "what was answered before is no longer so, or was for one visi
 # A sentence with one of these is not said again, whoever wrote it then.
 _NOT_AGAIN: Final = frozenset(
     ("date", "weekday", "time", "place", "name", "phone", "address", "link", "account", "money", "repair",
-     "markup", "machine", "copied", "placeholder")
+     "markup", "machine", "copied", "placeholder", "appointment")
 )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ MATTERS: Final = {
             " next_one next_event next_time next_date next_repair what_day what_date quand prochaine_fois"
             " prochain_rendez prochain_repair prochaine_date prochaine_seance quelle_date quel_jour"
             " welcher_samstag which_saturday quel_samedi welke_data de_data alle_data volgende_data"
+            " welke_dagen welke_datum welche_tage welchen_tagen welchem_tag what_days which_days what_dates"
+            " which_dates when_can_i_come when_could_i_come when_should_i_come quels_jours quelles_dates"
         ),
         "",
     ),
@@ -24,6 +26,8 @@ MATTERS: Final = {
             " bis_wie_viel_uhr wieviel_uhr um_wieviel offnungszeit* ab_wann bis_wann von_wann uhrzeit what_time"
             " which_time opening_hour* opening_times until_when how_late how_long_are_you_open hours_are"
             " quelle_heure horaire* jusqu'a_quelle jusqu’a_quelle a_partir_de_quelle"
+            " openingsuren hoelaat welke_uren wie_lange_habt_ihr wie_lange_haben_sie what_hours which_hours"
+            " your_hours opening_time heures_d'ouverture heures_d’ouverture quelles_heures"
         ),
         "",
     ),
@@ -42,6 +46,18 @@ MATTERS: Final = {
             " adresse* welchem_ort wo_genau where_are where_is where_do address* location venue ou_est ou_etes"
             " ou_se ou_avez ou_a_lieu quel_endroit verhuisd umgezogen moved demenage zit_u_daar zitten_jullie"
             " hoe_kom_ik how_to_get get_to_you wie_komme_ich comment_venir zit_ge and_where en_waar und_wo et_ou"
+            " locatie waar_ergens waar_precies waar_moet_ik_zijn waar_moet_ik_heen waar_moeten_we_zijn"
+            " waar_houden waar_jullie_zitten waar_jullie_zijn hoe_vind_ik_jullie hoe_vind_ik_u hoe_vinden_we"
+            " welke_zaal welk_lokaal welke_ruimte welke_straat welke_kerk welke_school wo_trefft wo_treffen"
+            " wo_befindet wo_finde_ich_euch wo_finde_ich_sie wie_finde_ich_euch wie_finde_ich_sie"
+            " wie_finde_ich_hin wohin_muss wo_muss_ich_hin anfahrt anschrift veranstaltungsort welche_halle"
+            " welcher_halle welchem_raum welchem_saal welchem_gebaude welcher_strasse welcher_kirche"
+            " welcher_schule whereabouts where_exactly where_does_it_take where_should_i_come where_should_i_go"
+            " how_do_i_find_you how_do_we_find_you how_can_i_find_you how_do_i_get_there how_do_i_get_to"
+            " how_can_i_get_to which_hall which_building what_building which_room which_street which_church"
+            " which_school quelle_salle quel_batiment quel_local quelle_rue quelle_ecole quelle_eglise"
+            " comment_vous_trouver comment_y_aller comment_se_rendre ou_vous_trouver ou_vous_trouvez"
+            " ou_puis-je_vous ou_peut-on_vous ou_dois-je_venir ou_faut-il_venir quel_lieu"
         ),
         "",
     ),
@@ -54,6 +70,9 @@ MATTERS: Final = {
             " tarif* payer gratuit* combien_coute combien_ca combien_cela combien_pour combien_demandez"
             " combien_est combien_faut combien_vous combien_dois rekenen_jullie berekenen voor_niks"
             " helemaal_gratis"
+            " wat_vragen_jullie wat_vraagt_u rekent_u =gratis wie_teuer was_verlangt was_verlangen was_berechnet"
+            " muss_ich_zahlen zahle_ich zahlen_wir set_me_back set_us_back how_expensive =payant =payante"
+            " des_frais c'est_combien c’est_combien combien_prenez"
         ),
         (
             "gratis niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende* spenden*"
@@ -74,6 +93,7 @@ MATTERS: Final = {
             " reservering termin_vereinbaren einen_termin termin_machen brauche_ich_einen anmelden anmeldung"
             " *anmeldung reservieren *anmelden a_termin appointment* book booking =slot"
             " register registration reservation* reserve rendez-vous rendez_vous reserver inscription* inscrire"
+            " intekenen tijdslot* voranmeld* termin_ausmachen termin_buchen sign_up preinscription* =rdv"
         ),
         (
             "nummertje nummer_ziehen =nummer vorbeikommen take_a_number =number numero binnenlopen ein_termin"

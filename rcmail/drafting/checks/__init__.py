@@ -5,7 +5,7 @@ from typing import Final
 
 from rcmail.answers.facts import Facts
 from rcmail.drafting.bounds import cut_request, cut_sources
-from rcmail.drafting.checks import days, form, gaps, markup, missing, people, promises, tongue
+from rcmail.drafting.checks import booking, days, form, gaps, markup, missing, people, places, promises, tongue
 from rcmail.drafting.checks.draft import LONGEST, Draft
 from rcmail.drafting.proposal import Asked, Objection, Source
 
@@ -15,9 +15,11 @@ _CHECKS: Final[Sequence[Callable[[Draft], Iterator[Objection]]]] = (
     markup.look,
     tongue.look,
     days.look,
+    places.look,
     missing.look,
     people.look,
     promises.look,
+    booking.look,
 )
 # Of one kind: what is wrong throughout is told often enough.
 _MOST: Final = 20

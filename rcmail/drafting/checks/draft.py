@@ -1,16 +1,20 @@
 """A draft beside what it answers and what it is made from, each read once for all checks."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from rcmail.answers.facts import Facts
+from rcmail.answers.naming import things
+from rcmail.drafting.checks.clauses import clauses
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.proposal import Asked, Source
-from rcmail.drafting.today import Today
+from rcmail.drafting.today import DATED, Today
 from rcmail.mail.mentions import Mention, mentions
+from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
 LONGEST: Final = 20_000
@@ -47,9 +51,16 @@ class Draft:
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """Where the sentences are; gaps are none."""
+        """Where the sentences are; gaps are none, and “13. März” ends none."""
         without = GAP.sub(lambda match: "\n" * len(match[0]), self.text)
-        return [each.span() for each in _SENTENCE.finditer(without) if each[0].strip()]
+        for each in self.mentions:
+            if each.kind in DATED:
+                without = without[: each.start] + each.text[:-1].replace(".", "-") + without[each.end - 1 :]
+        found = (
+            (each.start() + len(each[0]) - len(each[0].lstrip()), each.end())
+            for each in _SENTENCE.finditer(without)
+        )
+        return [(start, end) for start, end in found if start < end]
 
     @cached_property
     def request(self) -> str:
@@ -59,10 +70,30 @@ class Draft:
         return "\n".join(part[:_ASKED] for part in parts)
 
     @cached_property
+    def questions(self) -> list[str]:
+        """What the visitor asks."""
+        found = (each for text in self.asked.texts for each in questions(text, self.asked.subject))
+        return [each for each in found if "?" in each]
+
+    @cached_property
     def house(self) -> str:
         """What the settings say, in whichever language."""
         settings = self.facts.settings
         return "\n".join([*settings.house_facts, settings.reply_signature, settings.get("event_location") or ""])
+
+    @cached_property
+    def known(self) -> list[str]:
+        """What the group says, in its answers and in the house facts."""
+        return [*self.folded_answers, " ".join(fold(self.house).split())]
+
+    @cached_property
+    def known_things(self) -> Mapping[str, list[str]]:
+        """The things that it speaks of, and in which clauses."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for clause in (each for text in self.known for each in clauses(text)):
+            for thing in things(clause):
+                found[thing].append(clause)
+        return found
 
     @cached_property
     def folded_answers(self) -> list[str]:

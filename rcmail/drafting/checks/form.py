@@ -12,6 +12,7 @@ from rcmail.mail.words import fold
 # Words in a row that nobody writes twice by chance.
 _RUN: Final = 9
 _WORD: Final = re.compile(r"\w+")
+_BEGINS: Final = re.compile(r"\s(?=\S)")
 _TIMES: Final = 4
 _SHORT: Final = 800
 """Letters that are never too long."""
@@ -24,9 +25,9 @@ def look(draft: Draft) -> Iterator[Objection]:
         return
     most = max([_SHORT, *(_TIMES * len(each.answer) for each in draft.sources)])
     if len(draft.text) > most or len(draft.text) >= LONGEST:
-        yield Objection(
-            "long", "It is far longer than any past answer: shorten it.", min(most, LONGEST), len(draft.text)
-        )
+        begun = _BEGINS.search(draft.text, min(most, LONGEST))
+        start = begun.end() if begun else min(most, LONGEST)
+        yield Objection("long", "It is far longer than any past answer: shorten it.", start, len(draft.text))
     if copied := _copied(draft):
         yield Objection("copied", "These are the visitor's own words: answer them.", *copied)
 

@@ -7,6 +7,19 @@ from typing import Final
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
 
+# A program that says what it is, or what it was given and told.
+_ITSELF: Final = (
+    r"\b(?:(?:i am|i['’]m|as)(?: \w+){0,2} (?:an?|your) (?:\w+ )?(?:(?:digital|virtual) assistant|chatbot)"
+    r"|(?:ik ben|als)(?: \w+){0,2} (?:een |jullie |uw )?(?:(?:digitale|virtuele) assistent|chatbot)"
+    r"|(?:ich bin|als)(?: \w+){0,2} (?:eine? )?(?:(?:digital|virtuell)e[rs]? assistent\w*|chatbot)"
+    r"|(?:je (?:ne )?suis|en tant qu['’])(?: ?\w+){0,3} (?:assistante? (?:virtuel|numérique)\w*|chatbot)"
+    r"|i(?:['’]ve| have)\b[^.\n]{0,60}\b(?:given|provided|supplied) (?:facts|information|instructions|answers)"
+    r"|i(?:['’]ve| have)\b[^.\n]{0,60}\b(?:facts|information|answers) (?:you )?(?:gave|provided|given)"
+    r"|ik heb\b[^.\n]{0,60}\b(?:gegeven|verstrekte|opgegeven) (?:feiten|informatie|instructies|antwoorden)"
+    r"|ich habe\b[^.\n]{0,60}\b(?:gegebenen|vorgegebenen) (?:fakten|informationen|angaben|antworten)"
+    r"|(?:je n['’]ai|j['’]ai)\b[^.\n]{0,60}\b(?:faits|informations|consignes|réponses) (?:fourni|donné)e?s"
+    r"|(?:my|mijn|meinen?|mes) (?:instructions|instructies|anweisungen|consignes))\b"
+)
 _RULES: Final = (
     (
         "markup",
@@ -22,7 +35,8 @@ _RULES: Final = (
         "machine",
         "A program speaks of itself or of its instructions here: take it out.",
         re.compile(
-            r"\b(?:as an? (?:ai|artificial|language model|assistant)|(?:i am|i'm) an? (?:ai|artificial"
+            rf"{_ITSELF}|"
+            r"\b(?:as an? (?:ai|artificial|language model|assistant,? i)|(?:i am|i'm) an? (?:ai|artificial"
             r"|language model)"
             r"|(?:ai|language) (?:language )?model\b|als (?:ki|ai|künstliche|sprachmodell|taalmodel)\b"
             r"|sprachmodell"
@@ -37,7 +51,7 @@ _RULES: Final = (
             r"|my) (?:draft|reply|response)\b"
             r"|\bhier (?:is|ist) (?:een|ein|der|het) (?:concept|entwurf|antwoord|antwort)|\bvoici (?:une?|la"
             r"|le) (?:réponse|brouillon)"
-            r"|^###|\b(?:past answers?|facts of today|untrusted text)\s?:",
+            r"|^#{3,6}(?![#\s])|\b(?:past answers?|facts of today|untrusted text)\s?:",
             re.IGNORECASE | re.MULTILINE,
         ),
     ),

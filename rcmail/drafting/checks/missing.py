@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from rcmail.drafting import phrases, subjects
+from rcmail.drafting.checks.clauses import clauses
 from rcmail.drafting.checks.draft import GAP, Draft
 from rcmail.drafting.matching import stems
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DAYS
-from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
 _SENTENCES: Final = {
@@ -22,8 +22,13 @@ _SENTENCES: Final = {
 _THING: Final = "The visitor asks about “{}”, which is not answered: write whether it is repaired."
 _ANSWERS: Final = re.compile(
     r"\b(?:ja|jazeker|nee|nein|yes|no|oui|non|helaas|leider|afraid|sorry|malheureusement|neem|breng|bring|bringen"
-    r"|mitbringen|meenemen|apporte\w*|repar\w+|repair\w*(?! cafe)|print\w*|druck\w*|imprim\w+)\b"
+    r"|mitbringen|meenemen|apporte\w*|reparer\w*|reparee\w*|reparier\w*|reparons|reparez"
+    r"|repair(?:ed|ing)?(?! cafe)|print\w*|druck\w*|imprim\w+)\b"
 )
+# Who says what it costs does not say yet that it is done: “no appointment needed”, “repair is free”.
+_WE: Final = re.compile(r"\b(?:we|wij|wir|nous|on)\b")
+_BESIDE: Final = frozenset(("costs", "appointment", "parking", "limit"))
+_QUESTION: Final = re.compile(r"[^.!?]{1,1000}\?")
 # Letters of a sentence by which a past answer is known again.
 _KNOWN: Final = 24
 
@@ -33,26 +38,36 @@ def look(draft: Draft) -> Iterator[Objection]:
     if GAP.search(draft.text):
         return
     end = len(draft.text)
-    asking = [each for text in draft.asked.texts for each in questions(text, draft.asked.subject) if "?" in each]
-    wanted = {matter for each in asking for matter in subjects.asked(each)}
+    wanted = {matter for each in draft.questions for matter in subjects.asked(each)}
     there = {"date" if each.kind in DAYS else each.kind for each in draft.mentions}
     told = subjects.told(draft.text)
     for matter, sentence in _SENTENCES.items():
         if matter in wanted and matter not in there and matter not in told:
             yield Objection("missing", sentence, end, end)
-    yield from _things(draft, asking, end)
+    yield from _things(draft, end)
 
 
-def _things(draft: Draft, asking: list[str], end: int) -> Iterator[Objection]:
+def _things(draft: Draft, end: int) -> Iterator[Objection]:
     """What is asked about and not answered: by name, by yes or no, or in words that it was asked in."""
     said = [draft.text[start:finish] for start, finish in draft.sentences]
-    if any(phrases.is_on_repairs(each) or _ANSWERS.search(fold(each)) for each in said):
+    if any(phrases.is_on_repairs(each) or _is_answer(each) for each in said):
         return
     named, words = subjects.things(draft.text) | _of_sources(draft), stems(draft.text)
-    for each in asking:
+    for each in draft.questions:
         things = subjects.things(each)
-        if things and not things & named and not stems(each) & words:
+        if things and not things & named and not stems(each) & words and not _is_beside(each):
             yield Objection("missing", _THING.format(min(things)), end, end)
+
+
+def _is_answer(sentence: str) -> bool:
+    """Whether it says yes or no, or what is done, beside what it costs and whether one has to book."""
+    parts = (each for each in clauses(fold(sentence)) if _ANSWERS.search(each))
+    return any(_WE.search(each) or subjects.told(each).isdisjoint(_BESIDE) for each in parts)
+
+
+def _is_beside(asking: str) -> bool:
+    """Whether all that is asked of a thing is what it costs, and the like."""
+    return all(subjects.asked(each) & _BESIDE for each in _QUESTION.findall(asking))
 
 
 def _of_sources(draft: Draft) -> frozenset[str]:

@@ -1,13 +1,14 @@
 """Amounts of money and repairs that no past answer and no setting speaks of."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting import subjects
+from rcmail.drafting.checks.clauses import NO, is_sure, promising, refuses, says_yes
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Objection
+from rcmail.drafting.today import DATED
 from rcmail.mail.mentions.mention import plain, small
 from rcmail.mail.mentions.money import Amount, is_among, money
 from rcmail.mail.words import fold
@@ -15,21 +16,9 @@ from rcmail.mail.words import fold
 _MONEY: Final = "No past answer speaks of this amount: take it out, or see what it really costs."
 _REPAIR: Final = "No past answer says that this is repaired: see whether it is."
 _REFUSED: Final = "The settings or the newest answer say that this is not repaired: put it right."
-_DOES: Final = re.compile(
-    r"\b(?:repareren|herstellen|maken|doen|fixen|slijpen|reparieren|machen|flicken|schleifen|repair|fix"
-    r"|mend|do|sharpen"
-    r"|reparons|faisons|remplacons|soudons|repare|repariert|maakt|doet|welkom|willkommen|welcome"
-    r"|bienvenue?s?|meenemen"
-    r"|mitbringen|bring|apporte\w*|brengen|meebrengen)\b"
-)
-_NO: Final = re.compile(
-    r"\b(?:geen|niet|nee|nooit|helaas|nein|nicht|keine?[nrs]?|leider|not|no|never|sorry|afraid|cannot|pas"
-    r"|malheureusement"
-    r"|aucune?|jamais|ob|whether|of|si)\b|n't\b"
-)
+_SURE: Final = "No past answer is that sure of a repair, or gives a guarantee: take it out."
 # Of a past answer, that are looked at.
 _LETTERS: Final = 20_000
-_CLAUSE: Final = re.compile(r"[^,;:–()]{1,400}")
 
 
 def look(draft: Draft) -> Iterator[Objection]:
@@ -41,6 +30,14 @@ def look(draft: Draft) -> Iterator[Objection]:
             yield Objection("money", _MONEY, each.start, each.end)
     for start, end in draft.sentences:
         yield from _promised(draft, start, end)
+        if is_sure(fold(draft.text[start:end])) and not _is_told(draft):
+            yield Objection("repair", _SURE, start, end)
+    yield from _unnamed(draft)
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether the group itself is as sure."""
+    return any(is_sure(each) for text in draft.known for each in text.split(". "))
 
 
 def _amounts(draft: Draft) -> frozenset[Amount]:
@@ -50,16 +47,36 @@ def _amounts(draft: Draft) -> frozenset[Amount]:
 
 def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
     """What a sentence promises to repair."""
-    sentence = fold(draft.text[start:end])
-    if not _DOES.search(sentence) or " ".join(sentence.split())[:-1] in " ".join(draft.folded_answers):
+    said = " ".join(fold(draft.text[start:end]).split())[:-1]
+    if any(said in each for each in draft.known):
         return
-    for clause in _CLAUSE.finditer(sentence):
-        if not _NO.search(clause[0]):
-            named = subjects.things(clause[0])
-            for thing in sorted(named - PARTS_OF_THINGS):
-                if why := _why(draft, thing, named):
-                    yield Objection("repair", why, start, end)
-                    return
+    for part in promising(fold(_without_hours(draft, start, end))):
+        named = subjects.things(part)
+        for thing in sorted(named - PARTS_OF_THINGS):
+            if why := _why(draft, thing, named):
+                yield Objection("repair", why, start, end)
+                return
+
+
+def _unnamed(draft: Draft) -> Iterator[Objection]:
+    """A yes to what is not repaired, where nothing else is asked about and nothing is refused."""
+    named = frozenset(each for text in draft.questions for each in subjects.things(text))
+    refused = subjects.refused(draft.facts.settings.not_repaired, named)
+    said = [(start, end, fold(draft.text[start:end])) for start, end in draft.sentences]
+    if not named - PARTS_OF_THINGS or named - PARTS_OF_THINGS - refused or any(refuses(each) for *_, each in said):
+        return
+    for start, end, sentence in said:
+        if says_yes(sentence) and not subjects.things(sentence):
+            yield Objection("repair", _REFUSED, start, end)
+
+
+def _without_hours(draft: Draft, start: int, end: int) -> str:
+    """A sentence without its days and hours: “14 Uhr” is no clock."""
+    text = draft.text
+    for each in draft.mentions:
+        if each.kind in DATED and start <= each.start < end:
+            text = f"{text[: each.start]}{'-' * (each.end - each.start)}{text[each.end :]}"
+    return text[start:end]
 
 
 def _why(draft: Draft, thing: str, named: frozenset[str]) -> str:
@@ -68,12 +85,6 @@ def _why(draft: Draft, thing: str, named: frozenset[str]) -> str:
         return _REFUSED
     if thing in subjects.covered_by_kind(settings.event_offerings):
         return ""
-    clauses = [
-        clause[0]
-        for answer in draft.folded_answers
-        for clause in _CLAUSE.finditer(answer)
-        if thing in subjects.things(clause[0])
-    ]
-    if not clauses:
+    if not (telling := draft.known_things.get(thing)):
         return _REPAIR
-    return _REFUSED if all(map(_NO.search, clauses)) else ""
+    return _REFUSED if all(map(NO.search, telling)) else ""

@@ -1,0 +1,86 @@
+"""Appointments: one that is said to be made, which nothing here knows of, and one that is said to be needed."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rcmail.drafting.checks.clauses import NO, clauses, said
+from rcmail.drafting.checks.draft import Draft
+from rcmail.drafting.proposal import Objection
+from rcmail.mail.words import fold
+
+_MADE_HERE: Final = "Nothing here knows of this appointment: see whether it is made, or take it out."
+_NOT_NEEDED: Final = "The settings or a past answer say that no appointment is needed: put it right."
+_MADE: Final = re.compile(
+    r"\b(?:(?:have|'ve) (?:booked|registered|reserved|pencilled) (?:you|your|a (?:place|slot|spot))"
+    r"|(?:put|booked) you (?:in|down)|your (?:place|slot|spot|appointment|booking)\b.{0,60}\b(?:reserved|booked"
+    r"|confirmed|noted|fixed)|(?:at|for) your (?:appointment|slot|booking)"
+    r"|(?:uw|je|jouw) (?:afspraak|plek|plekje|plaats)\b.{0,60}\b(?:genoteerd|bevestigd|ingepland|geboekt"
+    r"|gereserveerd)|(?:(?:we|wij|ik) heb(?:ben)?|heb(?:ben)? (?:we|wij|ik)) (?:u|je|jou)\b.{0,60}"
+    r"\b(?:ingeschreven|ingepland|ingeboekt|genoteerd|opgeschreven)"
+    r"|(?:u|je) (?:staat|bent)\b.{0,40}\bin(?:geschreven|gepland)"
+    r"|(?:plek|plekje|plaats) voor (?:u|je|jou) (?:gereserveerd|vrijgehouden)"
+    r"|(?:(?:wir|ich) haben?|haben? (?:wir|ich)) (?:sie|dich|euch|ihnen|dir)\b.{0,80}"
+    r"\b(?:eingetragen|vorgemerkt|angemeldet|eingeplant|gebucht|reserviert|freigehalten)"
+    r"|(?:sie sind|du bist)\b.{0,40}\b(?:eingetragen|vorgemerkt|angemeldet|eingeplant)"
+    r"|(?:ihr|dein) (?:termin|platz)\b.{0,60}\b(?:reserviert|bestatigt|notiert|gebucht|vorgemerkt|eingetragen)"
+    r"|(?:votre|ton) (?:rendez-vous|place|inscription)\b.{0,60}\b(?:confirme|reserve|note|enregistre)e?"
+    r"|(?:vous|t') ?(?:ai|avons) (?:\w+ ){0,2}(?:inscrit|note|reserve|fixe)e?"
+    r"|(?:vous etes|tu es) (?:bien |deja )?(?:inscrit|enregistre)e?)\b"
+)
+_MUST: Final = re.compile(
+    r"\b(?:appointments? (?:is|are) (?:\w+ )?(?:required|necessary|needed|essential)|(?:only )?by appointment"
+    r"|(?:need to|have to|must|please) (?:\w+ )?(?:book|reserve|make an appointment)|need an appointment"
+    r"|afspraak (?:is|blijft) (?:\w+ )?(?:nodig|verplicht|noodzakelijk|vereist)"
+    r"|(?:alleen|enkel|uitsluitend) op afspraak"
+    r"|(?:moet|moeten|dient|gelieve|graag|eerst)\b.{0,30}\b(?:afspraak|reserveren)|maak (?:\w+ ){0,3}afspraak"
+    r"|(?:termin|anmeldung|reservierung) ist (?:\w+ )?(?:notig|erforderlich|notwendig|pflicht)"
+    r"|brauch(?:en|st) (?:\w+ ){0,2}(?:einen termin|eine (?:vor)?anmeldung)"
+    r"|(?:mussen|musst|bitte)\b.{0,40}\b(?:termin (?:aus)?machen|termin vereinbaren|reservieren)"
+    r"|nur (?:mit|nach) (?:termin|(?:vor)?anmeldung|vereinbarung)|vereinbaren sie\b.{0,30}\btermin"
+    r"|rendez-vous (?:est )?(?:obligatoire|necessaire|requis|indispensable)"
+    r"|uniquement sur (?:rendez-vous|reservation)"
+    r"|(?:faut|devez|veuillez|merci de|priere de) (?:\w+ ){0,2}(?:prendre (?:un )?rendez-vous|reserver))\b"
+)
+_BOOKING: Final = re.compile(
+    r"\b(?:afspra\w+|reserv\w+|anmeld\w+|voranmeld\w+|termin|appointments?|book(?:ing)?|rendez-vous)\b"
+)
+_WITHOUT: Final = re.compile(r"\b(?:zonder|ohne|without|sans)\b")
+_IF: Final = re.compile(r"\b(?:if|once|when|als|zodra|wenn|sobald|lorsque|quand|des que)\b")
+# Letters of an answer.
+_LETTERS: Final = 5_000
+
+
+def look(draft: Draft) -> Iterator[Objection]:
+    """Each sentence of it. That one was made was told to somebody else, where a past answer says so."""
+    is_free = _is_free(draft)
+    for start, end in draft.sentences:
+        sentence = fold(draft.text[start:end])
+        if _is_made(sentence):
+            yield Objection("appointment", _MADE_HERE, start, end)
+        elif is_free and not sentence.endswith("?") and any(map(_is_demanded, clauses(sentence))):
+            yield Objection("appointment", _NOT_NEEDED, start, end)
+
+
+def _is_made(sentence: str) -> bool:
+    """Whether it says that one is made, and not when it is."""
+    part = said(_MADE, sentence)
+    if not part or sentence.endswith("?"):
+        return False
+    rest = sentence.partition(part)[2].partition(",")[0]
+    return not NO.search(part) and not _IF.search(part + rest)
+
+
+def _is_free(draft: Draft) -> bool:
+    """Whether it is told that nobody needs one, and nowhere that somebody does; the house facts first."""
+    for texts in ([draft.house], [each.answer[:_LETTERS] for each in draft.sources]):
+        parts = [each for text in texts for each in clauses(fold(text))]
+        if any(map(_is_demanded, parts)):
+            return False
+        if any(_BOOKING.search(each) and (NO.search(each) or _WITHOUT.search(each)) for each in parts):
+            return True
+    return False
+
+
+def _is_demanded(clause: str) -> bool:
+    return bool(_MUST.search(clause)) and not NO.search(clause) and not _WITHOUT.search(clause)

@@ -1,0 +1,81 @@
+"""Places without a street: what is called otherwise than today's is, and what only describes it."""
+
+import pytest
+
+from rcmail.drafting.checks import check
+from rcmail.drafting.proposal import Source
+from tests.drafting.room import asked, facts, source
+
+HALL = "Village Hall, 3 Church Lane, Oxcombe"
+FIRE = "Altes Spritzenhaus, Gerbergasse 17, 34466 Wolfenhagen"
+MAISON = "Maison de quartier Les Tilleuls, rue du Moulin 8, Saint-Aubrey"
+BRUG = "Wijkcentrum De Brug, Molenlaan 5"
+
+
+def objected(text: str, place: str, *sources: Source, question: str = "Hello?") -> list[str]:
+    """What is objected to as a place."""
+    found = check(text, asked(question), sources, facts(event_location=place))
+    return [text[each.start : each.end] for each in found if each.kind == "place"]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "wrong"),
+    [
+        (BRUG, "Je vindt ons op 5 december in de bibliotheek.", "bibliotheek"),
+        (BRUG, "We zitten in zaal Concordia.", "zaal Concordia"),
+        (BRUG, "Op 5 december zijn we er op de tweede verdieping.", "tweede verdieping"),
+        (FIRE, "Wir treffen uns in der Grundschule, Gerbergasse 17.", "Grundschule"),
+        (FIRE, "Sie finden uns im Rathaus.", "Rathaus"),
+        (FIRE, "Am 5. Dezember sind wir im dritten Stock.", "dritten Stock"),
+        (FIRE, "Wir sind im Alten Spritzenhaus, Gerbergasse 17, in Bebra.", "Bebra"),
+        (HALL, "We meet in the Quaker Room on 5 December.", "Quaker Room"),
+        (HALL, "You will find us at the library.", "library"),
+        (HALL, "You will find us in Room 7.", "Room 7"),
+        (HALL, "Come to the Village Hall in Thame on 5 December.", "Thame"),
+        (MAISON, "Nous sommes à la salle Victor-Hugo.", "salle Victor-Hugo"),
+        (MAISON, "Venez à la mairie le 5 décembre.", "mairie"),
+        (MAISON, "Nous sommes au premier étage.", "premier étage"),
+        (MAISON, "Venez rue du Moulin 8 à Verviers.", "Verviers"),
+    ],
+)
+def test_a_place_that_stands_in_nothing_known_is_told(place: str, text: str, wrong: str) -> None:
+    assert objected(text, place) == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (BRUG, "Je vindt ons in het buurthuis, tegenover de bibliotheek."),
+        (BRUG, "We zitten in De Brug in Utrecht, naast de kerk."),
+        (BRUG, "In de keuken staat koffie, we zijn er op 5 december."),
+        (BRUG, "We zijn niet meer in de school."),
+        (BRUG, "You will find us in the community centre, Molenlaan 5."),
+        (FIRE, "Unsere Handzettel liegen in der Bücherei."),
+        (FIRE, "Wir sind am Rathaus vorbei, im alten Feuerwehrhaus, Gerbergasse 17."),
+        (FIRE, "Wir sind im Alten Spritzenhaus in Wolfenhagen, hinter der Kirche."),
+        (FIRE, "Wir sind in der Gerbergasse 17, in Ruhe und mit Kaffee."),
+        (FIRE, "Der Bus hält am 5. Dezember an der Schule, Parken im Rathaus."),
+        (HALL, "We are in the hall on 5 December, past the church and behind the school."),
+        (HALL, "The bus stops at the library."),
+        (HALL, "Come to the desk in the hall and take a number."),
+        (HALL, "We are closed in the school holidays."),
+        (HALL, "We zitten in het dorpshuis van Oxcombe."),
+        (HALL, "You will find us in Oxcombe Village Hall, at 3 Church Lane."),
+        (HALL, "There is tea in the kitchen, and we are in the Main Hall."),
+        (MAISON, "Nous sommes dans la maison de quartier « Les Tilleuls » à Saint-Aubrey."),
+        (MAISON, "Les affiches sont à la mairie et à la bibliothèque."),
+        (MAISON, "Nous sommes derrière l'église, à côté de la mairie."),
+        (MAISON, "We zijn in het buurthuis, rue du Moulin 8."),
+        ("De Pastorie, Molenlaan 5", "We zitten in de kerk."),
+    ],
+)
+def test_today_s_place_in_other_words_and_what_one_passes_are_not_told(place: str, text: str) -> None:
+    assert objected(text, place) == []
+
+
+def test_a_place_of_an_answer_from_the_present_house_is_known_and_that_of_another_house_is_not() -> None:
+    here = source("?", "We are upstairs in the Quaker Room, at 3 Church Lane.")
+    there = source("?", "We are in the Quaker Room, at 9 Mill Road.")
+    text = "We meet in the Quaker Room on 5 December."
+    assert objected(text, HALL, here) == []
+    assert objected(text, HALL, there) == ["Quaker Room"]

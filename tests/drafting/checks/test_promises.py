@@ -1,0 +1,126 @@
+"""What a draft promises to repair: which words are a promise, and of which thing."""
+
+import pytest
+
+from rcmail.drafting.checks import check
+from rcmail.drafting.proposal import Source
+from tests.drafting.room import asked, facts, source
+
+
+def objected(text: str, *sources: Source, question: str = "Hello?", **settings: str) -> list[str]:
+    """The sentences that an objection to a promise is on."""
+    found = check(text, asked(question), sources, facts(**settings))
+    return [text[each.start : each.end].strip() for each in found if each.kind == "repair"]
+
+
+@pytest.mark.parametrize(
+    ("offered", "text"),
+    [
+        ("Bicycles", "Kommen Sie ab 13 Uhr vorbei."),
+        ("Informatique", "Luc s'occupe de votre ordinateur."),
+        ("Huishoudelijke apparaten", "Naar een broodrooster kijken we graag."),
+        ("Haushaltsgeräte", "Den Toaster sehen wir uns an."),
+        ("Audio", "Luc looks at radios."),
+    ],
+)
+def test_what_is_offered_in_a_word_for_its_kind_may_be_promised_and_an_hour_is_no_clock(
+    offered: str, text: str
+) -> None:
+    assert objected(text, event_offerings=offered) == []
+
+
+def test_what_the_house_facts_say_is_done_may_be_promised() -> None:
+    settings = {"event_offerings": "Bicycles", "house_facts": "en: Irons only with a plug."}
+    assert objected("We look at irons.", **settings) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Toasters, bicycles and fridges we look after.", "We look after toasters, fridges."]
+)
+def test_what_is_listed_beside_a_promise_is_promised(text: str) -> None:
+    assert objected(text) == [text]
+
+
+def test_what_is_listed_beside_a_no_is_not_promised() -> None:
+    assert objected("Toasters we mend, but fridges, I'm afraid, we do not take on.") == []
+
+
+def test_a_promise_is_one_whatever_the_past_answers_say_of_something_else() -> None:
+    past = source("?", "We do not do fridges.", "en")
+    assert objected("We do not do toasters. We take care of fridges.", past) == ["We take care of fridges."]
+
+
+def test_a_yes_without_a_name_is_none_where_something_else_is_asked_about_or_refused() -> None:
+    asking = "Do you mend microwaves?"
+    assert objected("Yes, bring it along.", question=asking) == ["Yes, bring it along."]
+    assert objected("Yes, bring it along.", question=f"{asking} And do you mend lamps?") == []
+    assert objected("Yes, come along. Only microwaves we cannot mend.", question=asking) == []
+
+
+@pytest.mark.parametrize(
+    ("house", "answer", "is_told"),
+    [
+        ("en: No appointment needed.", "", True),
+        ("en: No appointment needed.", "You need an appointment.", True),
+        ("", "No appointment needed.", True),
+        ("", "No appointment needed. For the printer please book a time.", False),
+        ("en: By appointment only.", "No appointment needed.", False),
+        ("", "Yes, we do.", False),
+    ],
+)
+def test_that_an_appointment_is_needed_is_told_where_the_house_facts_or_else_the_answers_say_it_is_not(
+    house: str, answer: str, is_told: bool
+) -> None:
+    past = [source("?", answer)] if answer else []
+    found = check("Please book a place.", asked("Hello?"), past, facts(house_facts=house))
+    assert ("appointment" in {each.kind for each in found}) is is_told
+
+
+def test_a_day_with_a_dot_ends_no_sentence() -> None:
+    text = "Am Samstag, den 5. Dezember, sehen wir uns Kühlschränke an. Bis dann."
+    assert objected(text) == ["Am Samstag, den 5. Dezember, sehen wir uns Kühlschränke an."]
+
+
+def test_a_guarantee_may_be_given_where_an_answer_gives_it() -> None:
+    text = "We give a guarantee of three months."
+    assert objected(text) == [text]
+    assert (
+        objected(text, source("?", "Hi Ann,\n\nYes. We give a guarantee of three months on lamps.\n\nBye")) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We certainly repair toasters.",
+        "Sie finden ganz bestimmt hin.",
+        "Het lukt meestal weer.",
+        "Souvent, ça marche.",
+    ],
+)
+def test_a_yes_with_emphasis_is_no_guarantee(text: str) -> None:
+    assert objected(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er zijn winkels die televisies repareren.",
+        "Voor uw televisie kunt u terecht bij Kloosterman.",
+        "Televisies vallen buiten wat we doen.",
+        "Neem de afstandsbediening mee, de televisie mag thuisblijven.",
+        "Maak met uw telefoon een foto van de stekker en neem die mee.",
+        "Fragen Sie zum Fernseher den Händler, der tauscht ihn um.",
+        "Statt des Fernsehers können Sie eine Lampe mitbringen.",
+        "Bringen Sie ein Foto mit, das Sie mit dem Handy gemacht haben.",
+        "We used to repair televisions, but that man has moved away.",
+        "The fault may be in the television itself, so look at the manual first.",
+        "Instead of the television, do bring the radio.",
+        "You can reach us by phone, and we look at the dates then.",
+        "Pour votre téléviseur, adressez-vous au marchand, il changera la pièce.",
+        "À part les téléviseurs, nous regardons tout.",
+        "Prenez une photo de la prise avec votre téléphone et apportez-la.",
+    ],
+)
+def test_what_others_do_what_stays_at_home_and_what_one_only_uses_is_no_promise(text: str) -> None:
+    assert objected(text, event_offerings="Bicycles, Lamps, Radios", not_repaired="Televisions, Phones") == []
