@@ -11,7 +11,7 @@ from rcmail.drafting.finding import Past, Said
 from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, OF_THE_EVENT
 from rcmail.drafting.picking import MONEY, tells
-from rcmail.drafting.question import THINGS, Question
+from rcmail.drafting.question import Question
 from rcmail.mail.words import fold
 
 # Lines of house facts for one question.
@@ -63,7 +63,7 @@ class Answering:
         things = question.things | self._context
         for matter in sorted(each for each in question.matters & HARD if not self._is_told(each)):
             self._on_matter(reply, question, things, matter)
-        for thing in [*sorted(question.asked_things), *sorted(question.things - question.asked_things)][:THINGS]:
+        for thing in question.things_in_order:
             if not subjects.names_any(" ".join(reply.sentences), [thing]):
                 self._on_thing(reply, question, thing)
         for matter in sorted(question.matters - HARD - OF_THE_EVENT):
@@ -71,6 +71,7 @@ class Answering:
                 self._on_matter(reply, question, things, matter)
         if not question.things and not question.matters:
             self._on_words(reply, question)
+        reply.said = self._without_facts(self._past.in_order(reply.said))
         is_open = not reply.said and not self._is_settled(question)
         if not reply.open and (is_open or self._leaves_a_choice(question, reply.sentences)):
             reply.open.append(self._why(question))
@@ -90,8 +91,8 @@ class Answering:
     def _on_thing(self, reply: Reply, question: Question, thing: str) -> None:
         is_asked = thing in question.asked_things
         refused = subjects.refused(self._not_repaired, question.all_things)
-        said = self._past.on_thing(question, thing, refused=refused, offered=self._offered)
-        said = said or self._from_lines(subjects.names_any(each, [thing]) for each in self._lines)
+        said = self._from_lines(subjects.names_any(each, [thing]) for each in self._lines)
+        said += self._past.on_thing(question, thing, refused=refused, offered=self._offered)
         reply.said += said
         if said:
             return
@@ -111,6 +112,16 @@ class Answering:
         """The house facts that fit."""
         found = [line for line, is_fit in zip(self._lines, fits, strict=True) if is_fit]
         return [(line, None) for line in found[:_LINES]]
+
+    def _without_facts(self, said: Said) -> Said:
+        """Without sentences of past answers that tell what a house fact beside them says already."""
+        there = {*self._said, *(each for each, _ in said)}
+        facts = [stems(line) for line in self._lines if line in there]
+
+        def is_known(words: frozenset[str]) -> bool:
+            return any(len(words & each) > 1 and 2 * len(words & each) >= len(words) for each in facts)
+
+        return [(each, source) for each, source in said if source is None or not is_known(stems(each))]
 
     def _leaves_a_choice(self, question: Question, sentences: Sequence[str]) -> bool:
         """Whether it asks “with or without” something that ``sentences`` do not name: a yes is no answer then."""

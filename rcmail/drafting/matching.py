@@ -14,7 +14,7 @@ from rcmail.drafting.proposal import Source
 from rcmail.drafting.sentences import opening, sentences
 from rcmail.drafting.today import Today
 from rcmail.mail.language import FUNCTION_WORDS
-from rcmail.mail.question import question
+from rcmail.mail.question import question, questions
 from rcmail.mail.words import fold
 
 # Letters of a word that tell it from others; what comes after is an ending, mostly.
@@ -63,6 +63,23 @@ class Answer:
     @cached_property
     def asked(self) -> frozenset[str]:
         return subjects.asked(self.source.question)
+
+    @cached_property
+    def questions(self) -> list[str]:
+        """What its visitor asked, one by one."""
+        return questions(self.source.question)
+
+    def is_beside(self, text: str, wanted: Iterable[str], words: frozenset[str]) -> bool:
+        """Whether its sentence ``text`` answers what its visitor asked beside: of no known matter, in other words.
+
+        ``words`` are the stems of the new question: what they are in is asked now, too.
+        """
+        parts, told = {True: frozenset[str](), False: frozenset[str]()}, stems(text)
+        for each in self.questions:
+            fits = subjects.names_any(each, wanted) or len(stems(each) & words) > 1
+            if fits or not (subjects.asked(each) or subjects.things(each)):
+                parts[fits] |= stems(each) & told
+        return bool(parts[False]) and not parts[True]
 
     @cached_property
     def opening(self) -> str:

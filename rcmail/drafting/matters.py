@@ -31,10 +31,15 @@ MATTERS: Final = {
         (
             "uiterlijk_binnen uiterlijk_komen laatste_keer_binnen te_laat nog_binnenlopen spatestens_kommen"
             " spatestens_da last_entry at_the_latest too_late late_can derniere_entree trop_tard"
-            " letzter_einlass =einlass bis_wann er_uiterlijk moet_uiterlijk uiterlijk_zijn muss_ich_spatestens"
-            " spatestens_dort latest_i_can latest_time"
+            " letzter_einlass =einlass annahmeschluss bis_wann er_uiterlijk moet_uiterlijk uiterlijk_zijn"
+            " muss_ich_spatestens spatestens_dort latest_i_can latest_time tot_hoe_laat tot_wanneer until_when"
+            " how_late_can bis_wie_viel_uhr jusqu'a_quelle_heure"
         ),
-        "binnenkomen_kan tot_kwart einlass in_by last_entry let_people_in entree_jusqu",
+        (
+            "binnenkomen_kan tot_kwart einlass in_by last_entry let_people_in entree_jusqu annahme*"
+            " uur_binnenlopen uur_binnenkomen uur_naar_binnen uur_nemen_we uur_nemen_wij uur_terecht uhr_nehmen_wir"
+            " last_admission items_until things_until acceptons_jusqu"
+        ),
     ),
     "place": (
         (
@@ -132,7 +137,9 @@ MATTERS: Final = {
             " wie_viele_sachen wie_viele_teile drei_teile two_items three_items how_many_items how_many_things"
             " combien_d'objets plusieurs_objets beide_mitbringen =allebei all_three per_persoon de_max =max"
             " =limiet =limit pro_person mehrere_gerate mehrere_sachen auf_einmal several_things"
-            " plusieurs_appareils plusieurs_choses meerdere_dingen meerdere_apparaten"
+            " plusieurs_appareils plusieurs_choses meerdere_dingen meerdere_apparaten twee_dingen twee_spullen"
+            " twee_apparaten zwei_sachen zwei_dinge zwei_gerate two_things two_appliances deux_objets deux_choses"
+            " deux_appareils"
         ),
         (
             "maximum maximaal per_persoon per_keer pro_person obergrenze per_person per_visit par_personne"
@@ -183,7 +190,7 @@ MATTERS: Final = {
         "",
     ),
     "catering": (
-        ("=taart koffie_en gebak glutenvrij kuchen glutenfrei =cake gluten* gateau restauration vegan* veganist"),
+        ("=taart koffie_en gebak glutenvrij =kuchen glutenfrei =cake gluten* gateau restauration vegan* veganist"),
         "",
     ),
     "hearing": (

@@ -7,7 +7,7 @@ from typing import Final
 from rcmail.answers.things import PROCESSES
 from rcmail.drafting import phrases, subjects
 from rcmail.drafting.matching import Answer
-from rcmail.drafting.matters import HARD, HOURS, OF_THE_PLACE
+from rcmail.drafting.matters import HARD, HOURS, OF_A_THING, OF_THE_PLACE
 from rcmail.drafting.sentences import is_dangling, is_exclamation
 
 # Sentences of one past answer, and of one on one matter.
@@ -21,19 +21,23 @@ MONEY: Final = re.compile(r"\d\s?(?:€|euro)|€\s?\d", re.IGNORECASE)
 """An amount."""
 
 
-def about(answer: Answer, wanted: frozenset[str], matters: Iterable[str], language: str) -> list[str]:
+def about(
+    answer: Answer, wanted: frozenset[str], matters: Iterable[str], language: str, words: frozenset[str]
+) -> list[str]:
     """What of an answer belongs to the things ``wanted``, in its order; ``matters`` are asked beside.
 
-    A sentence that names nothing is about what the one before it named.
+    A sentence that names nothing is about what the one before it named. ``words`` are the question's stems.
     """
     # What its visitor had asked beside.
-    apart = (answer.asked & HARD | HOURS) - {"costs", *matters}
+    apart = (answer.asked - OF_A_THING | HOURS) - {"costs", "again", *matters}
     kept: list[str] = []
     is_on_it, is_after_kept = True, False
     for each in answer.sentences:
         if (things := subjects.things(each)) and not wanted & PROCESSES:
             is_on_it = bool(things & wanted)
-        is_apart = not things and not apart.isdisjoint(subjects.told(each))
+        is_apart = not things and (
+            not apart.isdisjoint(subjects.told(each)) or answer.is_beside(each, wanted, words)
+        )
         stands = bool(things) or is_after_kept or not is_dangling(each, language)
         is_after_kept = is_on_it and stands and not is_apart and _says_something(each)
         if is_after_kept:

@@ -9,7 +9,7 @@ from typing import Final
 from rcmail.answers.things import GENERAL, PROCESSES
 from rcmail.drafting import subjects
 from rcmail.drafting.matching import stems
-from rcmail.drafting.matters import BY_THE_WAY, HARD
+from rcmail.drafting.matters import BY_THE_WAY, HARD, HOURS
 from rcmail.mail.mentions import mentions
 
 # “May he come in?” of the dog in the sentence before.
@@ -30,6 +30,18 @@ _REPAIR: Final = re.compile(
     r"|kan dat|machen|macht|schleif\w*|flick\w*|ansehen|anschauen|reinschauen|mitbringen|bringen|kommen"
     r"|vorbei\w*|was für|repair\w*|fix\w*|mend\w*|sharpen\w*|look|bring|come|do|faites|faire|regarder|apporter"
     r"|venir|slijpen|possible|can you|could you|könnt ihr|können sie|kunnen jullie|kunt u|pouvez-vous)\b",
+    re.IGNORECASE,
+)
+# “The light is on”, of another thing.
+_INDICATOR: Final = re.compile(
+    r"\b(?:het lampje|de lampjes|das (?:lämpchen|licht)|die (?:lampe|leuchte)|(?:the|a) (?:\w+ )?light|le voyant"
+    r"|la lampe)\b[^.!?]{0,20}\b(?:brand|leucht|blink|on\b|flash|allum|clignot|knipper)",
+    re.IGNORECASE,
+)
+# As above, without what one only comes with.
+_MENDS: Final = re.compile(
+    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|doen|fix\w*|nakijken|machen|macht|schleif\w*|flick\w*|ansehen"
+    r"|anschauen|reinschauen|mend\w*|sharpen\w*|look at|faites|faire|regarder|slijpen)\b",
     re.IGNORECASE,
 )
 _OR_WITHOUT: Final = re.compile(
@@ -58,7 +70,37 @@ class Question:
     @cached_property
     def asked_things(self) -> frozenset[str]:
         """Beside another question a thing is only told of, unless the sentence that asks names it."""
-        return self.things & subjects.things(self.asking) if self.matters & HARD else self.things
+        named = self.things & subjects.things(self.asking) if self.matters & HARD else self.things
+        return named - self._passing
+
+    @property
+    def things_in_order(self) -> list[str]:
+        """Those that are to be answered, what is asked for first."""
+        told = self.things - self.asked_things - self._passing
+        return [*sorted(self.asked_things), *sorted(told)][:THINGS]
+
+    @cached_property
+    def _passing(self) -> frozenset[str]:
+        """What is no question: “until when may I come, so that my lamp is still taken?”; or what was lost."""
+        told = [each for each in self._sentences if not each.endswith("?")]
+        found = (
+            subjects.things(self.asking) - subjects.things(" ".join(told))
+            if self._asks_beside
+            else frozenset[str]()
+        )
+        if len(self.all_things) > 1 and _INDICATOR.search(self.text):
+            found |= {"lamp"}
+        if "lost" not in self.matters:
+            return found
+        others = [each for each in self._sentences if "lost" not in subjects.asked(each)]
+        return found | (self.all_things - subjects.things(" ".join(others)))
+
+    @property
+    def _asks_beside(self) -> bool:
+        """Whether it asks something else than whether one may come with it."""
+        asked = subjects.asked(self.asking)
+        is_on_hours = bool(asked & HOURS) and not _MENDS.search(self.asking)
+        return is_on_hours or (bool(asked & HARD) and not _REPAIR.search(self.asking))
 
     @cached_property
     def matters(self) -> frozenset[str]:
@@ -66,7 +108,7 @@ class Question:
         found = subjects.asked(self.text) - (BY_THE_WAY - asking)
         if "?" not in self.text:
             found -= {"lost"}
-        more = (("limit", self._has_many), ("last entry", self._has_hour))
+        more = (("limit", self._has_many and "giving" not in found), ("last entry", self._has_hour))
         return found | {matter for matter, is_asked in more if is_asked}
 
     @cached_property
@@ -76,8 +118,11 @@ class Question:
     @cached_property
     def asking(self) -> str:
         """The sentences that ask."""
-        sentences = re.split(r"(?<=[.!?])\s", self.text)
-        return " ".join(each for each in sentences if each.endswith("?")) or sentences[-1]
+        return " ".join(each for each in self._sentences if each.endswith("?")) or self._sentences[-1]
+
+    @cached_property
+    def _sentences(self) -> list[str]:
+        return re.split(r"(?<=[.!?])\s", self.text)
 
     @property
     def asks_for_repair(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from rcmail.drafting import subjects
 from rcmail.drafting.names import named
+from rcmail.drafting.orders import AMOUNT, is_booking, is_report
 from rcmail.drafting.proposal import Source
 from rcmail.drafting.today import DATED, Today
 from rcmail.mail.mentions import Mention, mentions
@@ -100,8 +101,16 @@ _ASIDE: Final = re.compile(r"[^,;()–]{6,60}")
 
 
 def sentences(source: Source, today: Today) -> list[str]:
-    """The sentences of a past answer that may be said again, as they were written then."""
-    found = (_kept(each, source, today) for each in _split(source))
+    """The sentences of a past answer that may be said again, as they were written then.
+
+    None where it says that somebody's order has come, no amount where somebody was put down for something.
+    """
+    said = _split(source)
+    if any(map(is_report, said)):
+        return []
+    if any(map(is_booking, said)):
+        said = [each for each in said if not AMOUNT.search(each)]
+    found = (_kept(each, source, today) for each in said)
     return [each for each in found if each]
 
 
@@ -161,7 +170,7 @@ def _kept(text: str, source: Source, today: Today) -> str | None:
 def _is_of_then(text: str, source: Source) -> bool:
     """Is it of one volunteer's doing, of those days, or by name to that visitor?"""
     rules = (each.get(source.language or "") for each in (_ONE_PERSON, _THEN))
-    return any(rule and rule.search(text) for rule in rules) or any(named(text, source))
+    return any(rule and rule.search(text) for rule in rules) or is_booking(text) or any(named(text, source))
 
 
 def _cut(text: str, dated: Sequence[Mention], today: Today) -> str | None:

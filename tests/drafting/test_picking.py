@@ -1,0 +1,139 @@
+"""Which past sentences answer which question."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from rcmail.drafting.compose import compose
+from rcmail.drafting.proposal import Proposal, Source
+from rcmail.drafting.sentences import sentences
+from rcmail.drafting.today import Today
+from tests.drafting.room import asked, facts, source
+
+LINES = "de: Annahmeschluss ist um 15.45 Uhr.\nen: Last admission is at 3.45 pm."
+
+
+def made(text: str, before: Sequence[Source], language: str, **settings: str) -> Proposal:
+    return compose(asked(text, language), before, facts(**settings))
+
+
+def gaps(proposal: Proposal) -> int:
+    return sum(each.kind == "unanswered" for each in proposal.warnings)
+
+
+ORDERS = [
+    ("nl", "De dynamo is binnengekomen, hij kost 9 euro."),
+    ("nl", "Uw lamp ligt hier voor u klaar."),
+    ("nl", "We hebben u voor elf uur ingeschreven."),
+    ("nl", "U staat op de lijst voor de naaihoek."),
+    ("de", "Das Netzteil ist angekommen."),
+    ("de", "Die Sicherung liegt an der Theke bereit, sie kostet 2 €."),
+    ("de", "Wir haben Sie für elf Uhr eingetragen."),
+    ("de", "Du stehst schon auf der Liste."),
+    ("en", "Your zip has arrived and costs £4."),
+    ("en", "The clock is ready for collection."),
+    ("en", "We've put you down for eleven."),
+    ("en", "You’re on the list for Joke."),
+    ("fr", "Le moteur est arrivé, il coûte 12 €."),
+    ("fr", "Votre lampe vous attend."),
+    ("fr", "Nous vous avons inscrite pour onze heures."),
+]
+
+
+@pytest.mark.parametrize(("language", "said"), ORDERS)
+def test_what_became_of_one_visitors_order_is_never_said_again(language: str, said: str) -> None:
+    assert sentences(source("?", said, language), Today(facts())) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Als het onderdeel binnengekomen is, komt u ermee terug."),
+        ("nl", "Er ligt gereedschap klaar voor iedereen."),
+        ("de", "Sobald das Ersatzteil angekommen ist, kommen Sie wieder."),
+        ("de", "Nähmaschinen müssen vorher angemeldet werden."),
+        ("en", "Once the part has arrived, come back with it."),
+        ("en", "The kettle is always ready, and coffee is free."),
+        ("fr", "Quand la pièce est arrivée, revenez avec elle."),
+    ],
+)
+def test_what_is_so_for_everybody_is_no_order(language: str, said: str) -> None:
+    assert sentences(source("?", said, language), Today(facts())) == [said]
+
+
+def test_of_an_answer_with_somebodys_place_the_amount_goes_and_the_advice_stays() -> None:
+    said = "Sie stehen auf unserer Liste. Das macht 3 Euro. Bringen Sie bitte das Pedal mit."
+    assert sentences(source("?", said, "de"), Today(facts())) == ["Bringen Sie bitte das Pedal mit."]
+
+
+UNTIL_WHEN = [
+    ("de", "Bis wann muss ich spätestens kommen, damit mein Toaster noch drankommt?", "Toaster"),
+    ("en", "Until when can I come in with my toaster?", "toaster"),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "thing"), UNTIL_WHEN)
+def test_until_when_one_may_come_with_a_thing_is_answered_by_the_hour_alone(
+    language: str, question: str, thing: str
+) -> None:
+    hint = {"de": "Den Toaster bitte leeren.", "en": "Please empty the toaster."}[language]
+    before = source({"de": "Mein Toaster klemmt.", "en": "My toaster sticks."}[language], hint, language)
+    text = made(question, [before], language, house_facts=LINES).text
+    assert "45" in text
+    assert hint not in text
+
+
+def test_how_many_is_no_answer_to_whether_it_is_repaired() -> None:
+    before = source("Mag ik twee dingen meenemen, een strijkijzer en een broodrooster?", "Eén ding graag.", "nl")
+    both = [before, source("Mijn strijkijzer lekt.", "Een strijkijzer lekt vaak door kalk.", "nl", message=2)]
+    text = made("Mijn strijkijzer lekt. Kunnen jullie dat maken?", both, "nl").text
+    assert "kalk" in text
+    assert "Eén ding" not in text
+
+
+def test_what_was_answered_to_a_past_visitors_other_question_is_not_said() -> None:
+    before = source(
+        "Unser Bügeleisen tropft, können Sie es reparieren? Wir sind Studenten aus Enschede, ist das erlaubt?",
+        "Studenten sind uns immer willkommen. Bügeleisen bitte leer mitbringen.",
+        "de",
+    )
+    text = made("Mein Bügeleisen tropft. Können Sie es reparieren?", [before], "de").text
+    assert "leer mitbringen" in text
+    assert "Studenten" not in text
+
+
+def test_a_thing_that_was_lost_is_not_one_to_be_repaired() -> None:
+    before = [
+        source("Mein Fahrrad quietscht.", "Fahrräder ölen wir gern.", "de"),
+        source("Mein Mixer steht still.", "Beim Mixer ist es oft die Kupplung.", "de", message=2),
+    ]
+    text = "Mein Mixer steht still. Reparieren Sie ihn? Ich habe meinen Fahrradhelm liegen lassen. Ist er da?"
+    done = made(text, before, "de")
+    assert "Kupplung" in done.text
+    assert "ölen" not in done.text
+    assert gaps(done) == 1
+
+
+def test_an_indicator_light_is_no_lamp() -> None:
+    before = source("Mijn lamp flikkert.", "Een lamp flikkert door een los contact.", "nl")
+    done = made("Mijn waterkoker wordt niet warm, het lampje brandt wel. Maken jullie die?", [before], "nl")
+    assert "contact" not in done.text
+
+
+def test_sentences_of_one_answer_stand_as_they_were_written() -> None:
+    before = source(
+        "Can I donate a broken radio?",
+        "A radio is kindly meant, but we take nothing. Take it to the recycling yard.",
+    )
+    text = made("We have an old radio. May we donate it?", [before], "en").text
+    assert text.find("kindly") < text.find("recycling")
+
+
+def test_what_a_house_fact_says_goes_first_and_is_not_said_twice() -> None:
+    before = source(
+        "Schleifen Sie Messer?", "Messer schleift Herr Lohmann nur vormittags. Bitte in ein Tuch wickeln.", "de"
+    )
+    line = "Messer werden nur vormittags geschliffen, von Herrn Lohmann."
+    text = made("Schleifen Sie Messer?", [before], "de", house_facts=f"de: {line}").text
+    assert f"{line} Bitte in ein Tuch wickeln." in text
+    assert "schleift Herr" not in text
