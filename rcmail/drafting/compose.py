@@ -9,6 +9,7 @@ from rcmail.drafting import phrases
 from rcmail.drafting.answering import Answering, Reply
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
+from rcmail.drafting.complaints import complains
 from rcmail.drafting.event import next_event
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
@@ -31,6 +32,7 @@ _SHARED: Final = (
 )
 _SET: Final = {"event_location": "The place", "reply_signature": "Your closing"}
 _DROPPED: Final = "what was answered before is no longer so, or was for one visitor alone; write it here."
+_OF_OURS: Final = "it is about something that was done here: ask who did it, and answer in your own words."
 # A sentence with one of these is not said again, whoever wrote it then.
 _NOT_AGAIN: Final = frozenset(
     ("date", "weekday", "time", "place", "name", "phone", "address", "link", "account", "money", "repair",
@@ -86,6 +88,8 @@ def _left_out(facts: Facts, language: str) -> Iterator[Objection]:
 
 
 def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: str) -> list[Reply]:
+    if complains(asked):
+        return [Reply(open=[_OF_OURS])]
     today = Today(facts)
     answers = [Answer(source, today) for source in sources if source.language == language]
     others = [source.question for source in sources if source.language != language]

@@ -37,8 +37,8 @@ MATTERS: Final = {
         ),
         (
             "binnenkomen_kan tot_kwart einlass in_by last_entry let_people_in entree_jusqu annahme*"
-            " uur_binnenlopen uur_binnenkomen uur_naar_binnen uur_nemen_we uur_nemen_wij uur_terecht uhr_nehmen_wir"
-            " last_admission items_until things_until acceptons_jusqu"
+            " uur_binnenlopen uur_binnenkomen uur_naar_binnen uur_nemen_we uur_nemen_wij uur_terecht"
+            " uhr_nehmen_wir last_admission items_until things_until acceptons_jusqu"
         ),
     ),
     "place": (
