@@ -53,6 +53,7 @@ class Answering:
         self._offered, self._of_a_kind = subjects.covered(offerings), subjects.covered_by_kind(offerings)
         self._foreign_lines = [line for line in facts.settings.house_facts if line and line not in self._lines]
         self._not_repaired = facts.settings.not_repaired
+        self._in_part = subjects.refused_in_part(self._not_repaired)
         self._others = [(subjects.things(each), subjects.asked(each)) for each in others]
         self._said: list[str] = []
         self._context: frozenset[str] = frozenset()
@@ -61,12 +62,12 @@ class Answering:
         """What there is to say to ``question``; the house facts go before what was answered."""
         reply = Reply()
         things = question.things | self._context
-        for matter in sorted(each for each in question.matters & HARD if not self._is_told(each)):
+        for matter in sorted(each for each in question.hard_matters if not self._is_told(each)):
             self._on_matter(reply, question, things, matter)
         for thing in question.things_in_order:
             if not subjects.names_any(" ".join(reply.sentences), [thing]):
                 self._on_thing(reply, question, thing)
-        for matter in sorted(question.matters - HARD - OF_THE_EVENT):
+        for matter in sorted(question.matters - question.hard_matters - OF_THE_EVENT):
             if not self._is_told(matter, *reply.sentences):
                 self._on_matter(reply, question, things, matter)
         if not question.things and not question.matters:
@@ -85,20 +86,21 @@ class Answering:
         said = self._from_lines(tells(each, matter, self._language) for each in self._lines)
         said = said or self._past.on_matter(question, things, matter)
         reply.said += said
-        if not said and matter in HARD and matter != "lost":
+        if not said and matter in question.hard_matters and matter != "lost":
             reply.open.append(self._why(question))
 
     def _on_thing(self, reply: Reply, question: Question, thing: str) -> None:
         is_asked = thing in question.asked_things
-        refused = subjects.refused(self._not_repaired, question.all_things)
+        refused = subjects.refused(self._not_repaired, question.all_things, question.text)
         said = self._from_lines(subjects.names_any(each, [thing]) for each in self._lines)
         said += self._past.on_thing(question, thing, refused=refused, offered=self._offered)
         reply.said += said
         if said:
             return
-        if thing in refused or (thing in self._of_a_kind and is_asked and question.asks_for_repair):
-            line = phrases.repaired(self._language, is_repaired=thing not in refused)
-            reply.said.append((line, None))
+        is_no = thing in refused and not question.asks_else
+        is_offered = thing in self._of_a_kind - refused - self._in_part
+        if is_no or (is_offered and is_asked and question.asks_for_repair and not reply.open):
+            reply.said.append((phrases.repaired(self._language, is_repaired=not is_no), None))
         elif is_asked and not reply.said:
             reply.open.append(self._why(question))
 

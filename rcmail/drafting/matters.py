@@ -53,7 +53,8 @@ MATTERS: Final = {
     "costs": (
         (
             "kost kosten* =kostet prijs* prijzen betalen betaal hoeveel_geld is_het_gratis tarief* vergoeding"
-            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price* you_charge"
+            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price*"
+            " you_charge"
             " a_charge any_charge the_charges how_much =pay fee =fees really_free is_it_free for_free coute*"
             " cout prix"
             " tarif* payer gratuit* combien_coute combien_ca combien_cela combien_pour combien_demandez"
@@ -138,7 +139,8 @@ MATTERS: Final = {
             " combien_d'objets plusieurs_objets beide_mitbringen =allebei all_three per_persoon de_max =max"
             " =limiet =limit pro_person mehrere_gerate mehrere_sachen auf_einmal several_things"
             " plusieurs_appareils plusieurs_choses meerdere_dingen meerdere_apparaten twee_dingen twee_spullen"
-            " twee_apparaten zwei_sachen zwei_dinge zwei_gerate two_things two_appliances deux_objets deux_choses"
+            " twee_apparaten zwei_sachen zwei_dinge zwei_gerate two_things two_appliances deux_objets"
+            " deux_choses"
             " deux_appareils"
         ),
         (
@@ -263,3 +265,15 @@ OF_THE_HOUSE: Final = frozenset(
 """Those where an answer from another house is none."""
 FREE: Final = "gratis kosteloos kostenlos kostenfrei umsonst =free gratuit* no_charge nothing"
 """Of an answer on costs the words that matter most."""
+OF_ONE_KIND: Final = {
+    "tube": "rohren* buizen* beeldbuis* =tube =crt valve cathodique* tube_cathodique a_tube a_lampes",
+    "old": "=alt alte* =oud =oude =old ancien* vieux vieille* vieil antik* antiek* antique*",
+    "big": "gross* grosse* =groot =grote large =big grand grande*",
+    "built in": "einbau* inbouw* built-in built_in integrated encastr*",
+    "steam": "dampf* stoom* steam vapeur",
+    "petrol": "benzin* benzine* petrol essence thermique*",
+    "gas": "=gas gasbetrieben* a_gaz",
+    "mechanical": "mechani* mecanique*",
+    "plasma": "plasma lcd led-fernseher",
+}
+"""Words by which a setting means one kind of a thing only."""

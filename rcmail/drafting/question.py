@@ -32,16 +32,58 @@ _REPAIR: Final = re.compile(
     r"|venir|slijpen|possible|can you|could you|könnt ihr|können sie|kunnen jullie|kunt u|pouvez-vous)\b",
     re.IGNORECASE,
 )
+# What is done to a thing, where that is all that is asked: “can you write …” is not.
+_MENDED: Final = re.compile(
+    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|maakt|gemaakt|doen|fix\w*|nakijken|kijken|vervangen|plakken"
+    r"|lijmen|naaien"
+    r"|solderen|slijpen|stellen|iets voor|kan dat|iets mee|verstand van|raad weten|te redden|helpen|machen|macht"
+    r"|schleif\w*|flick\w*|ansehen|anschauen|angucken|gucken|schauen|reinschauen|nachsehen|richten|löten"
+    r"|kleben|leimen"
+    r"|nähen|tauschen|austauschen|wechseln|auswechseln|ersetzen|einsetzen|einstellen|was für|geht das|zu retten"
+    r"|auskennt|helfen|repair\w*|mend\w*|sharpen\w*|look|do|replace|change|glue|solder|sew|swap|save|help"
+    r"|possible"
+    r"|faites|faire|regarder|remplacer|changer|recoller|coller|souder|coudre|recoudre|aiguiser|affûter|régler"
+    r"|aider)\b",
+    re.IGNORECASE,
+)
+# That one comes with it.
+_BROUGHT: Final = re.compile(
+    r"\b(?:mee|meenemen|meebrengen|langs\w*|brengen|terecht|mitbringen|mitnehmen|bringen|kommen|vorbei\w*"
+    r"|bring|come"
+    r"|take|apporter|apporte|amener|venir|passer|prendre)\b",
+    re.IGNORECASE,
+)
+# What is asked for in place of a repair: a letter, a loan, that it is fetched, bought, sent or ordered.
+_ELSE: Final = re.compile(
+    r"\b(?:schrei(?:b|be|ben|bt)\b|schrijv\w*|write\b|écri\w*|bescheinig\w*|bestätig\w*|gutachten|attest\w*"
+    r"|statement"
+    r"|certificate|verklaring|rechnung|quittung|factuur|kwitantie|invoice|receipt|facture|reçu\b|leih\w*"
+    r"|ausleih\w*"
+    r"|verleih\w*|borgen|lenen|uitlenen|leen\b|lend\b|borrow\w*|rent\b|hire\b|prêt\w*|emprunt\w*|abhol\w*"
+    r"|ophalen|ophaalt"
+    r"|fetch|pick (?:it|them|up)\b|collect\b|chercher|verkauf\w*|kaufen|verkopen|kopen|koopt|sell\b|buy\b"
+    r"|vend\w*|achet\w*"
+    r"|empfehl\w*|recommend\w*|aanraden|conseill\w*|anrufen|bellen|call (?:me|us)\b|appeler|schicken|schickt"
+    r"|opsturen"
+    r"|sturen|send\b|post\b|envoyer|bestell\w*|order\b|commander|interview\w*|filmen|fotogra\w*|photograph\w*)",
+    re.IGNORECASE,
+)
+_BESIDE: Final = frozenset((
+    "giving", "home", "lost", "leaving", "learning", "cancelling", "guarantee", "pets", "children", "language",
+))  # fmt: skip
+"""Matters beside which “we do that” would be understood of them."""
+# More than one thing at once.
+_SEVERAL: Final = re.compile(
+    r"\b(?:beide[ns]?|allebei|meerdere|meer dan (?:één|een)|tweede|mehrere|mehr als ein\w*|zweite[nrs]?|both"
+    r"|several"
+    r"|more than one|second|plusieurs|plus d['’]une?|deuxième|les deux|hoeveel|wie ?viele?|how many"
+    r"|combien d\w*)\b",
+    re.IGNORECASE,
+)
 # “The light is on”, of another thing.
 _INDICATOR: Final = re.compile(
     r"\b(?:het lampje|de lampjes|das (?:lämpchen|licht)|die (?:lampe|leuchte)|(?:the|a) (?:\w+ )?light|le voyant"
     r"|la lampe)\b[^.!?]{0,20}\b(?:brand|leucht|blink|on\b|flash|allum|clignot|knipper)",
-    re.IGNORECASE,
-)
-# As above, without what one only comes with.
-_MENDS: Final = re.compile(
-    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|doen|fix\w*|nakijken|machen|macht|schleif\w*|flick\w*|ansehen"
-    r"|anschauen|reinschauen|mend\w*|sharpen\w*|look at|faites|faire|regarder|slijpen)\b",
     re.IGNORECASE,
 )
 _OR_WITHOUT: Final = re.compile(
@@ -70,7 +112,7 @@ class Question:
     @cached_property
     def asked_things(self) -> frozenset[str]:
         """Beside another question a thing is only told of, unless the sentence that asks names it."""
-        named = self.things & subjects.things(self.asking) if self.matters & HARD else self.things
+        named = self.things & subjects.things(self.asking) if self.hard_matters else self.things
         return named - self._passing
 
     @property
@@ -99,7 +141,7 @@ class Question:
     def _asks_beside(self) -> bool:
         """Whether it asks something else than whether one may come with it."""
         asked = subjects.asked(self.asking)
-        is_on_hours = bool(asked & HOURS) and not _MENDS.search(self.asking)
+        is_on_hours = bool(asked & HOURS) and not _MENDED.search(self.asking)
         return is_on_hours or (bool(asked & HARD) and not _REPAIR.search(self.asking))
 
     @cached_property
@@ -108,8 +150,20 @@ class Question:
         found = subjects.asked(self.text) - (BY_THE_WAY - asking)
         if "?" not in self.text:
             found -= {"lost"}
-        more = (("limit", self._has_many and "giving" not in found), ("last entry", self._has_hour))
+        has_many = (self._has_many or self.asks_how_many) and "giving" not in found
+        more = (("limit", has_many), ("last entry", self._has_hour))
         return found | {matter for matter, is_asked in more if is_asked}
+
+    @property
+    def hard_matters(self) -> frozenset[str]:
+        """Those that are to be answered whatever is brought."""
+        return self.matters & (HARD | {"limit"} if self.asks_how_many else HARD)
+
+    @property
+    def asks_how_many(self) -> bool:
+        """Whether it asks to bring more than one thing."""
+        is_on_many = _SEVERAL.search(self.asking) or len(subjects.things(self.asking)) > 1
+        return "?" in self.text and bool(is_on_many) and _BROUGHT.search(self.asking) is not None
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -126,8 +180,17 @@ class Question:
 
     @property
     def asks_for_repair(self) -> bool:
-        """Whether one may come with it, or is it all that the mail says?"""
-        return _REPAIR.search(self.asking) is not None if "?" in self.text else self.is_only
+        """Whether it asks for nothing but that a thing is repaired, or may be brought; or is that all the"
+        " mail says?"""
+        if "?" not in self.text:
+            return self.is_only
+        is_on_many = self.asks_how_many or "limit" in subjects.asked(self.asking)
+        return not (is_on_many or self.asks_else) and any(rule.search(self.asking) for rule in (_MENDED, _BROUGHT))
+
+    @property
+    def asks_else(self) -> bool:
+        """Whether it asks for something else to be done with it."""
+        return bool(_ELSE.search(self.asking)) or not _BESIDE.isdisjoint(subjects.asked(self.asking))
 
     @property
     def or_without(self) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from rcmail.answers.lexicon import Lexicon
 from rcmail.answers.naming import covered, covered_by_kind, things
 from rcmail.answers.things import PARTS_OF_THINGS
-from rcmail.drafting.matters import FREE, MATTERS
+from rcmail.drafting.matters import FREE, MATTERS, OF_ONE_KIND
 
 __all__ = ["answers", "asked", "covered", "covered_by_kind", "names_any", "refused", "says_free", "things", "told"]
 
@@ -14,6 +14,7 @@ _ASKED: Final = Lexicon({name: asked for name, (asked, _) in MATTERS.items()})
 _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTERS.items()})
 _ANSWER: Final = Lexicon({name: told for name, (_, told) in MATTERS.items()})
 _FREE: Final = Lexicon({"free": FREE})
+_QUALIFIED: Final = Lexicon(OF_ONE_KIND)
 
 
 def asked(text: str) -> frozenset[str]:
@@ -36,12 +37,22 @@ def says_free(text: str) -> bool:
     return bool(_FREE.subjects(text))
 
 
-def refused(texts: Sequence[str], named: frozenset[str]) -> frozenset[str]:
-    """The things that ``texts``, what is not repaired, stand for where those ``named`` are asked for.
+def refused(items: Sequence[str], named: frozenset[str], text: str | None = None) -> frozenset[str]:
+    """The things that ``items``, what is not repaired, stand for where those ``named`` are asked for.
 
-    Of “batteries of bicycles” neither is meant where only one is named.
+    Of “batteries of bicycles” neither is meant where only one is named; of “tube televisions” none where ``text``,
+    if it is given, speaks of no tube.
     """
-    return covered([each for each in texts if things(each) <= named or not _is_part_of_another(each)])
+    meant = [each for each in items if things(each) <= named or not _is_part_of_another(each)]
+    if text is not None:
+        kinds = _QUALIFIED.subjects(text)
+        meant = [each for each in meant if _QUALIFIED.subjects(each) <= kinds]
+    return covered(meant)
+
+
+def refused_in_part(items: Sequence[str]) -> frozenset[str]:
+    """The things of which ``items`` name one kind: whether another one is repaired, nobody has said."""
+    return covered([each for each in items if _QUALIFIED.subjects(each)])
 
 
 def _is_part_of_another(text: str) -> bool:

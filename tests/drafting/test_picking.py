@@ -137,3 +137,84 @@ def test_what_a_house_fact_says_goes_first_and_is_not_said_twice() -> None:
     text = made("Schleifen Sie Messer?", [before], "de", house_facts=f"de: {line}").text
     assert f"{line} Bitte in ein Tuch wickeln." in text
     assert "schleift Herr" not in text
+
+
+SEVERAL = [
+    ("nl", "Mag ik allebei meenemen, een mixer en een waterkoker?", "Dat doen we"),
+    ("de", "Darf ich zwei Geräte mitbringen, einen Mixer und einen Wasserkocher?", "Das machen wir"),
+    ("en", "Could I bring both a kettle and an iron?", "We do that"),
+    ("en", "May I take along a second lamp?", "We do that"),
+    ("fr", "Puis-je apporter plusieurs appareils : une bouilloire et un fer à repasser ?", "Nous faisons cela"),
+]
+ELSE = [
+    ("nl", "Mijn lamp is door de bliksem stuk. Kunt u een verklaring voor de verzekering schrijven?"),
+    ("nl", "Kunnen jullie mijn stofzuiger ophalen?"),
+    ("de", "Können Sie mir einen Mixer leihen?"),
+    ("de", "Kommen Sie für meine Lampe auch zu mir nach Hause?"),
+    ("en", "Can you order a new belt for my vacuum cleaner?"),
+    ("en", "Could you write down what is wrong with my microwave?"),
+    ("fr", "Pouvez-vous m'envoyer un aspirateur ?"),
+    ("fr", "Puis-je emprunter une bouilloire ?"),
+]
+WHETHER = [
+    ("nl", "Kunnen jullie mijn lamp repareren?", "Dat doen we"),
+    ("nl", "Mag ik met mijn waterkoker langskomen?", "Dat doen we"),
+    ("de", "Mein Mixer steht. Könnt ihr helfen?", "Das machen wir"),
+    ("de", "Kann man bei Ihnen eine Lampe löten?", "Das machen wir"),
+    ("en", "My kettle does not boil. Can you replace the switch?", "We do that"),
+    ("en", "Could I bring my iron?", "We do that"),
+    ("fr", "Ma bouilloire est en panne, pouvez-vous la réparer ?", "Nous faisons cela"),
+    ("fr", "Puis-je apporter une lampe ?", "Nous faisons cela"),
+]
+REFUSED = ("Dat doen we helaas niet", "Das machen wir leider nicht", "afraid we do not", "ne faisons pas cela")
+DONE = ("Dat doen we:", "Das machen wir:", "We do that:", "Nous faisons cela :")
+
+
+@pytest.mark.parametrize(("language", "question", "line"), SEVERAL)
+def test_whether_one_may_bring_more_than_one_is_not_answered_by_we_do_that(
+    language: str, question: str, line: str
+) -> None:
+    done = made(question, [], language, event_offerings="Electrical appliances")
+    assert line not in done.text
+    assert gaps(done) == 1
+
+
+@pytest.mark.parametrize(("language", "question"), ELSE)
+def test_what_else_is_asked_of_a_thing_is_answered_neither_by_yes_nor_by_no(language: str, question: str) -> None:
+    done = made(question, [], language, event_offerings="Electrical appliances")
+    assert not [each for each in (*REFUSED, *DONE) if each in done.text]
+    assert gaps(done) == 1
+
+
+@pytest.mark.parametrize(("language", "question", "line"), WHETHER)
+def test_whether_a_thing_is_repaired_is_answered_by_what_is_offered(
+    language: str, question: str, line: str
+) -> None:
+    done = made(question, [], language, event_offerings="Electrical appliances")
+    assert line in done.text
+    assert gaps(done) == 0
+
+
+@pytest.mark.parametrize(
+    ("item", "question", "language", "is_no"),
+    [
+        ("Röhrenfernseher", "Repariert ihr Fernseher?", "de", False),
+        ("Röhrenfernseher", "Repariert ihr Röhrenfernseher?", "de", True),
+        ("Tube televisions", "Do you repair televisions?", "en", False),
+        ("Tube televisions", "Do you repair a CRT television?", "en", True),
+        ("Einbaubacköfen", "Réparez-vous un four ?", "fr", False),
+        ("Televisies", "Repareren jullie beeldbuistelevisies?", "nl", True),
+    ],
+)
+def test_one_kind_that_is_not_repaired_does_not_refuse_the_others(
+    item: str, question: str, language: str, *, is_no: bool
+) -> None:
+    text = made(question, [], language, event_offerings="Televisions, Ovens", not_repaired=item).text
+    assert any(each in text for each in REFUSED) == is_no
+    assert not [each for each in DONE if each in text]
+
+
+def test_how_many_one_may_bring_is_answered_without_naming_the_things() -> None:
+    line = "nl: Eén voorwerp per persoon."
+    done = made("Mag ik twee dingen meenemen, een strijkijzer en een leeslamp?", [], "nl", house_facts=line)
+    assert done.warnings == []

@@ -8,6 +8,7 @@ from rcmail.drafting import phrases, subjects
 from rcmail.drafting.checks.draft import GAP, Draft
 from rcmail.drafting.matching import stems
 from rcmail.drafting.proposal import Objection
+from rcmail.drafting.question import Question
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
@@ -49,7 +50,7 @@ def _things(draft: Draft, asking: list[str], end: int) -> Iterator[Objection]:
         return
     named, words = subjects.things(draft.text) | _of_sources(draft), stems(draft.text)
     for each in asking:
-        things = subjects.things(each)
+        things = frozenset[str]() if Question(each, is_only=False).asks_how_many else subjects.things(each)
         if things and not things & named and not stems(each) & words:
             yield Objection("missing", _THING.format(min(things)), end, end)
 
