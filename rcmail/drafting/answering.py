@@ -12,19 +12,18 @@ from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, OF_THE_EVENT
 from rcmail.drafting.picking import MONEY, tells
 from rcmail.drafting.question import Question
+from rcmail.drafting.when import wish
 from rcmail.mail.words import fold
 
 # Lines of house facts for one question.
 _LINES: Final = 2
-# Content words of a sentence that asks for no more than when and where: with more of them it asks something else
-# (“could I borrow a heat gun and return it at the next one?”).
-_MOST_OF_EVENT: Final = 4
 # Letters of one in a warning.
 _SHOWN: Final = 300
 _UNKNOWN: Final = "nothing was answered before that fits; find out, and write the answer in place of this line."
 _ELSEWHERE: Final = "it was perhaps answered before in another language: look at the sources, and write it here."
 _SET_ELSEWHERE: Final = "the house facts say it in another language (“{}”): write it here in this one."
 _PARTICULAR: Final = "it is about this visitor's own thing; ask the others, and write what they say here."
+_NO_SUCH_DATE: Final = "none of the dates that are set fits: find out, and write it in place of this line."
 
 
 @dataclass
@@ -47,7 +46,7 @@ class Answering:
 
     def __init__(self, answers: Sequence[Answer], facts: Facts, language: str, *, others: Sequence[str]) -> None:
         self._past = Past(answers, language, facts.today)
-        self._language = language
+        self._language, self._facts = language, facts
         self._lines = [line for line in facts.text("house_facts", language).split("\n") if line]
         offerings = facts.settings.event_offerings
         self._offered, self._of_a_kind = subjects.covered(offerings), subjects.covered_by_kind(offerings)
@@ -73,7 +72,10 @@ class Answering:
         if not question.things and not question.matters:
             self._on_words(reply, question)
         reply.said = self._without_facts(self._past.in_order(reply.said))
-        is_open = not reply.said and not self._is_settled(question)
+        wished = wish([question.text], self._facts)
+        if wished.is_open:
+            reply.open.append(_NO_SUCH_DATE)
+        is_open = not reply.said and not (wished.days and question.is_short) and not self._is_settled(question)
         if not reply.open and (is_open or self._leaves_a_choice(question, reply.sentences)):
             reply.open.append(self._why(question))
         self._context = things
@@ -134,7 +136,7 @@ class Answering:
         """Whether the next event's sentence answers it, or what was said before."""
         matters = question.matters
         is_said = any(map(self._is_told, matters)) or (bool(self._context) and not matters and not question.stems)
-        is_of_event = bool(matters & OF_THE_EVENT) and len(stems(question.asking)) <= _MOST_OF_EVENT
+        is_of_event = bool(matters & OF_THE_EVENT) and question.is_short
         return is_of_event or is_said
 
     def _is_told(self, matter: str, *beside: str) -> bool:

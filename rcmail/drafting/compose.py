@@ -10,12 +10,13 @@ from rcmail.drafting.answering import Answering, Reply
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
 from rcmail.drafting.complaints import complains
-from rcmail.drafting.event import next_event
+from rcmail.drafting.event import wished_event
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
 from rcmail.drafting.question import Question
 from rcmail.drafting.today import Today
+from rcmail.drafting.when import Wish, only_in, wish
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
@@ -59,7 +60,7 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     language, warnings = draft_language(asked, facts)
     replies = _replies(asked, sources, facts, language)
     first = [_Part([f"[{_one_line(hint)}]"], why=_HINTED)] if hint.strip() else []
-    event = next_event(facts, language)
+    event = wished_event(_wish(asked, replies, facts), facts, language)
     last = _Part([event.text], why=_NO_DATE if event.is_open else "")
     shared = [Objection("shared", _SHARED)] if asked.is_shared else []
     warnings = [*warnings, *shared, *_left_out(facts, language)]
@@ -77,6 +78,13 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     origin: Origin = "past answer" if used else "facts"
     reasons = {part.text: part.why for part in parts if part.why}
     return Proposal(text, origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)])
+
+
+def _wish(asked: Asked, replies: Sequence[Reply], facts: Facts) -> Wish:
+    """The dates that are asked for, or in whose months alone it is done that is asked for."""
+    limited = only_in([sentence for each in replies for sentence, source in each.said if source is None], facts)
+    wished = wish(asked.texts, facts)
+    return wished if wished.days or not (limited.days or limited.is_open) else limited
 
 
 def _left_out(facts: Facts, language: str) -> Iterator[Objection]:

@@ -20,6 +20,9 @@ _HE: Final = re.compile(
 )
 THINGS: Final = 3
 """So many things of one question are answered."""
+# Content words of a sentence that asks for no more than when and where: with more of them it asks something else
+# (“could I borrow a heat gun and return it at the next one?”).
+_MOST_OF_EVENT: Final = 4
 _ANY_DAY: Final = date(2000, 1, 1)
 _MANY: Final = re.compile(r"\b(?:[3-9]|drie|drei|three|trois|vier|four|quatre|vijf|fünf|five|cinq)\s[^\W\d]{3,30}")
 _PIECES: Final = re.compile(
@@ -191,6 +194,11 @@ class Question:
     def asks_else(self) -> bool:
         """Whether it asks for something else to be done with it."""
         return bool(_ELSE.search(self.asking)) or not _BESIDE.isdisjoint(subjects.asked(self.asking))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can ask for no more than when and where."""
+        return len(stems(self.asking)) <= _MOST_OF_EVENT
 
     @property
     def or_without(self) -> str:
