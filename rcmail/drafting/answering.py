@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import and_, gt
 from typing import Final
 
 from rcmail.answers.facts import Facts
@@ -10,7 +11,7 @@ from rcmail.drafting import phrases, subjects
 from rcmail.drafting.finding import Past, Said
 from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, OF_THE_EVENT
-from rcmail.drafting.picking import MONEY, tells
+from rcmail.drafting.picking import MONEY, answers, general, is_of, tells
 from rcmail.drafting.question import Question
 from rcmail.drafting.when import wish
 from rcmail.mail.words import fold
@@ -57,16 +58,26 @@ class Answering:
         self._said: list[str] = []
         self._context: frozenset[str] = frozenset()
 
+    def replies(self, questions: Sequence[Question]) -> list[Reply]:
+        """Those to all questions; what a sentence to another one answers, too, is not left open."""
+        found = [self.reply(each) for each in questions]
+        for question, reply in zip(questions, found, strict=True):
+            if reply.open and reply.open[0] not in (_PARTICULAR, _NO_SUCH_DATE):
+                said = [each for other in found for each in other.sentences if other is not reply or reply.said]
+                if any(answers(question, each) for each in said):
+                    reply.open.clear()
+        return found
+
     def reply(self, question: Question) -> Reply:
         """What there is to say to ``question``; the house facts go before what was answered."""
         reply = Reply()
         things = question.things | self._context
-        for matter in sorted(each for each in question.hard_matters if not self._is_told(each)):
+        for matter in sorted(each for each in question.matters & HARD if not self._is_told(each)):
             self._on_matter(reply, question, things, matter)
         for thing in question.things_in_order:
             if not subjects.names_any(" ".join(reply.sentences), [thing]):
                 self._on_thing(reply, question, thing)
-        for matter in sorted(question.matters - question.hard_matters - OF_THE_EVENT):
+        for matter in sorted(question.matters - HARD - OF_THE_EVENT):
             if not self._is_told(matter, *reply.sentences):
                 self._on_matter(reply, question, things, matter)
         if not question.things and not question.matters:
@@ -85,8 +96,15 @@ class Answering:
     def _on_matter(self, reply: Reply, question: Question, things: frozenset[str], matter: str) -> None:
         if matter == "lost":
             reply.open.append(_PARTICULAR)
-        said = self._from_lines(tells(each, matter, self._language) for each in self._lines)
-        said = said or self._past.on_matter(question, things, matter)
+        lines = [tells(each, matter, self._language) for each in self._lines]
+        fits = [is_of(each, matter, things) for each in self._lines]
+        said = self._from_lines(map(and_, lines, fits))
+        past = self._past.on_matter(question, things, matter)
+        if matter == "limit" and (of_it := [each for each in past if subjects.names_any(each[0], things)]):
+            said = of_it  # “up to five knives”, where else it is one thing
+        said = said or past
+        if said and not things:
+            said += self._from_lines(map(gt, lines, fits))  # what is so for one thing only
         reply.said += said
         if not said and matter in question.hard_matters and matter != "lost":
             reply.open.append(self._why(question))
@@ -103,7 +121,7 @@ class Answering:
         is_offered = thing in self._of_a_kind - refused - self._in_part
         if is_no or (is_offered and is_asked and question.asks_for_repair and not reply.open):
             reply.said.append((phrases.repaired(self._language, is_repaired=not is_no), None))
-        elif is_asked and not reply.said:
+        elif is_asked and not reply.said and not question.asks_how_many:
             reply.open.append(self._why(question))
 
     def _on_words(self, reply: Reply, question: Question) -> None:
@@ -125,10 +143,11 @@ class Answering:
         def is_known(words: frozenset[str]) -> bool:
             return any(len(words & each) > 1 and 2 * len(words & each) >= len(words) for each in facts)
 
-        return [(each, source) for each, source in said if source is None or not is_known(stems(each))]
+        return [(each, source) for each, source in said if source is None or not is_known(stems(general(each)))]
 
     def _leaves_a_choice(self, question: Question, sentences: Sequence[str]) -> bool:
-        """Whether it asks “with or without” something that ``sentences`` do not name: a yes is no answer then."""
+        """Whether it asks “with or without” something that ``sentences`` do not name: a yes is no answer"
+        " then."""
         wanted = fold(question.or_without)
         return bool(wanted) and not any(wanted in fold(each) for each in [*self._said, *sentences])
 
@@ -140,7 +159,8 @@ class Answering:
         return is_of_event or is_said
 
     def _is_told(self, matter: str, *beside: str) -> bool:
-        """Whether it has been answered by the way; what something costs, only where that is all there is to it."""
+        """Whether it has been answered by the way; what something costs, only where that is all there is to"
+        " it."""
         said = [*self._said, *beside]
         if matter == "costs":
             is_priced = bool(self._context & PROCESSES) and any(map(MONEY.search, said))
@@ -152,7 +172,8 @@ class Answering:
         """Why it is left open."""
         things, matters = question.all_things, question.matters
         for line in self._foreign_lines:
-            if matters & subjects.told(line) or things & subjects.things(line):
+            is_told = any(is_of(line, each, things) for each in matters & subjects.told(line))
+            if is_told or things & subjects.things(line):
                 return _SET_ELSEWHERE.format(line[:_SHOWN])
         is_there = any(things & its or matters & theirs for its, theirs in self._others)
         return _ELSEWHERE if is_there else _UNKNOWN

@@ -14,7 +14,7 @@ from rcmail.drafting.event import wished_event
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
-from rcmail.drafting.question import Question
+from rcmail.drafting.question import Question, joined
 from rcmail.drafting.today import Today
 from rcmail.drafting.when import Wish, only_in, wish
 from rcmail.mail.question import questions
@@ -55,7 +55,8 @@ class _Part:
 
 
 def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "") -> Proposal:
-    """A draft of what the group answered before; what is not known is a line in brackets, nothing is invented."""
+    """A draft of what the group answered before; what is not known is a line in brackets, nothing is"
+    " invented."""
     asked, sources = cut_request(asked), cut_sources(sources)
     language, warnings = draft_language(asked, facts)
     replies = _replies(asked, sources, facts, language)
@@ -102,9 +103,9 @@ def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: st
     answers = [Answer(source, today) for source in sources if source.language == language]
     others = [source.question for source in sources if source.language != language]
     parts = (part for text in asked.texts for part in questions(text, asked.subject))
-    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
+    asking = joined(list(dict.fromkeys(parts))[:MOST_QUESTIONS]) or [""]
     answering = Answering(answers, facts, language, others=others)
-    return [answering.reply(Question(each, is_only=len(asking) == 1)) for each in asking]
+    return answering.replies([Question(each, is_only=len(asking) == 1) for each in asking])
 
 
 def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterator[_Part]:

@@ -188,12 +188,27 @@ MATTERS: Final = {
     ),
     "children": (
         "kinderen het_kind een_kind mijn_kind ons_kind klein_kind mein_kind ein_kind das_kind unser_kind"
-        " kinder* =children =kids =child enfant* =zoon =dochter mein_sohn meine_tochter",
+        " kinder* =children =kids =child enfant* =zoon =dochter mein_sohn meine_tochter"
+        " kleinzoon kleindochter kleinkind* neefje nichtje meinen_enkel mein_enkel unser_enkel unseren_enkel"
+        " enkelin"
+        " enkelkind* enkelsohn enkeltochter grandson granddaughter grandchild* my_son my_daughter petit-fils"
+        " petite-fille petits-enfants mon_fils ma_fille",
         "",
     ),
     "catering": (
         ("=taart koffie_en gebak glutenvrij =kuchen glutenfrei =cake gluten* gateau restauration vegan* veganist"),
         "",
+    ),
+    "drinks": (
+        (
+            "er_koffie koffie_te koffie_bij is_er_thee iets_te_drinken gibt_es_kaffee es_kaffee kaffee_bei"
+            " etwas_zu_trinken was_zu_trinken any_coffee there_coffee get_coffee something_to_drink refreshments"
+            " cup_of_coffee cup_of_tea du_cafe quelque_chose_a_boire a_boire"
+        ),
+        (
+            "koffie_thee koffiehoek kaffee_tee kaffeeecke kaffee-ecke coffee_tea tea_and_coffee coffee_and_tea"
+            " coffee_corner cafe_the coin_cafe"
+        ),
     ),
     "hearing": (
         (
@@ -204,7 +219,9 @@ MATTERS: Final = {
     ),
     "guarantee": (
         (
-            "garantie* gewahrleistung guarantee warranty gewahr aansprakelijk* haftung liability mijn_rechten"
+            "garantie* gewahrleistung guarantee warranty gewahr aansprakelijk* haftung liability"
+            " mijn_rechten haftet"
+            " haften haftbar liable who_is_responsible qui_est_responsable responsabilite haftungs*"
             " noch_mehr_kaputt beschadig* verzekerd versichert assurance_si eigen_risico"
         ),
         "",
@@ -250,17 +267,29 @@ OF_THE_EVENT: Final = frozenset(("date", "time", "place"))
 """Those that the sentence on the next event answers."""
 OF_THE_PLACE: Final = frozenset(("parking", "access", "toilet", "transport"))
 HOURS: Final = frozenset(("time", "last entry", "cancelling"))
-BY_THE_WAY: Final = frozenset(("pets", "catering", "giving", "home", "guarantee", "card"))
+BY_THE_WAY: Final = frozenset(("pets", "catering", "drinks", "giving", "home", "guarantee", "card"))
 """Those that are asked only where the sentence that asks names them."""
 OF_A_THING: Final = frozenset(("bringing", "parts", "learning"))
 """Those where an answer about another thing is none."""
 HARD: Final = frozenset((
-    "costs", "appointment", "parking", "access", "toilet", "transport", "leaving", "pets", "catering", "hearing",
-    "card", "again", "guarantee", "home", "lost", "giving",
+    "costs", "appointment", "parking", "access", "toilet", "transport", "leaving", "pets", "catering", "drinks",
+    "hearing", "card", "again", "guarantee", "home", "lost", "giving",
 ))  # fmt: skip
 """Those that are a question of their own, whatever is brought."""
 OF_THE_HOUSE: Final = frozenset(
-    ("parking", "access", "toilet", "transport", "lost", "pets", "hearing", "catering", "time", "last entry")
+    (
+        "parking",
+        "access",
+        "toilet",
+        "transport",
+        "lost",
+        "pets",
+        "hearing",
+        "catering",
+        "drinks",
+        "time",
+        "last entry",
+    )
 )
 """Those where an answer from another house is none."""
 FREE: Final = "gratis kosteloos kostenlos kostenfrei umsonst =free gratuit* no_charge nothing"

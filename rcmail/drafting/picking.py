@@ -6,8 +6,9 @@ from typing import Final
 
 from rcmail.answers.things import PROCESSES
 from rcmail.drafting import phrases, subjects
-from rcmail.drafting.matching import Answer
+from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, HOURS, OF_A_THING, OF_THE_PLACE
+from rcmail.drafting.question import Question
 from rcmail.drafting.sentences import is_dangling, is_exclamation
 
 # Sentences of one past answer, and of one on one matter.
@@ -17,6 +18,12 @@ _YES: Final = re.compile(
     r"\W*(?:ja\w*|oui|yes|of course|natuurlijk|jazeker|klar|bien sûr)\W*(?:\w+\W*)?$", re.IGNORECASE
 )
 _NOTHING: Final = re.compile(r"\W*(?:niets|nichts|nothing|rien)\W*$", re.IGNORECASE)
+_EXCEPT: Final = re.compile(
+    r"\b(?:sauf|excepté|hormis|außer|ausgenommen|except|apart from|behalve|uitgezonderd|nur|alleen|enkel|only"
+    r"|uniquement"
+    r"|seulement)\b[^.;:!?]{0,200}",
+    re.IGNORECASE,
+)
 MONEY: Final = re.compile(r"\d\s?(?:€|euro)|€\s?\d", re.IGNORECASE)
 """An amount."""
 
@@ -58,9 +65,27 @@ def telling(answer: Answer, matter: str, things: frozenset[str], language: str) 
         if not answer.things & things:
             said = [each for each in said if is_asked and not MONEY.search(each)]
     found = [each for each in said if tells(each, matter, language)]
-    if matter not in OF_THE_PLACE:
-        found = [each for each in found if subjects.things(each) <= things]
-    return found[:_ON_ONE_MATTER]
+    if matter == "last entry":
+        found = [each for each in found if not answer.today.names_the_hours(each)]
+    return [each for each in found if is_of(each, matter, things)][:_ON_ONE_MATTER]
+
+
+def is_of(text: str, matter: str, things: frozenset[str]) -> bool:
+    """Whether what ``text`` tells of ``matter`` is so for ``things``, or for all: “no booking, except for"
+    " clocks” is."""
+    return matter in OF_THE_PLACE or subjects.things(general(text)) <= things
+
+
+def general(text: str) -> str:
+    """``text`` without the things that it excepts."""
+    return _EXCEPT.sub(lambda match: "" if subjects.things(match[0]) else match[0], text)
+
+
+def answers(question: Question, text: str) -> bool:
+    """Whether a sentence that was said to something else has most of the words of ``question``."""
+    words = stems(question.asking)
+    shared = words & stems(text)
+    return len(shared) > 1 and 2 * len(shared) >= len(words)
 
 
 def tells(text: str, matter: str, language: str) -> bool:

@@ -1,6 +1,7 @@
 """One question of a mail: what it is about, and how it is asked."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +24,13 @@ THINGS: Final = 3
 # Content words of a sentence that asks for no more than when and where: with more of them it asks something else
 # (“could I borrow a heat gun and return it at the next one?”).
 _MOST_OF_EVENT: Final = 4
+# “Up to how many?”, of whatever was named before.
+_HOW_MANY: Final = re.compile(
+    r"\b(?:hoeveel|wie ?viele?|how many|combien)(?=\s?\?|(?:\s\w+)?\s(?:darf|dürfen|kann|können|mag|mogen|kan"
+    r"|kunnen"
+    r"|may|can|could|puis|peut)\b)",
+    re.IGNORECASE,
+)
 _ANY_DAY: Final = date(2000, 1, 1)
 _MANY: Final = re.compile(r"\b(?:[3-9]|drie|drei|three|trois|vier|four|quatre|vijf|fünf|five|cinq)\s[^\W\d]{3,30}")
 _PIECES: Final = re.compile(
@@ -96,6 +104,27 @@ _OR_WITHOUT: Final = re.compile(
 )
 
 
+# What asks on about the question before it.
+_FOLLOWS: Final = re.compile(
+    r"\W*(?:(?:und|and|en|et)\s)?(?:(?:falls|wenn) (?:ja|so|dem so ist|möglich|das geht)|if (?:so|yes"
+    r"|possible|you do)"
+    r"|(?:indien|zo|als) (?:ja|zo|dat (?:zo is|kan|mag)|het kan)|si (?:oui|c['’]est (?:le cas|possible)"
+    r"|possible))\b",
+    re.IGNORECASE,
+)
+
+
+def joined(texts: Iterable[str]) -> list[str]:
+    """Questions, each with those that ask on about it: “if so, how many?”"""
+    found: list[str] = []
+    for text in texts:
+        if found and _FOLLOWS.match(text):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+    return found
+
+
 @dataclass(frozen=True)
 class Question:
     """``text`` has what was told for it too; ``is_only`` where the mail asks nothing else."""
@@ -164,9 +193,11 @@ class Question:
 
     @property
     def asks_how_many(self) -> bool:
-        """Whether it asks to bring more than one thing."""
-        is_on_many = _SEVERAL.search(self.asking) or len(subjects.things(self.asking)) > 1
-        return "?" in self.text and bool(is_on_many) and _BROUGHT.search(self.asking) is not None
+        """Whether it asks how many one may bring, or to bring more than one thing."""
+        if "?" not in self.text:
+            return False
+        is_on_many = _SEVERAL.search(self.asking) is not None or len(subjects.things(self.asking)) > 1
+        return bool(_HOW_MANY.search(self.asking)) or (is_on_many and bool(_BROUGHT.search(self.asking)))
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -1,10 +1,12 @@
 """What a text is about: the things and the matters in it, by words of four languages."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from rcmail.answers import naming
 from rcmail.answers.lexicon import Lexicon
-from rcmail.answers.naming import covered, covered_by_kind, things
+from rcmail.answers.naming import covered, covered_by_kind
 from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting.matters import FREE, MATTERS, OF_ONE_KIND
 
@@ -15,6 +17,13 @@ _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTE
 _ANSWER: Final = Lexicon({name: told for name, (_, told) in MATTERS.items()})
 _FREE: Final = Lexicon({"free": FREE})
 _QUALIFIED: Final = Lexicon(OF_ONE_KIND)
+# “12 Uhr” is no clock, nor is “um wie viel Uhr”.
+_HOUR: Final = re.compile(r"(?:(?<=\d)|(?<=wie viel)|(?<=wieviel)|(?<=welcher)) ?uhr\b", re.IGNORECASE)
+
+
+def things(text: str) -> frozenset[str]:
+    """The things that are named in ``text``."""
+    return naming.things(_HOUR.sub("", text))
 
 
 def asked(text: str) -> frozenset[str]:

@@ -218,3 +218,118 @@ def test_how_many_one_may_bring_is_answered_without_naming_the_things() -> None:
     line = "nl: Eén voorwerp per persoon."
     done = made("Mag ik twee dingen meenemen, een strijkijzer en een leeslamp?", [], "nl", house_facts=line)
     assert done.warnings == []
+
+
+FOLLOWING = [
+    ("nl", "Kan ik mijn messen laten slijpen? Zo ja, hoeveel?", "Hoogstens vier messen per persoon."),
+    ("de", "Schleift ihr Messer? Falls ja, wie viele darf ich bringen?", "Höchstens vier Messer pro Person."),
+    ("en", "Do you sharpen knives? If so, how many may I bring?", "Four knives per person at most."),
+    ("fr", "Aiguisez-vous les couteaux ? Si oui, combien puis-je en apporter ?", "Quatre couteaux par personne."),
+]
+SAMPLES = {"nl": "Slijpen jullie messen?", "de": "Schleift ihr Messer?", "en": "Do you sharpen knives?"}
+SAMPLES["fr"] = "Aiguisez-vous les couteaux ?"
+
+
+@pytest.mark.parametrize(("language", "question", "said"), FOLLOWING)
+def test_what_asks_on_belongs_to_the_question_before_it(language: str, question: str, said: str) -> None:
+    done = made(question, [source(SAMPLES[language], said, language)], language)
+    assert said in done.text
+    assert gaps(done) == 0
+
+
+OTHERS_CHILDREN = [
+    ("nl", "Mag mijn kleindochter mee?", "Mag mijn kind mee?", "Kinderen zijn welkom."),
+    ("de", "Darf ich meinen Enkel mitbringen?", "Dürfen Kinder mit?", "Kinder sind willkommen."),
+    ("en", "May I bring my grandson?", "May children come?", "Children are welcome."),
+    ("fr", "Puis-je venir avec ma petite-fille ?", "Les enfants sont admis ?", "Les enfants sont bienvenus."),
+    ("nl", "Is er koffie bij jullie?", "Kun je iets te drinken krijgen?", "In de koffiehoek is er thee."),
+    ("de", "Gibt es Kaffee bei euch?", "Gibt es etwas zu trinken?", "In der Kaffee-Ecke gibt es Tee."),
+    ("en", "Is there any coffee?", "Can one get something to drink?", "The coffee corner has tea."),
+    ("de", "Wer haftet für Schäden?", "Wie ist es mit der Haftung?", "Eine Garantie geben wir nicht."),
+    ("en", "Who is liable?", "What about liability?", "We give no guarantee."),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "before", "said"), OTHERS_CHILDREN)
+def test_the_same_matter_in_other_words_is_answered(language: str, question: str, before: str, said: str) -> None:
+    done = made(question, [source(before, said, language)], language)
+    assert said in done.text
+    assert gaps(done) == 0
+
+
+def test_coffee_is_not_gluten_free_cake() -> None:
+    before = source("Is there any coffee?", "The coffee corner has tea and coffee.")
+    assert gaps(made("Is there any gluten-free cake?", [before], "en")) == 1
+
+
+def test_what_another_sentence_answers_is_not_left_open() -> None:
+    before = source(
+        "Mijn achterband is lek.",
+        "Ja hoor, neem je fiets mee. Is de binnenband versleten, koop dan vooraf een passende binnenband.",
+        "nl",
+    )
+    done = made(
+        "Mijn fiets heeft een lekke band. Maken jullie dat, en moet ik vooraf een binnenband kopen?",
+        [before],
+        "nl",
+    )
+    assert "passende binnenband" in done.text
+    assert gaps(done) == 0
+
+
+REGISTRATION = [
+    ("nl", "Moet ik me aanmelden voor mijn radio?", "Aanmelden is niet nodig, behalve voor naaimachines."),
+    ("de", "Muss ich mich mit dem Radio anmelden?", "Eine Anmeldung ist nicht nötig, außer für Nähmaschinen."),
+    ("en", "Do I need an appointment for a radio?", "No appointment needed, except for sewing machines."),
+    ("fr", "Faut-il un rendez-vous pour une radio ?", "Pas de rendez-vous, sauf pour les machines à coudre."),
+]
+LIMITED = {
+    "nl": "Naaimachines graag aanmelden.",
+    "de": "Nähmaschinen bitte anmelden.",
+    "en": "Sewing machines need an appointment.",
+    "fr": "Machines à coudre sur rendez-vous.",
+}
+BARE = {
+    "nl": "Moet ik me aanmelden?",
+    "de": "Muss ich mich anmelden?",
+    "en": "Do I need an appointment?",
+    "fr": "Faut-il un rendez-vous ?",
+}
+
+
+@pytest.mark.parametrize(("language", "question", "said"), REGISTRATION)
+def test_a_fact_of_one_thing_is_no_answer_about_another_and_what_excepts_it_is(
+    language: str, question: str, said: str
+) -> None:
+    line = LIMITED[language]
+    house = f"{language}: {line}"
+    of_another = made(question, [], language, house_facts=house)
+    assert line not in of_another.text
+    assert gaps(of_another) == 1
+    assert "house facts" not in of_another.warnings[0].sentence
+    known = made(question, [source(BARE[language], said, language)], language, house_facts=house)
+    assert said in known.text
+    assert line not in known.text
+    assert gaps(known) == 0
+
+
+@pytest.mark.parametrize(("language", "question", "said"), REGISTRATION)
+def test_a_fact_of_one_thing_stands_after_the_general_answer(language: str, question: str, said: str) -> None:
+    done = made(
+        BARE[language],
+        [source(question, said, language)],
+        language,
+        house_facts=f"{language}: {LIMITED[language]}",
+    )
+    assert 0 < done.text.find(said) < done.text.find(LIMITED[language])
+    assert gaps(made(BARE[language], [], language, house_facts=f"{language}: {LIMITED[language]}")) == 1
+
+
+def test_until_when_one_was_let_in_is_not_when_it_ends_today() -> None:
+    before = source("Bis wann kann ich kommen?", "Einlass ist bis 16.30 Uhr, um 17 Uhr ist Schluss.", "de")
+    assert "Einlass" not in made("Bis wann kann ich kommen?", [before], "de", house_facts="").text
+
+
+def test_an_hour_is_no_clock() -> None:
+    line = "Annahmeschluss ist um 15.45 Uhr."
+    assert line not in made("Repariert ihr Uhren?", [], "de", house_facts=f"de: {line}").text
