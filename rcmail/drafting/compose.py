@@ -13,8 +13,10 @@ from rcmail.drafting.complaints import complains
 from rcmail.drafting.event import wished_event
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
+from rcmail.drafting.particulars import Told
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
 from rcmail.drafting.question import Question, joined
+from rcmail.drafting.sentences import is_dangling
 from rcmail.drafting.today import Today
 from rcmail.drafting.when import Wish, only_in, wish
 from rcmail.mail.question import questions
@@ -100,7 +102,8 @@ def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: st
     if complains(asked):
         return [Reply(open=[_OF_OURS])]
     today = Today(facts)
-    answers = [Answer(source, today) for source in sources if source.language == language]
+    now = Told("\n".join(asked.texts))
+    answers = [Answer(source, today, now) for source in sources if source.language == language]
     others = [source.question for source in sources if source.language != language]
     parts = (part for text in asked.texts for part in questions(text, asked.subject))
     asking = joined(list(dict.fromkeys(parts))[:MOST_QUESTIONS]) or [""]
@@ -112,9 +115,10 @@ def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterato
     """What is said to each question, a sentence once in a draft, and its gap."""
     said = set(banned)
     for number, reply in enumerate(replies, 1):
-        fresh = []
+        fresh, is_cut = [], False
         for sentence, source in reply.said:
-            if fold(sentence) not in said:
+            is_cut = fold(sentence) in said or (is_cut and is_dangling(sentence, language))
+            if not is_cut:
                 said.add(fold(sentence))
                 fresh.append((sentence, source))
         if fresh:

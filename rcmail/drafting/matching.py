@@ -10,26 +10,17 @@ from functools import cached_property
 from typing import Final
 
 from rcmail.drafting import subjects
+from rcmail.drafting.particulars import Told, is_particular
 from rcmail.drafting.proposal import Source
-from rcmail.drafting.sentences import opening, sentences
+from rcmail.drafting.sentences import opening, sentences, standing
+from rcmail.drafting.stems import stems as stems
 from rcmail.drafting.today import Today
-from rcmail.mail.language import FUNCTION_WORDS
 from rcmail.mail.question import question, questions
 from rcmail.mail.words import fold
 
-# Letters of a word that tell it from others; what comes after is an ending, mostly.
-_STEM: Final = 5
-_WORD: Final = re.compile(r"[^\W\d_]{4,40}")
 # A word that half of the past answers have says little, one that none has says most.
 _SHARE: Final = 0.5
 """Of a question's words, weighted: with less than that in common nothing has been answered."""
-_GENERIC_WORDS: Final = """
-    repar repai kaput kapot defek broke cafe brin breng mitbr kunne konne macht make doen komen komme zater
-    samst satur samed graag gerne pleas bitte moge woul could danke thank merci hallo bonjo vraag frage
-    quest gaat werkt funkt works fonct julli work habt haben quelq iema ieman jeman someb
-"""
-_GENERIC: Final = frozenset(_GENERIC_WORDS.split())
-_FUNCTION: Final = frozenset(map(fold, FUNCTION_WORDS))
 _REFUSES: Final = re.compile(
     r"\b(?:geen|niet|nee|nooit|helaas|nein|nicht|keine?[nrs]?|leider|no|not|never|sorry|afraid|non|pas"
     r"|malheureusement|dicht"
@@ -46,14 +37,19 @@ _YEAR: Final = 365.0
 
 @dataclass(frozen=True)
 class Answer:
-    """A past answer as far as it may be said again."""
+    """A past answer as far as it may be said again; to the mail ``now``, where that is given."""
 
     source: Source
     today: Today
+    now: Told | None = None
 
     @cached_property
     def sentences(self) -> list[str]:
-        return sentences(self.source, self.today)
+        said = sentences(self.source, self.today)
+        before, now = Told(self.source.question), self.now
+        if now is None:
+            return said
+        return standing([None if is_particular(each, before, now) else each for each in said], self.source)
 
     @cached_property
     def things(self) -> frozenset[str]:
@@ -108,12 +104,6 @@ class Answer:
 def _is_on_doing(clause: str) -> bool:
     """Whether it says what is done, or is as short as “battery: no”."""
     return len(clause.split()) <= _SHORT or _DOES.search(clause) is not None
-
-
-def stems(text: str) -> frozenset[str]:
-    """The words that say what ``text`` is about, without their endings."""
-    found = {each for each in _WORD.findall(fold(text)) if each not in _FUNCTION}
-    return frozenset(each[:_STEM] for each in found) - _GENERIC
 
 
 def rarity(answers: Sequence[Answer]) -> Counter[str]:
