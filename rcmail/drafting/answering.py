@@ -11,9 +11,9 @@ from rcmail.drafting import phrases, subjects
 from rcmail.drafting.finding import Past, Said
 from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, OF_THE_EVENT
-from rcmail.drafting.picking import MONEY, answers, general, is_of, tells
+from rcmail.drafting.picking import MONEY, answers, general, is_a_yes, is_of, tells
 from rcmail.drafting.question import Question
-from rcmail.drafting.when import wish
+from rcmail.drafting.when import months_of, wish
 from rcmail.mail.words import fold
 
 # Lines of house facts for one question.
@@ -80,12 +80,12 @@ class Answering:
         for matter in sorted(question.matters - HARD - OF_THE_EVENT):
             if not self._is_told(matter, *reply.sentences):
                 self._on_matter(reply, question, things, matter)
-        if not question.things and not question.matters:
-            self._on_words(reply, question)
-        reply.said = self._without_facts(self._past.in_order(reply.said))
         wished = wish([question.text], self._facts)
         if wished.is_open:
-            reply.open.append(_NO_SUCH_DATE)
+            self._on_month(reply, question)
+        elif not (question.things or question.matters or wished.days):
+            self._on_words(reply, question)
+        reply.said = self._without_facts(self._past.in_order(reply.said))
         is_open = not reply.said and not (wished.days and question.is_short) and not self._is_settled(question)
         if not reply.open and (is_open or self._leaves_a_choice(question, reply.sentences)):
             reply.open.append(self._why(question))
@@ -113,7 +113,9 @@ class Answering:
         is_asked = thing in question.asked_things
         refused = subjects.refused(self._not_repaired, question.all_things, question.text)
         said = self._from_lines(subjects.names_any(each, [thing]) for each in self._lines)
-        said += self._past.on_thing(question, thing, refused=refused, offered=self._offered)
+        past = self._past.on_thing(question, thing, refused=refused, offered=self._offered)
+        is_refused = any(map(phrases.is_on_repairs, reply.sentences))
+        said += [each for each in past if not (is_refused and is_a_yes(each[0]))]
         reply.said += said
         if said:
             return
@@ -123,6 +125,14 @@ class Answering:
             reply.said.append((phrases.repaired(self._language, is_repaired=not is_no), None))
         elif is_asked and not reply.said and not question.asks_how_many:
             reply.open.append(self._why(question))
+
+    def _on_month(self, reply: Reply, question: Question) -> None:
+        """Where no date fits: perhaps a house fact says why (“closed in August”)."""
+        wanted = months_of(question.asking)
+        said = self._from_lines(bool(months_of(each) & wanted) for each in self._lines)
+        reply.said += said
+        if not said:
+            reply.open.append(_NO_SUCH_DATE)
 
     def _on_words(self, reply: Reply, question: Question) -> None:
         if question.stems or not self._context:

@@ -72,7 +72,7 @@ class Past:
         best = max(self._answers, key=lambda each: self._rank(each, question, things), default=None)
         if best is None or not is_alike(question.stems, best, self._likeness(question, best)):
             best = self._surest(question) if question.is_only else None
-        sentences = self._about(best, question, best.things, ()) if best else []
+        sentences = self._about(best, question, best.things, best.asked - HARD) if best else []
         return _of(best, sentences) if best and not best.hides_a_no(sentences) else []
 
     def in_order(self, said: Said) -> Said:
@@ -103,7 +103,11 @@ class Past:
 
     def _is_on(self, answer: Answer, thing: str, question: Question) -> bool:
         """Whether ``thing`` is what it is about, and not only told by the way of when to come."""
-        if thing not in answer.things or (answer.things & PROCESSES and not question.things & PROCESSES):
+        if (
+            thing not in answer.things
+            or answer.counts_only(thing)
+            or (answer.things & PROCESSES and not question.things & PROCESSES)
+        ):
             return False
         if thing in PARTS_OF_THINGS:
             # What was said of one thing's battery is not so of another's.

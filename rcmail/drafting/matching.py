@@ -12,6 +12,7 @@ from typing import Final
 from rcmail.drafting import subjects
 from rcmail.drafting.particulars import Told, is_particular
 from rcmail.drafting.proposal import Source
+from rcmail.drafting.question import Question
 from rcmail.drafting.sentences import opening, sentences, standing
 from rcmail.drafting.stems import stems as stems
 from rcmail.drafting.today import Today
@@ -55,6 +56,11 @@ class Answer:
     def things(self) -> frozenset[str]:
         """What its visitor brought, or the answer begins with."""
         return subjects.things(f"{self.source.question}\n{self.opening}")
+
+    def counts_only(self, thing: str) -> bool:
+        """Whether its visitor named ``thing`` only to ask how many one may bring."""
+        naming = [each for each in self.questions if subjects.names_any(each, [thing])]
+        return bool(naming) and all(Question(each, is_only=False).asks_how_many for each in naming)
 
     @cached_property
     def asked(self) -> frozenset[str]:

@@ -33,7 +33,7 @@ MATTERS: Final = {
             " spatestens_da last_entry at_the_latest too_late late_can derniere_entree trop_tard"
             " letzter_einlass =einlass annahmeschluss bis_wann er_uiterlijk moet_uiterlijk uiterlijk_zijn"
             " muss_ich_spatestens spatestens_dort latest_i_can latest_time tot_hoe_laat tot_wanneer until_when"
-            " how_late_can bis_wie_viel_uhr jusqu'a_quelle_heure"
+            " how_late_can au_plus_tard bis_wie_viel_uhr jusqu'a_quelle_heure"
         ),
         (
             "binnenkomen_kan tot_kwart einlass in_by last_entry let_people_in entree_jusqu annahme*"

@@ -17,6 +17,7 @@ _ON_ONE_MATTER: Final = 2
 _YES: Final = re.compile(
     r"\W*(?:ja\w*|oui|yes|of course|natuurlijk|jazeker|klar|bien sûr)\W*(?:\w+\W*)?$", re.IGNORECASE
 )
+_YES_FIRST: Final = re.compile(r"\W*(?:ja\w*|oui|yes|sure|klar|natuurlijk|natürlich|bien sûr)\b", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"\W*(?:niets|nichts|nothing|rien)\W*$", re.IGNORECASE)
 _EXCEPT: Final = re.compile(
     r"\b(?:sauf|excepté|hormis|außer|ausgenommen|except|apart from|behalve|uitgezonderd|nur|alleen|enkel|only"
@@ -74,6 +75,14 @@ def is_of(text: str, matter: str, things: frozenset[str]) -> bool:
     """Whether what ``text`` tells of ``matter`` is so for ``things``, or for all: “no booking, except for"
     " clocks” is."""
     return matter in OF_THE_PLACE or subjects.things(general(text)) <= things
+
+
+def is_a_yes(text: str) -> bool:
+    """Whether it begins with a yes."""
+    return (
+        re.match(r"\W*(?:ja\w*|oui|yes|sure|klar|natuurlijk|natürlich|bien sûr)\b", text, re.IGNORECASE)
+        is not None
+    )
 
 
 def general(text: str) -> str:

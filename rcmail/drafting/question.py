@@ -9,8 +9,8 @@ from typing import Final
 
 from rcmail.answers.things import GENERAL, PROCESSES
 from rcmail.drafting import subjects
-from rcmail.drafting.matching import stems
 from rcmail.drafting.matters import BY_THE_WAY, HARD, HOURS
+from rcmail.drafting.stems import stems
 from rcmail.mail.mentions import mentions
 
 # “May he come in?” of the dog in the sentence before.
@@ -24,6 +24,12 @@ THINGS: Final = 3
 # Content words of a sentence that asks for no more than when and where: with more of them it asks something else
 # (“could I borrow a heat gun and return it at the next one?”).
 _MOST_OF_EVENT: Final = 4
+# “May I bring all of them?”, not “what may I bring?”
+_ALL: Final = re.compile(
+    r"(?:^|[.!?,;:]\s|\b(?:und|en|and|et)\s)(?:darf|dürfen|kann|können|mag|mogen|kan|kunnen|may|can|could|puis|peut)\b"
+    r"[^?]{0,30}\b(?:alles|allemaal|alle drei|everything|all of|all three|tout|tous|toutes)\b",
+    re.IGNORECASE,
+)
 # “Up to how many?”, of whatever was named before.
 _HOW_MANY: Final = re.compile(
     r"\b(?:hoeveel|wie ?viele?|how many|combien)(?=\s?\?|(?:\s\w+)?\s(?:darf|dürfen|kann|können|mag|mogen|kan"
@@ -196,7 +202,9 @@ class Question:
         """Whether it asks how many one may bring, or to bring more than one thing."""
         if "?" not in self.text:
             return False
-        is_on_many = _SEVERAL.search(self.asking) is not None or len(subjects.things(self.asking)) > 1
+        is_on_many = (
+            any(rule.search(self.asking) for rule in (_SEVERAL, _ALL)) or len(subjects.things(self.asking)) > 1
+        )
         return bool(_HOW_MANY.search(self.asking)) or (is_on_many and bool(_BROUGHT.search(self.asking)))
 
     @cached_property

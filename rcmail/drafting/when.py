@@ -123,12 +123,17 @@ def _later(asking: Sequence[str], left: Sequence[date], coming: Sequence[date], 
 def only_in(lines: Sequence[str], facts: Facts) -> Wish:
     """The first date in the months that ``lines`` name, where they say that something is done only then."""
     coming = [day for day in facts.settings.event_dates if day >= facts.today]
-    for line in map(fold, lines):
-        months = {_NUMBERS[name] for name in re.findall(r"[a-z]+", line) if name in _NUMBERS}
-        if len(months) > 1 and _ONLY.search(line) and coming and coming[0].month not in months:
+    for line in lines:
+        months = months_of(line)
+        if len(months) > 1 and _ONLY.search(fold(line)) and coming and coming[0].month not in months:
             days = [day for day in coming if day.month in months][:1]
             return Wish(days, not days)
     return Wish()
+
+
+def months_of(text: str) -> set[int]:
+    """The months that are named in ``text``."""
+    return {_NUMBERS[name] for name in re.findall(r"[a-z]+", fold(text)) if name in _NUMBERS}
 
 
 def _clauses(sentence: str) -> Iterator[str]:

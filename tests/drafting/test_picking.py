@@ -333,3 +333,43 @@ def test_until_when_one_was_let_in_is_not_when_it_ends_today() -> None:
 def test_an_hour_is_no_clock() -> None:
     line = "Annahmeschluss ist um 15.45 Uhr."
     assert line not in made("Repariert ihr Uhren?", [], "de", house_facts=f"de: {line}").text
+
+
+def test_an_answer_on_how_many_is_none_on_the_things_that_were_named_for_it() -> None:
+    before = source(
+        "Darf ich mehrere Sachen mitbringen, einen Föhn und eine Lampe?",
+        "Eines bitte. Nehmen Sie das mit, was Ihnen am wichtigsten ist!",
+        "de",
+    )
+    text = made("Meine Lampe flackert. Kann ich damit kommen?", [before], "de").text
+    assert "wichtigsten" not in text
+    assert "Das machen wir" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "is_on_many"),
+    [
+        ("de", "Ich habe zwei Lampen. Darf ich alle drei mitbringen?", True),
+        ("en", "I have a lamp and a kettle. Can I bring all of it?", True),
+        ("de", "Was soll ich zur Lampe alles mitbringen?", False),
+        ("nl", "Wat moet ik bij mijn lamp allemaal meenemen?", False),
+    ],
+)
+def test_all_of_it_is_more_than_one_and_what_all_is_not(language: str, question: str, *, is_on_many: bool) -> None:
+    line = {"de": "Ein Teil pro Person.", "en": "One item per person.", "nl": "Eén ding per persoon."}[language]
+    text = made(question, [], language, house_facts=f"{language}: {line}").text
+    assert (line in text) == is_on_many
+
+
+def test_after_a_no_of_ours_no_past_answer_says_yes() -> None:
+    before = source("My bike brakes squeal.", "Yes, bring your bike. Our pads are used up, so bring some.")
+    done = made("Can I bring the battery of my bike?", [before], "en", not_repaired="Batteries of bicycles")
+    assert "afraid" in done.text
+    assert "Yes" not in done.text
+
+
+def test_where_no_date_fits_a_house_fact_on_that_month_says_why() -> None:
+    line = "We are closed in August."
+    done = made("Are you open in August?", [], "en", house_facts=f"en: {line}")
+    assert line in done.text
+    assert gaps(done) == 0
