@@ -14,7 +14,8 @@ _MOST: Final = 60
 _LONGEST: Final = 600
 # What may only become so: “what if it breaks when you repair it?”
 _IF: Final = re.compile(
-    r"\b(?:wenn|falls|sollte[nt]?|konnte[nt]?|als|indien|mocht|stel dat|if|should|in case|what happens|si"
+    r"\b(?:wenn|falls|sollte[nt]?|konnte[nt]?|als(?! vorher| zuvor| eerst)|indien|mocht|stel dat|if|should"
+    r"|in case|what happens|si"
     r"|au cas ou)\b"
 )
 # What was done here before.
@@ -29,7 +30,8 @@ _DONE: Final = re.compile(
     r"\b(?:repariert|geoffnet|gelotet|zerlegt|auseinandergenommen|zusammengebaut|ausgetauscht|gewechselt"
     r"|genaht)\b"
     r"|\b(?:u|jullie|uw|een van|vrijwillig\w*|reparateur\w*|monteur\w*|collega\w*)\b[^.!?]{0,60}"
-    r"\b(?:gerepareerd|gemaakt|opengemaakt|geopend|gesoldeerd|vervangen|gelijmd|hersteld|genaaid)\b"
+    r"\b(?:gerepareerd|repareerden?|maakten?|vervingen|gemaakt|opengemaakt|geopend|gesoldeerd|vervangen"
+    r"|gelijmd|hersteld|genaaid)\b"
     r"|\b(?:you|your \w+|volunteers?|repairers?|one of you)\b[^.!?]{0,30}"
     r"\b(?:repaired|fixed|mended|opened|soldered|replaced|glued|took (?:it )?apart|sewed)\b"
     r"|\bvous (?:m'|l'|me l'|nous )?(?:avez|aviez)\b[^.!?]{0,30}\b(?:repare|ouvert|remplace|change|demonte"
@@ -55,9 +57,22 @@ _SINCE: Final = re.compile(
 _TROUBLE: Final = re.compile(
     r"\b(?:nicht|kein\w*|kaputt|defekt|schlimmer|schlechter|leckt|tropft|qualmt|stinkt|niet|geen|stuk|kapot"
     r"|erger"
-    r"|slechter|lekt|stinkt|not|cannot|no longer|broken|broke|worse|stopped|leak\w*|dead|ne|pas|plus|casse\w*"
-    r"|panne"
-    r"|pire|fuit)\b|n't\b|\bn'"
+    r"|slechter|lekt|not|cannot|no longer|broken|broke|worse|stopped|leak\w*|dead|ne|pas|plus|casse\w*|panne"
+    r"|pire"
+    r"|fuit)\b|n't\b|\bn'"
+)
+# The same of what is no question: “can I come again?”
+_STILL: Final = re.compile(
+    r"\b(?:immer noch|noch immer|wieder|aber|nog steeds|nog altijd|weer|maar|still|again|but|encore|toujours"
+    r"|mais)\b"
+)
+_NEVER: Final = re.compile(r"\b(?:nie|nooit|never|jamais)\b")
+# “Since then it hums”: whatever is told of it, but that it is well.
+_EVER_SINCE: Final = re.compile(r"\b(?:seitdem|seither|seit|sindsdien|sinds|since|ever since|depuis)\b")
+_WELL: Final = re.compile(
+    r"\b(?:wunderbar|super|prima|toll|bestens|wie neu|gut|perfekt|danke|goed|fijn|geweldig|perfect|als nieuw"
+    r"|bedankt|dank"
+    r"|great|fine|well|wonderful\w*|perfectly|like new|thanks?|thank you|bien|parfait\w*|merveill\w*|merci)\b"
 )
 # Money or another thing is wanted for it.
 _CLAIM: Final = re.compile(
@@ -109,17 +124,18 @@ def _is_complaint(said: Sequence[str]) -> bool:
 
 
 def _is_told(text: str, rule: re.Pattern[str]) -> bool:
-    return not text.endswith("?") and rule.search(text) is not None
+    return not text.endswith("?") and rule.search(text) is not None and not _NEVER.search(text)
 
 
 def _came_to_grief(said: Sequence[str]) -> bool:
-    """Whether the first sentence tells of what was done here, and it or the next of trouble with the same"
-    " thing."""
-    if _is_told(said[0], _DONE):
-        return any(_TROUBLE.search(each) for each in _on_the_same(said))
-    return _is_told(said[0], _WAS_HERE) and any(
-        _TROUBLE.search(each) and _SINCE.search(each) for each in _on_the_same(said)
-    )
+    """Whether the first sentence tells of what was done here, and it or the next ones of trouble with that."""
+    if not any(_is_told(said[0], rule) for rule in (_DONE, _WAS_HERE)):
+        return False
+    of_it = list(_on_the_same(said))
+    if any(_EVER_SINCE.search(each) for each in of_it) and not any(map(_WELL.search, of_it)):
+        return True
+    ill = [each for each in of_it if _TROUBLE.search(each) or (_is_told(each, _STILL) and not _WELL.search(each))]
+    return any(_is_told(said[0], _DONE) or _SINCE.search(each) for each in ill)
 
 
 def _on_the_same(said: Sequence[str]) -> Iterator[str]:

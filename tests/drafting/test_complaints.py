@@ -30,8 +30,16 @@ COMPLAINTS = [
     "Since Saturday, when you fixed it, my iron leaks.",
     "Seit ich am Samstag bei Ihnen war, geht mein Föhn nicht mehr.",
     "Sinds ik zaterdag bij jullie was doet mijn mixer het niet meer.",
+    "Ich war im Oktober bei Ihnen mit dem Radio, seitdem brummt es noch mehr als vorher.",
+    "De lamp die jullie vorige maand repareerden doet het weer niet.",
+    "Since you repaired my radio it hums. Can you have another look?",
+    "Vous avez réparé ma lampe samedi, mais elle clignote encore.",
 ]
 OTHERS = [
+    "Ihr habt meinen Toaster repariert, er läuft seitdem super! Aber jetzt klemmt die Nähmaschine.",
+    "You fixed my lamp, it works great. Can I come again?",
+    "Jullie hebben mijn radio gemaakt, hij doet het nog steeds prima, bedankt!",
+    "Ich war noch nie bei Ihnen. Seit gestern brummt mein Radio. Repariert ihr das?",
     "Sinds zaterdag lekt mijn waterkoker. Kunnen jullie die maken?",
     "Was passiert, wenn ihr meinen Toaster kaputt macht?",
     "What if you break it? Who is liable if something gets damaged?",
