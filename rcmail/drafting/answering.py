@@ -72,7 +72,11 @@ class Answering:
         """What there is to say to ``question``; the house facts go before what was answered."""
         reply = Reply()
         things = question.things | self._context
-        for matter in sorted(each for each in question.matters & HARD if not self._is_told(each)):
+        wished = wish([question.text], self._facts)
+        hard = question.matters & HARD
+        if (wished.days or wished.is_open) and not question.asks_to_register:
+            hard -= {"appointment"}  # which is “Termin”, too
+        for matter in sorted(each for each in hard if not self._is_told(each)):
             self._on_matter(reply, question, things, matter)
         for thing in question.things_in_order:
             if not subjects.names_any(" ".join(reply.sentences), [thing]):
@@ -80,7 +84,6 @@ class Answering:
         for matter in sorted(question.matters - HARD - OF_THE_EVENT):
             if not self._is_told(matter, *reply.sentences):
                 self._on_matter(reply, question, things, matter)
-        wished = wish([question.text], self._facts)
         if wished.is_open:
             self._on_month(reply, question)
         elif not (question.things or question.matters or wished.days):

@@ -267,7 +267,7 @@ OF_THE_EVENT: Final = frozenset(("date", "time", "place"))
 """Those that the sentence on the next event answers."""
 OF_THE_PLACE: Final = frozenset(("parking", "access", "toilet", "transport"))
 HOURS: Final = frozenset(("time", "last entry", "cancelling"))
-BY_THE_WAY: Final = frozenset(("pets", "catering", "drinks", "giving", "home", "guarantee", "card"))
+BY_THE_WAY: Final = frozenset(("pets", "catering", "drinks", "giving", "home", "guarantee", "card", "children"))
 """Those that are asked only where the sentence that asks names them."""
 OF_A_THING: Final = frozenset(("bringing", "parts", "learning"))
 """Those where an answer about another thing is none."""

@@ -102,5 +102,7 @@ def tells(text: str, matter: str, language: str) -> bool:
     is_on_it = subjects.answers(text, matter) if matter == "lost" else matter in subjects.told(text)
     if not is_on_it or is_dangling(text, language) or (is_exclamation(text) and matter not in HARD):
         return False
+    if matter == "leaving" and subjects.says_free(text):  # “laisser un don”
+        return False
     # “Parking is free” is no answer on the costs.
     return matter in OF_THE_PLACE or subjects.asked(text).isdisjoint(OF_THE_PLACE)

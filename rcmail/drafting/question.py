@@ -26,7 +26,8 @@ THINGS: Final = 3
 _MOST_OF_EVENT: Final = 4
 # “May I bring all of them?”, not “what may I bring?”
 _ALL: Final = re.compile(
-    r"(?:^|[.!?,;:]\s|\b(?:und|en|and|et)\s)(?:darf|dürfen|kann|können|mag|mogen|kan|kunnen|may|can|could|puis|peut)\b"
+    r"(?:^|[.!?,;:]\s|\b(?:und|en|and|et)\s)(?:darf|dürfen|kann|können|mag|mogen|kan|kunnen|may|can|could"
+    r"|puis|peut)\b"
     r"[^?]{0,30}\b(?:alles|allemaal|alle drei|everything|all of|all three|tout|tous|toutes)\b",
     re.IGNORECASE,
 )
@@ -47,6 +48,31 @@ _REPAIR: Final = re.compile(
     r"|kan dat|machen|macht|schleif\w*|flick\w*|ansehen|anschauen|reinschauen|mitbringen|bringen|kommen"
     r"|vorbei\w*|was für|repair\w*|fix\w*|mend\w*|sharpen\w*|look|bring|come|do|faites|faire|regarder|apporter"
     r"|venir|slijpen|possible|can you|could you|könnt ihr|können sie|kunnen jullie|kunt u|pouvez-vous)\b",
+    re.IGNORECASE,
+)
+# “Is there another Termin?”
+_A_DATE: Final = re.compile(
+    r"\b(?:gibt(?: es|['’]s)|habt ihr|haben sie|findet|wann|welche\w*|nächste\w*|weitere\w*|andere\w*"
+    r"|spätere\w*)\b"
+    r"[^.!?]{0,40}\btermin",
+    re.IGNORECASE,
+)
+_REGISTER: Final = re.compile(
+    r"anmeld|vereinbar|reserv|brauch|nötig|muss|machen|ohne|zonder|without|sans|moet|need|rendez|aanmeld"
+    r"|afspraak|inschrijv|appointment|book|regist|inscri|sign up",
+    re.IGNORECASE,
+)
+# What one is to bring with it, which is not whether.
+_WHAT_ALONG: Final = re.compile(
+    r"\b(?:was|wat|what|que|quoi)\b[^.!?]{0,40}"
+    r"\b(?:mitbringen|mitnehmen|bringen|meenemen|meebrengen|bring|take|apporter|amener|prendre)\b",
+    re.IGNORECASE,
+)
+# Whether a child may come.
+_ADMITTED: Final = re.compile(
+    r"\b(?:mit|mee|mag|darf|dürfen|mitbringen|mitkommen|meenemen|meekomen|welkom|willkommen|welcome"
+    r"|bienvenus?|admis\w*"
+    r"|erlaubt|allowed|toegestaan|bring|come|may|venir|amener|avec)\b|kinder|kinderen|children|enfants",
     re.IGNORECASE,
 )
 # What is done to a thing, where that is all that is asked: “can you write …” is not.
@@ -82,7 +108,8 @@ _ELSE: Final = re.compile(
     r"|vend\w*|achet\w*"
     r"|empfehl\w*|recommend\w*|aanraden|conseill\w*|anrufen|bellen|call (?:me|us)\b|appeler|schicken|schickt"
     r"|opsturen"
-    r"|sturen|send\b|post\b|envoyer|bestell\w*|order\b|commander|interview\w*|filmen|fotogra\w*|photograph\w*)",
+    r"|sturen|leren\b|lernen\b|beibringen|learn\b|teach\b|apprendre|uitleggen|erklär\w*|explain|expliqu\w*"
+    r"|send\b|post\b|envoyer|bestell\w*|order\b|commander|interview\w*|filmen|fotogra\w*|photograph\w*)",
     re.IGNORECASE,
 )
 _BESIDE: Final = frozenset((
@@ -188,6 +215,8 @@ class Question:
         found = subjects.asked(self.text) - (BY_THE_WAY - asking)
         if "?" not in self.text:
             found -= {"lost"}
+        if not _ADMITTED.search(self.asking):
+            found -= {"children"}
         has_many = (self._has_many or self.asks_how_many) and "giving" not in found
         more = (("limit", has_many), ("last entry", self._has_hour))
         return found | {matter for matter, is_asked in more if is_asked}
@@ -227,12 +256,18 @@ class Question:
         if "?" not in self.text:
             return self.is_only
         is_on_many = self.asks_how_many or "limit" in subjects.asked(self.asking)
-        return not (is_on_many or self.asks_else) and any(rule.search(self.asking) for rule in (_MENDED, _BROUGHT))
+        is_else = is_on_many or self.asks_else or _WHAT_ALONG.search(self.asking)
+        return not is_else and any(rule.search(self.asking) for rule in (_MENDED, _BROUGHT))
 
     @property
     def asks_else(self) -> bool:
         """Whether it asks for something else to be done with it."""
         return bool(_ELSE.search(self.asking)) or not _BESIDE.isdisjoint(subjects.asked(self.asking))
+
+    @property
+    def asks_to_register(self) -> bool:
+        """Whether its words for an appointment do not ask for a date."""
+        return _REGISTER.search(self.asking) is not None or _A_DATE.search(self.asking) is None
 
     @property
     def is_short(self) -> bool:

@@ -17,13 +17,15 @@ _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTE
 _ANSWER: Final = Lexicon({name: told for name, (_, told) in MATTERS.items()})
 _FREE: Final = Lexicon({"free": FREE})
 _QUALIFIED: Final = Lexicon(OF_ONE_KIND)
-# “12 Uhr” is no clock, nor is “um wie viel Uhr”.
-_HOUR: Final = re.compile(r"(?:(?<=\d)|(?<=wie viel)|(?<=wieviel)|(?<=welcher)) ?uhr\b", re.IGNORECASE)
+# “12 Uhr” is no clock, nor is “um wie viel Uhr”; and “mes enfants” no Dutch knife.
+_NO_THING: Final = re.compile(
+    r"(?:(?<=\d)|(?<=wie viel)|(?<=wieviel)|(?<=welcher)) ?uhr\b|\bmes (?=[a-zéèêàôî]{3,30}s\b)", re.IGNORECASE
+)
 
 
 def things(text: str) -> frozenset[str]:
     """The things that are named in ``text``."""
-    return naming.things(_HOUR.sub("", text))
+    return naming.things(_NO_THING.sub("", text))
 
 
 def asked(text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from rcmail.drafting.checks import check
 from rcmail.drafting.compose import compose
 from rcmail.drafting.proposal import Proposal, Source
 from rcmail.drafting.sentences import sentences
@@ -373,3 +374,52 @@ def test_where_no_date_fits_a_house_fact_on_that_month_says_why() -> None:
     done = made("Are you open in August?", [], "en", house_facts=f"en: {line}")
     assert line in done.text
     assert gaps(done) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("nl", "Kan iemand mij leren solderen aan mijn lamp?"),
+        ("de", "Was muss ich zur Lampe mitbringen?"),
+        ("en", "What do I need to bring for a kettle?"),
+        ("fr", "Pouvez-vous m'apprendre à réparer une lampe ?"),
+    ],
+)
+def test_what_to_bring_and_how_to_learn_it_are_not_answered_by_we_do_that(language: str, question: str) -> None:
+    done = made(question, [], language, event_offerings="Electrical appliances")
+    assert not [each for each in DONE if each in done.text]
+    assert gaps(done) == 1
+
+
+def test_a_child_that_is_only_told_of_is_no_question() -> None:
+    before = source("Dürfen Kinder mit?", "Kinder sind willkommen.", "de")
+    text = made("Meine Tochter hat unseren Mixer fallen lassen. Könnt ihr ihn reparieren?", [before], "de").text
+    assert "willkommen" not in text
+
+
+def test_another_date_is_no_appointment_where_one_word_is_both() -> None:
+    before = source("Brauche ich einen Termin?", "Kein Termin nötig.", "de")
+    done = made(
+        "Am 5. Dezember kann ich nicht. Gibt es danach noch einen Termin?",
+        [before],
+        "de",
+        event_further_dates="2027-01-16",
+    )
+    assert "16. Januar" in done.text
+    assert "Kein Termin" not in done.text
+    assert done.warnings == []
+
+
+def test_mes_enfants_is_no_knife() -> None:
+    line = "Les couteaux sont aiguisés le matin."
+    assert line not in made("Puis-je venir avec mes enfants ?", [], "fr", house_facts=f"fr: {line}").text
+
+
+def test_whoever_asks_for_an_appointment_is_told_whether_one_is_needed() -> None:
+    found = check(
+        "Hallo Jelmer,\n\nDas machen wir.\n\nGruß",
+        asked("Kann ich mit meiner Lampe einen Termin bekommen?", "de"),
+        [],
+        facts(),
+    )
+    assert any("appointment" in each.sentence for each in found if each.kind == "missing")

@@ -35,6 +35,8 @@ def look(draft: Draft) -> Iterator[Objection]:
     end = len(draft.text)
     asking = [each for text in draft.asked.texts for each in questions(text, draft.asked.subject) if "?" in each]
     wanted = {matter for each in asking for matter in subjects.asked(each)}
+    if not any(Question(each, is_only=False).asks_to_register for each in asking):
+        wanted.discard("appointment")  # “is there another Termin?”
     there = {each.kind for each in draft.mentions}
     told = subjects.told(draft.text)
     for matter, sentence in _SENTENCES.items():
