@@ -294,15 +294,3 @@ OF_THE_HOUSE: Final = frozenset(
 """Those where an answer from another house is none."""
 FREE: Final = "gratis kosteloos kostenlos kostenfrei umsonst =free gratuit* no_charge nothing"
 """Of an answer on costs the words that matter most."""
-OF_ONE_KIND: Final = {
-    "tube": "rohren* buizen* beeldbuis* =tube =crt valve cathodique* tube_cathodique a_tube a_lampes",
-    "old": "=alt alte* =oud =oude =old ancien* vieux vieille* vieil antik* antiek* antique*",
-    "big": "gross* grosse* =groot =grote large =big grand grande*",
-    "built in": "einbau* inbouw* built-in built_in integrated encastr*",
-    "steam": "dampf* stoom* steam vapeur",
-    "petrol": "benzin* benzine* petrol essence thermique*",
-    "gas": "=gas gasbetrieben* a_gaz",
-    "mechanical": "mechani* mecanique*",
-    "plasma": "plasma lcd led-fernseher",
-}
-"""Words by which a setting means one kind of a thing only."""

@@ -8,7 +8,7 @@ from rcmail.answers import naming
 from rcmail.answers.lexicon import Lexicon
 from rcmail.answers.naming import covered, covered_by_kind
 from rcmail.answers.things import PARTS_OF_THINGS
-from rcmail.drafting.matters import FREE, MATTERS, OF_ONE_KIND
+from rcmail.drafting.matters import FREE, MATTERS
 
 __all__ = ["answers", "asked", "covered", "covered_by_kind", "names_any", "refused", "says_free", "things", "told"]
 
@@ -16,7 +16,20 @@ _ASKED: Final = Lexicon({name: asked for name, (asked, _) in MATTERS.items()})
 _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTERS.items()})
 _ANSWER: Final = Lexicon({name: told for name, (_, told) in MATTERS.items()})
 _FREE: Final = Lexicon({"free": FREE})
-_QUALIFIED: Final = Lexicon(OF_ONE_KIND)
+# Words by which a setting means one kind of a thing only.
+_QUALIFIED: Final = Lexicon(
+    {
+        "tube": "rohren* buizen* beeldbuis* =tube =crt valve cathodique* tube_cathodique a_tube a_lampes",
+        "old": "=alt alte* =oud =oude =old ancien* vieux vieille* vieil antik* antiek* antique*",
+        "big": "gross* grosse* =groot =grote large =big grand grande*",
+        "built in": "einbau* inbouw* built-in built_in integrated encastr*",
+        "steam": "dampf* stoom* steam vapeur",
+        "petrol": "benzin* benzine* petrol essence thermique*",
+        "gas": "=gas gasbetrieben* a_gaz",
+        "mechanical": "mechani* mecanique*",
+        "plasma": "plasma lcd led-fernseher",
+    }
+)
 # “12 Uhr” is no clock, nor is “um wie viel Uhr”; and “mes enfants” no Dutch knife.
 _NO_THING: Final = re.compile(
     r"(?:(?<=\d)|(?<=wie viel)|(?<=wieviel)|(?<=welcher)) ?uhr\b|\bmes (?=[a-zéèêàôî]{3,30}s\b)", re.IGNORECASE
