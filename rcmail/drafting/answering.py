@@ -14,6 +14,7 @@ from rcmail.drafting.matters import HARD, OF_THE_EVENT
 from rcmail.drafting.picking import MONEY, answers, general, is_a_yes, is_of, tells
 from rcmail.drafting.question import Question
 from rcmail.drafting.when import months_of, wish
+from rcmail.mail.mentions import mentions
 from rcmail.mail.words import fold
 
 # Lines of house facts for one question.
@@ -168,8 +169,14 @@ class Answering:
         """Whether the next event's sentence answers it, or what was said before."""
         matters = question.matters
         is_said = any(map(self._is_told, matters)) or (bool(self._context) and not matters and not question.stems)
-        is_of_event = bool(matters & OF_THE_EVENT) and question.is_short
+        is_of_event = question.is_short and (bool(matters & OF_THE_EVENT) or self._names_the_day(question))
         return is_of_event or is_said
+
+    def _names_the_day(self, question: Question) -> bool:
+        """Whether it asks of nothing but a day of the event: “is it still on 5 December?”"""
+        found = [each for each in mentions(question.asking, self._facts.today) if each.kind in ("date", "weekday")]
+        is_asked = "?" in question.text and bool(found)
+        return is_asked and not question.things and all(map(self._facts.holds, found))
 
     def _is_told(self, matter: str, *beside: str) -> bool:
         """Whether it has been answered by the way; what something costs, only where that is all there is to"

@@ -1,6 +1,5 @@
 """One question of a mail: what it is about, and how it is asked."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,9 +21,11 @@ _ANY_DAY: Final = date(2000, 1, 1)
 
 
 def joined(texts: Iterable[str]) -> list[str]:
-    """Questions, each with those that ask on about it: “if so, how many?”"""
+    """Questions, each with those that ask on about it (“if so, how many?”), and with the mark that it shared."""
     found: list[str] = []
     for text in texts:
+        if found and wording.AND.match(text) and "?" in text and not found[-1].endswith((".", "!", "?")):
+            found[-1] += "?"
         if found and wording.FOLLOWS.match(text):
             found[-1] = f"{found[-1]} {text}"
         else:
@@ -124,7 +125,7 @@ class Question:
 
     @cached_property
     def _sentences(self) -> list[str]:
-        return re.split(r"(?<=[.!?])\s", self.text)
+        return wording.END.split(self.text)
 
     @property
     def asks_for_repair(self) -> bool:

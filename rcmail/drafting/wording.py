@@ -93,7 +93,8 @@ ELSE: Final = re.compile(
     r"|empfehl\w*|recommend\w*|aanraden|conseill\w*|anrufen|bellen|call (?:me|us)\b|appeler|schicken|schickt"
     r"|opsturen"
     r"|sturen|leren\b|lernen\b|beibringen|learn\b|teach\b|apprendre|uitleggen|erklär\w*|explain|expliqu\w*"
-    r"|send\b|post\b|envoyer|bestell\w*|order\b|commander|interview\w*|filmen|fotogra\w*|photograph\w*)",
+    r"|send\b|post\b|envoyer|bestell\w*|order\b|commander|interview\w*|lohn(?:t|en)\b|worth\b|waard\b|loont\b"
+    r"|vaut\b|filmen|fotogra\w*|photograph\w*)",
     re.IGNORECASE,
 )
 BESIDE: Final = frozenset((
@@ -119,6 +120,9 @@ OR_WITHOUT: Final = re.compile(
     r"(?:(?:de|het|een|den|die|das|the|an?|le|la|les|une?)\s+|l['’])?([^\W\d_]{3,40})",
     re.IGNORECASE,
 )
+# “5. Dezember” ends no sentence.
+END: Final = re.compile(r"(?<=[.!?])\s(?!(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))")
+AND: Final = re.compile(r"(?:en|und|and|et|&)\s", re.IGNORECASE)
 # What asks on about the question before it.
 FOLLOWS: Final = re.compile(
     r"\W*(?:(?:und|and|en|et)\s)?(?:(?:falls|wenn) (?:ja|so|dem so ist|möglich|das geht)|if (?:so|yes"

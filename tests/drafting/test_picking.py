@@ -423,3 +423,30 @@ def test_whoever_asks_for_an_appointment_is_told_whether_one_is_needed() -> None
         facts(),
     )
     assert any("appointment" in each.sentence for each in found if each.kind == "missing")
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("nl", "Gaat het door op zaterdag 5 december?"),
+        ("de", "Bleibt es beim 5. Dezember?"),
+        ("en", "Is it still on Saturday 5 December?"),
+        ("fr", "C'est toujours le 5 décembre ?"),
+    ],
+)
+def test_whether_it_is_still_that_day_is_answered_by_the_event(language: str, question: str) -> None:
+    assert gaps(made(question, [], language)) == 0
+
+
+def test_a_question_that_shares_its_mark_with_the_next_is_one() -> None:
+    done = made("My lamp is dead. Can you repair it and when is the next session?", [], "en")
+    assert "We do that" in done.text
+    assert gaps(done) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("nl", "Is mijn oude lamp het maken nog waard?"), ("de", "Lohnt sich bei meiner Lampe eine Reparatur?")],
+)
+def test_whether_it_is_worth_it_is_not_answered_by_we_do_that(language: str, question: str) -> None:
+    assert gaps(made(question, [], language)) == 1
