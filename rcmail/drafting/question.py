@@ -8,7 +8,7 @@ from typing import Final
 
 from rcmail.answers.things import GENERAL, PROCESSES
 from rcmail.drafting import subjects, wording
-from rcmail.drafting.matters import BY_THE_WAY, HARD, HOURS
+from rcmail.drafting.matters import BY_THE_WAY, HARD, HOURS, OF_THE_EVENT
 from rcmail.drafting.stems import stems
 from rcmail.mail.mentions import mentions
 
@@ -52,7 +52,8 @@ class Question:
     @cached_property
     def asked_things(self) -> frozenset[str]:
         """Beside another question a thing is only told of, unless the sentence that asks names it."""
-        named = self.things & subjects.things(self.asking) if self.hard_matters else self.things
+        is_on_date = self.is_short and bool(subjects.asked(self.asking) & OF_THE_EVENT)
+        named = self.things & subjects.things(self.asking) if self.hard_matters or is_on_date else self.things
         return named - self._passing
 
     @property
@@ -74,8 +75,9 @@ class Question:
             found |= {"lamp"}
         if "lost" not in self.matters:
             return found
-        others = [each for each in self._sentences if "lost" not in subjects.asked(each)]
-        return found | (self.all_things - subjects.things(" ".join(others)))
+        others = subjects.things(" ".join(each for each in self._sentences if "lost" not in subjects.asked(each)))
+        is_all = not others and wording.MENDED.search(self.asking)  # “the doll lost an arm, can you fix it?”
+        return found if is_all else found | (self.all_things - others)
 
     @property
     def _asks_beside(self) -> bool:

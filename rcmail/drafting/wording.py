@@ -105,9 +105,12 @@ BESIDE: Final = frozenset((
 SEVERAL: Final = re.compile(
     r"\b(?:beide[ns]?|allebei|meerdere|meer dan (?:één|een)|tweede|mehrere|mehr als ein\w*|zweite[nrs]?|both"
     r"|several"
-    r"|more than one|second|plusieurs|plus d['’]une?|deuxième|les deux|hoeveel|wie ?viele?|how many"
-    r"|combien d\w*)\b",
+    r"|more than one|second|plusieurs|plus d['’]une?|deuxième|les deux)\b",
     re.IGNORECASE,
+)
+# “How many lamps”, and not “how many people”.
+COUNTED: Final = re.compile(
+    r"\b(?:hoeveel|wie ?viele?|how many|combien (?:de |d['’]))\s?([^\W\d]{3,30})", re.IGNORECASE
 )
 # “The light is on”, of another thing.
 INDICATOR: Final = re.compile(

@@ -7,6 +7,7 @@ import pytest
 from rcmail.drafting.checks import check
 from rcmail.drafting.compose import compose
 from rcmail.drafting.proposal import Proposal, Source
+from rcmail.drafting.question import Question
 from rcmail.drafting.sentences import sentences
 from rcmail.drafting.today import Today
 from tests.drafting.room import asked, facts, source
@@ -450,3 +451,27 @@ def test_a_question_that_shares_its_mark_with_the_next_is_one() -> None:
 )
 def test_whether_it_is_worth_it_is_not_answered_by_we_do_that(language: str, question: str) -> None:
     assert gaps(made(question, [], language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "is_on_many"),
+    [
+        ("How many lamps can I bring?", True),
+        ("Wie viele Geräte darf ich mitbringen?", True),
+        ("How many people come on a Saturday?", False),
+        ("Combien de personnes viennent ?", False),
+        ("Hoeveel mensen komen er?", False),
+    ],
+)
+def test_how_many_people_is_not_how_many_things(question: str, *, is_on_many: bool) -> None:
+    assert Question(question, is_only=True).asks_how_many == is_on_many
+
+
+def test_whoever_tells_of_a_thing_and_asks_for_the_date_alone_has_no_gap() -> None:
+    assert gaps(made("My accordion is out of tune. When is the next one?", [], "en")) == 0
+    assert gaps(made("My accordion is out of tune. Can you tune it?", [], "en")) == 1
+
+
+def test_a_doll_that_lost_an_arm_is_not_lost() -> None:
+    before = source("The doll's arm came off.", "Dolls are our joy, a doll's arm hangs on a rubber band.")
+    assert "rubber band" in made("My daughter's doll lost an arm, can you fix it?", [before], "en").text
