@@ -10,14 +10,18 @@ from rcmail.drafting.answering import Answering, Reply
 from rcmail.drafting.beginning import begun
 from rcmail.drafting.bounds import cut_request, cut_sources
 from rcmail.drafting.checks import check
-from rcmail.drafting.event import next_event
+from rcmail.drafting.complaints import complains
+from rcmail.drafting.event import wished_event
 from rcmail.drafting.greeting import greeting
 from rcmail.drafting.language import draft_language
 from rcmail.drafting.matching import Answer
+from rcmail.drafting.particulars import Told
 from rcmail.drafting.proposal import Asked, Objection, Origin, Proposal, Source
-from rcmail.drafting.question import Question
+from rcmail.drafting.question import Question, joined
 from rcmail.drafting.refusing import refuses_all
+from rcmail.drafting.sentences import is_dangling
 from rcmail.drafting.today import Today
+from rcmail.drafting.when import Wish, only_in, wish
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
@@ -34,6 +38,7 @@ _SHARED: Final = (
 )
 _SET: Final = {"event_location": "The place", "reply_signature": "Your closing"}
 _DROPPED: Final = "what was answered before is no longer so, or was for one visitor alone; write it here."
+_OF_OURS: Final = "it is about something that was done here: ask who did it, and answer in your own words."
 # A sentence with one of these is not said again, whoever wrote it then.
 _NOT_AGAIN: Final = frozenset(
     ("date", "weekday", "time", "place", "name", "phone", "address", "link", "account", "money", "repair",
@@ -60,7 +65,7 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     language, warnings = draft_language(asked, facts)
     replies = _replies(asked, sources, facts, language)
     first = [_Part([f"[{_one_line(hint)}]"], why=_HINTED)] if hint.strip() else []
-    event = next_event(facts, language)
+    event = wished_event(_wish(asked, replies, facts), facts, language)
     last = _Part([event.text], why=_NO_DATE if event.is_open else "")
     shared = [Objection("shared", _SHARED)] if asked.is_shared else []
     warnings = [*warnings, *shared, *_left_out(facts, language)]
@@ -82,6 +87,13 @@ def compose(asked: Asked, sources: Sequence[Source], facts: Facts, hint: str = "
     return Proposal(text, origin, used, [*warnings, *(_explained(each, text, reasons) for each in found)])
 
 
+def _wish(asked: Asked, replies: Sequence[Reply], facts: Facts) -> Wish:
+    """The dates that are asked for, or in whose months alone it is done that is asked for."""
+    limited = only_in([sentence for each in replies for sentence, source in each.said if source is None], facts)
+    wished = wish(asked.texts, facts)
+    return wished if wished.days or not (limited.days or limited.is_open) else limited
+
+
 def _left_out(facts: Facts, language: str) -> Iterator[Objection]:
     """What is set, but not in the language of the draft."""
     for name, what in _SET.items():
@@ -91,22 +103,26 @@ def _left_out(facts: Facts, language: str) -> Iterator[Objection]:
 
 
 def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: str) -> list[Reply]:
+    if complains(asked):
+        return [Reply(open=[_OF_OURS])]
     today = Today(facts)
-    answers = [Answer(source, today) for source in sources if source.language == language]
+    now = Told("\n".join(asked.texts))
+    answers = [Answer(source, today, now) for source in sources if source.language == language]
     others = [source.question for source in sources if source.language != language]
     parts = (part for text in asked.texts for part in questions(text, asked.subject))
-    asking = list(dict.fromkeys(parts))[:MOST_QUESTIONS] or [""]
+    asking = joined(list(dict.fromkeys(parts))[:MOST_QUESTIONS]) or [""]
     answering = Answering(answers, facts, language, others=others)
-    return [answering.reply(Question(each, is_only=len(asking) == 1)) for each in asking]
+    return answering.replies([Question(each, is_only=len(asking) == 1) for each in asking])
 
 
 def _parts(replies: Sequence[Reply], language: str, banned: set[str]) -> Iterator[_Part]:
     """What is said to each question, a sentence once in a draft, and its gap."""
     said = set(banned)
     for number, reply in enumerate(replies, 1):
-        fresh = []
+        fresh, is_cut = [], False
         for sentence, source in reply.said:
-            if fold(sentence) not in said:
+            is_cut = fold(sentence) in said or (is_cut and is_dangling(sentence, language))
+            if not is_cut:
                 said.add(fold(sentence))
                 fresh.append((sentence, source))
         if fresh:

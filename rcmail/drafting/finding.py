@@ -1,7 +1,8 @@
 """Of the past answers the one that answers a question, and its sentences that do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from rcmail.answers.things import PARTS_OF_THINGS, PROCESSES
@@ -61,7 +62,7 @@ class Past:
         for best in sorted(found, key=rank, reverse=True):
             is_refused = best.refuses(thing)
             is_so = is_refused if thing in refused else not (is_refused and thing in offered)
-            sentences = about(best, question.things, question.matters, self._language) if is_so else []
+            sentences = self._about(best, question, question.things, question.matters) if is_so else []
             if sentences and not best.hides_a_no(sentences):
                 return _of(best, sentences)
         return []
@@ -71,12 +72,42 @@ class Past:
         best = max(self._answers, key=lambda each: self._rank(each, question, things), default=None)
         if best is None or not is_alike(question.stems, best, self._likeness(question, best)):
             best = self._surest(question) if question.is_only else None
-        sentences = about(best, best.things, frozenset(), self._language) if best else []
+        sentences = self._about(best, question, best.things, best.asked - HARD) if best else []
         return _of(best, sentences) if best and not best.hides_a_no(sentences) else []
+
+    def in_order(self, said: Said) -> Said:
+        """Sentences of one answer beside each other, as they were written."""
+        first: dict[int, int] = {}
+        for number, (_, source) in enumerate(said):
+            if source is not None:
+                first.setdefault(source, number)
+
+        def place(item: tuple[int, tuple[str, int | None]]) -> tuple[int, int]:
+            number, (sentence, source) = item
+            return (number, 0) if source is None else (first[source], self._places.get((source, sentence), 0))
+
+        return [each for _, each in sorted(enumerate(said), key=place)]
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, str], int]:
+        return {
+            (answer.source.message, sentence): place
+            for answer in self._answers
+            for place, sentence in enumerate(answer.sentences)
+        }
+
+    def _about(
+        self, answer: Answer, question: Question, things: frozenset[str], matters: Iterable[str]
+    ) -> list[str]:
+        return about(answer, things, matters, self._language, question.stems)
 
     def _is_on(self, answer: Answer, thing: str, question: Question) -> bool:
         """Whether ``thing`` is what it is about, and not only told by the way of when to come."""
-        if thing not in answer.things or (answer.things & PROCESSES and not question.things & PROCESSES):
+        if (
+            thing not in answer.things
+            or answer.counts_only(thing)
+            or (answer.things & PROCESSES and not question.things & PROCESSES)
+        ):
             return False
         if thing in PARTS_OF_THINGS:
             # What was said of one thing's battery is not so of another's.

@@ -10,26 +10,18 @@ from functools import cached_property
 from typing import Final
 
 from rcmail.drafting import subjects
+from rcmail.drafting.particulars import Told, is_particular
 from rcmail.drafting.proposal import Source
-from rcmail.drafting.sentences import opening, sentences
+from rcmail.drafting.question import Question
+from rcmail.drafting.sentences import opening, sentences, standing
+from rcmail.drafting.stems import stems as stems
 from rcmail.drafting.today import Today
-from rcmail.mail.language import FUNCTION_WORDS
-from rcmail.mail.question import question
+from rcmail.mail.question import question, questions
 from rcmail.mail.words import fold
 
-# Letters of a word that tell it from others; what comes after is an ending, mostly.
-_STEM: Final = 5
-_WORD: Final = re.compile(r"[^\W\d_]{4,40}")
 # A word that half of the past answers have says little, one that none has says most.
 _SHARE: Final = 0.5
 """Of a question's words, weighted: with less than that in common nothing has been answered."""
-_GENERIC_WORDS: Final = """
-    repar repai kaput kapot defek broke cafe brin breng mitbr kunne konne macht make doen komen komme zater
-    samst satur samed graag gerne pleas bitte moge woul could danke thank merci hallo bonjo vraag frage
-    quest gaat werkt funkt works fonct julli work habt haben quelq iema ieman jeman someb
-"""
-_GENERIC: Final = frozenset(_GENERIC_WORDS.split())
-_FUNCTION: Final = frozenset(map(fold, FUNCTION_WORDS))
 _REFUSES: Final = re.compile(
     r"\b(?:geen|niet|nee|nooit|helaas|nein|nicht|keine?[nrs]?|leider|no|not|never|sorry|afraid|non|pas"
     r"|malheureusement|dicht"
@@ -46,23 +38,50 @@ _YEAR: Final = 365.0
 
 @dataclass(frozen=True)
 class Answer:
-    """A past answer as far as it may be said again."""
+    """A past answer as far as it may be said again; to the mail ``now``, where that is given."""
 
     source: Source
     today: Today
+    now: Told | None = None
 
     @cached_property
     def sentences(self) -> list[str]:
-        return sentences(self.source, self.today)
+        said = sentences(self.source, self.today)
+        before, now = Told(self.source.question), self.now
+        if now is None:
+            return said
+        return standing([None if is_particular(each, before, now) else each for each in said], self.source)
 
     @cached_property
     def things(self) -> frozenset[str]:
         """What its visitor brought, or the answer begins with."""
         return subjects.things(f"{self.source.question}\n{self.opening}")
 
+    def counts_only(self, thing: str) -> bool:
+        """Whether its visitor named ``thing`` only to ask how many one may bring."""
+        naming = [each for each in self.questions if subjects.names_any(each, [thing])]
+        return bool(naming) and all(Question(each, is_only=False).asks_how_many for each in naming)
+
     @cached_property
     def asked(self) -> frozenset[str]:
         return subjects.asked(self.source.question)
+
+    @cached_property
+    def questions(self) -> list[str]:
+        """What its visitor asked, one by one."""
+        return questions(self.source.question)
+
+    def is_beside(self, text: str, wanted: Iterable[str], words: frozenset[str]) -> bool:
+        """Whether its sentence ``text`` answers what its visitor asked beside: of no known matter, in other words.
+
+        ``words`` are the stems of the new question: what they are in is asked now, too.
+        """
+        parts, told = {True: frozenset[str](), False: frozenset[str]()}, stems(text)
+        for each in self.questions:
+            fits = subjects.names_any(each, wanted) or len(stems(each) & words) > 1
+            if fits or not (subjects.asked(each) or subjects.things(each)):
+                parts[fits] |= stems(each) & told
+        return bool(parts[False]) and not parts[True]
 
     @cached_property
     def opening(self) -> str:
@@ -91,12 +110,6 @@ class Answer:
 def _is_on_doing(clause: str) -> bool:
     """Whether it says what is done, or is as short as “battery: no”."""
     return len(clause.split()) <= _SHORT or _DOES.search(clause) is not None
-
-
-def stems(text: str) -> frozenset[str]:
-    """The words that say what ``text`` is about, without their endings."""
-    found = {each for each in _WORD.findall(fold(text)) if each not in _FUNCTION}
-    return frozenset(each[:_STEM] for each in found) - _GENERIC
 
 
 def rarity(answers: Sequence[Answer]) -> Counter[str]:

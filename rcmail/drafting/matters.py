@@ -35,10 +35,15 @@ MATTERS: Final = {
         (
             "uiterlijk_binnen uiterlijk_komen laatste_keer_binnen te_laat nog_binnenlopen spatestens_kommen"
             " spatestens_da last_entry at_the_latest too_late late_can derniere_entree trop_tard"
-            " letzter_einlass =einlass bis_wann er_uiterlijk moet_uiterlijk uiterlijk_zijn muss_ich_spatestens"
-            " spatestens_dort latest_i_can latest_time"
+            " letzter_einlass =einlass annahmeschluss bis_wann er_uiterlijk moet_uiterlijk uiterlijk_zijn"
+            " muss_ich_spatestens spatestens_dort latest_i_can latest_time tot_hoe_laat tot_wanneer until_when"
+            " how_late_can au_plus_tard bis_wie_viel_uhr jusqu'a_quelle_heure"
         ),
-        "binnenkomen_kan tot_kwart einlass in_by last_entry let_people_in entree_jusqu",
+        (
+            "binnenkomen_kan tot_kwart einlass in_by last_entry let_people_in entree_jusqu annahme*"
+            " uur_binnenlopen uur_binnenkomen uur_naar_binnen uur_nemen_we uur_nemen_wij uur_terecht"
+            " uhr_nehmen_wir last_admission items_until things_until acceptons_jusqu"
+        ),
     ),
     "place": (
         (
@@ -64,7 +69,8 @@ MATTERS: Final = {
     "costs": (
         (
             "kost kosten* =kostet prijs* prijzen betalen betaal hoeveel_geld is_het_gratis tarief* vergoeding"
-            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price* you_charge"
+            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen =kostenlos umsonst costs cost price*"
+            " you_charge"
             " a_charge any_charge the_charges how_much =pay fee =fees really_free is_it_free for_free coute*"
             " cout prix"
             " tarif* payer gratuit* combien_coute combien_ca combien_cela combien_pour combien_demandez"
@@ -152,7 +158,10 @@ MATTERS: Final = {
             " wie_viele_sachen wie_viele_teile drei_teile two_items three_items how_many_items how_many_things"
             " combien_d'objets plusieurs_objets beide_mitbringen =allebei all_three per_persoon de_max =max"
             " =limiet =limit pro_person mehrere_gerate mehrere_sachen auf_einmal several_things"
-            " plusieurs_appareils plusieurs_choses meerdere_dingen meerdere_apparaten"
+            " plusieurs_appareils plusieurs_choses meerdere_dingen meerdere_apparaten twee_dingen twee_spullen"
+            " twee_apparaten zwei_sachen zwei_dinge zwei_gerate two_things two_appliances deux_objets"
+            " deux_choses"
+            " deux_appareils"
         ),
         (
             "maximum maximaal per_persoon per_keer pro_person obergrenze per_person per_visit par_personne"
@@ -199,12 +208,27 @@ MATTERS: Final = {
     ),
     "children": (
         "kinderen het_kind een_kind mijn_kind ons_kind klein_kind mein_kind ein_kind das_kind unser_kind"
-        " kinder* =children =kids =child enfant* =zoon =dochter mein_sohn meine_tochter",
+        " kinder* =children =kids =child enfant* =zoon =dochter mein_sohn meine_tochter"
+        " kleinzoon kleindochter kleinkind* neefje nichtje meinen_enkel mein_enkel unser_enkel unseren_enkel"
+        " enkelin"
+        " enkelkind* enkelsohn enkeltochter grandson granddaughter grandchild* my_son my_daughter petit-fils"
+        " petite-fille petits-enfants mon_fils ma_fille",
         "",
     ),
     "catering": (
-        ("=taart koffie_en gebak glutenvrij kuchen glutenfrei =cake gluten* gateau restauration vegan* veganist"),
+        ("=taart koffie_en gebak glutenvrij =kuchen glutenfrei =cake gluten* gateau restauration vegan* veganist"),
         "",
+    ),
+    "drinks": (
+        (
+            "er_koffie koffie_te koffie_bij is_er_thee iets_te_drinken gibt_es_kaffee es_kaffee kaffee_bei"
+            " etwas_zu_trinken was_zu_trinken any_coffee there_coffee get_coffee something_to_drink refreshments"
+            " cup_of_coffee cup_of_tea du_cafe quelque_chose_a_boire a_boire"
+        ),
+        (
+            "koffie_thee koffiehoek kaffee_tee kaffeeecke kaffee-ecke coffee_tea tea_and_coffee coffee_and_tea"
+            " coffee_corner cafe_the coin_cafe"
+        ),
     ),
     "hearing": (
         (
@@ -215,7 +239,9 @@ MATTERS: Final = {
     ),
     "guarantee": (
         (
-            "garantie* gewahrleistung guarantee warranty gewahr aansprakelijk* haftung liability mijn_rechten"
+            "garantie* gewahrleistung guarantee warranty gewahr aansprakelijk* haftung liability"
+            " mijn_rechten haftet"
+            " haften haftbar liable who_is_responsible qui_est_responsable responsabilite haftungs*"
             " noch_mehr_kaputt beschadig* verzekerd versichert assurance_si eigen_risico"
         ),
         "",
@@ -261,17 +287,29 @@ OF_THE_EVENT: Final = frozenset(("date", "time", "place"))
 """Those that the sentence on the next event answers."""
 OF_THE_PLACE: Final = frozenset(("parking", "access", "toilet", "transport"))
 HOURS: Final = frozenset(("time", "last entry", "cancelling"))
-BY_THE_WAY: Final = frozenset(("pets", "catering", "giving", "home", "guarantee", "card"))
+BY_THE_WAY: Final = frozenset(("pets", "catering", "drinks", "giving", "home", "guarantee", "card", "children"))
 """Those that are asked only where the sentence that asks names them."""
 OF_A_THING: Final = frozenset(("bringing", "parts", "learning"))
 """Those where an answer about another thing is none."""
 HARD: Final = frozenset((
-    "costs", "appointment", "parking", "access", "toilet", "transport", "leaving", "pets", "catering", "hearing",
-    "card", "again", "guarantee", "home", "lost", "giving",
+    "costs", "appointment", "parking", "access", "toilet", "transport", "leaving", "pets", "catering", "drinks",
+    "hearing", "card", "again", "guarantee", "home", "lost", "giving",
 ))  # fmt: skip
 """Those that are a question of their own, whatever is brought."""
 OF_THE_HOUSE: Final = frozenset(
-    ("parking", "access", "toilet", "transport", "lost", "pets", "hearing", "catering", "time", "last entry")
+    (
+        "parking",
+        "access",
+        "toilet",
+        "transport",
+        "lost",
+        "pets",
+        "hearing",
+        "catering",
+        "drinks",
+        "time",
+        "last entry",
+    )
 )
 """Those where an answer from another house is none."""
 FREE: Final = "gratis kosteloos kostenlos kostenfrei umsonst =free gratuit* no_charge nothing"

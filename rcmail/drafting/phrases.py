@@ -18,6 +18,13 @@ _NEXT: Final = {
     "en": "Our next session is on {}.",
     "fr": "Le prochain atelier a lieu le {}.",
 }
+_ON_DAYS: Final = {
+    "nl": "We zijn er op {}.",
+    "de": "Wir treffen uns am {}.",
+    "en": "We meet on {}.",
+    "fr": "L'atelier a lieu le {}.",
+}
+_AND: Final = {"nl": "en op", "de": "und am", "en": "and on", "fr": "et le"}
 _WELCOME: Final = {
     "nl": "Dat doen we: kom er gerust mee langs.",
     "de": "Das machen wir: Kommen Sie gern damit vorbei.",
@@ -67,6 +74,16 @@ def closing(signature: str, language: str) -> str:
 def next_event(parts: Sequence[str], language: str) -> str:
     """When and where it is next, of what is known of it."""
     return _NEXT[language].format(", ".join(parts))
+
+
+def on_days(parts: Sequence[str], language: str) -> str:
+    """That the group meets then, which may be later than the next time."""
+    return _ON_DAYS[language].format(", ".join(parts))
+
+
+def joined(texts: Sequence[str], language: str) -> str:
+    """“this and that”."""
+    return f" {_AND[language]} ".join(texts)
 
 
 def no_date(language: str) -> str:

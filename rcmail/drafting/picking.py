@@ -6,8 +6,9 @@ from typing import Final
 
 from rcmail.answers.things import PROCESSES
 from rcmail.drafting import phrases, subjects
-from rcmail.drafting.matching import Answer
-from rcmail.drafting.matters import HARD, HOURS, OF_THE_PLACE
+from rcmail.drafting.matching import Answer, stems
+from rcmail.drafting.matters import HARD, HOURS, OF_A_THING, OF_THE_PLACE
+from rcmail.drafting.question import Question
 from rcmail.drafting.sentences import is_dangling, is_exclamation
 
 # Sentences of one past answer, and of one on one matter.
@@ -16,24 +17,35 @@ _ON_ONE_MATTER: Final = 2
 _YES: Final = re.compile(
     r"\W*(?:ja\w*|oui|yes|of course|natuurlijk|jazeker|klar|bien sûr)\W*(?:\w+\W*)?$", re.IGNORECASE
 )
+_YES_FIRST: Final = re.compile(r"\W*(?:ja\w*|oui|yes|sure|klar|natuurlijk|natürlich|bien sûr)\b", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"\W*(?:niets|nichts|nothing|rien)\W*$", re.IGNORECASE)
+_EXCEPT: Final = re.compile(
+    r"\b(?:sauf|excepté|hormis|außer|ausgenommen|except|apart from|behalve|uitgezonderd|nur|alleen|enkel|only"
+    r"|uniquement"
+    r"|seulement)\b[^.;:!?]{0,200}",
+    re.IGNORECASE,
+)
 MONEY: Final = re.compile(r"\d\s?(?:€|euro)|€\s?\d", re.IGNORECASE)
 """An amount."""
 
 
-def about(answer: Answer, wanted: frozenset[str], matters: Iterable[str], language: str) -> list[str]:
+def about(
+    answer: Answer, wanted: frozenset[str], matters: Iterable[str], language: str, words: frozenset[str]
+) -> list[str]:
     """What of an answer belongs to the things ``wanted``, in its order; ``matters`` are asked beside.
 
-    A sentence that names nothing is about what the one before it named.
+    A sentence that names nothing is about what the one before it named. ``words`` are the question's stems.
     """
     # What its visitor had asked beside.
-    apart = (answer.asked & HARD | HOURS) - {"costs", *matters}
+    apart = (answer.asked - OF_A_THING | HOURS) - {"costs", "again", *matters}
     kept: list[str] = []
     is_on_it, is_after_kept = True, False
     for each in answer.sentences:
         if (things := subjects.things(each)) and not wanted & PROCESSES:
             is_on_it = bool(things & wanted)
-        is_apart = not things and not apart.isdisjoint(subjects.told(each))
+        is_apart = not things and (
+            not apart.isdisjoint(subjects.told(each)) or answer.is_beside(each, wanted, words)
+        )
         stands = bool(things) or is_after_kept or not is_dangling(each, language)
         is_after_kept = is_on_it and stands and not is_apart and _says_something(each)
         if is_after_kept:
@@ -54,15 +66,43 @@ def telling(answer: Answer, matter: str, things: frozenset[str], language: str) 
         if not answer.things & things:
             said = [each for each in said if is_asked and not MONEY.search(each)]
     found = [each for each in said if tells(each, matter, language)]
-    if matter not in OF_THE_PLACE:
-        found = [each for each in found if subjects.things(each) <= things]
-    return found[:_ON_ONE_MATTER]
+    if matter == "last entry":
+        found = [each for each in found if not answer.today.names_the_hours(each)]
+    return [each for each in found if is_of(each, matter, things)][:_ON_ONE_MATTER]
+
+
+def is_of(text: str, matter: str, things: frozenset[str]) -> bool:
+    """Whether what ``text`` tells of ``matter`` is so for ``things``, or for all: “no booking, except for"
+    " clocks” is."""
+    return matter in OF_THE_PLACE or subjects.things(general(text)) <= things
+
+
+def is_a_yes(text: str) -> bool:
+    """Whether it begins with a yes."""
+    return (
+        re.match(r"\W*(?:ja\w*|oui|yes|sure|klar|natuurlijk|natürlich|bien sûr)\b", text, re.IGNORECASE)
+        is not None
+    )
+
+
+def general(text: str) -> str:
+    """``text`` without the things that it excepts."""
+    return _EXCEPT.sub(lambda match: "" if subjects.things(match[0]) else match[0], text)
+
+
+def answers(question: Question, text: str) -> bool:
+    """Whether a sentence that was said to something else has most of the words of ``question``."""
+    words = stems(question.asking)
+    shared = words & stems(text)
+    return len(shared) > 1 and 2 * len(shared) >= len(words)
 
 
 def tells(text: str, matter: str, language: str) -> bool:
     """Whether ``text`` tells of ``matter``, and needs no other sentence for it."""
     is_on_it = subjects.answers(text, matter) if matter == "lost" else matter in subjects.told(text)
     if not is_on_it or is_dangling(text, language) or (is_exclamation(text) and matter not in HARD):
+        return False
+    if matter == "leaving" and subjects.says_free(text):  # “laisser un don”
         return False
     # “Parking is free” is no answer on the costs.
     return matter in OF_THE_PLACE or subjects.asked(text).isdisjoint(OF_THE_PLACE)

@@ -1,42 +1,36 @@
 """One question of a mail: what it is about, and how it is asked."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from rcmail.answers.things import GENERAL, PROCESSES
-from rcmail.drafting import subjects
-from rcmail.drafting.matching import stems
-from rcmail.drafting.matters import BY_THE_WAY, HARD
+from rcmail.drafting import subjects, wording
+from rcmail.drafting.matters import BY_THE_WAY, HARD, HOURS, OF_THE_EVENT
+from rcmail.drafting.stems import stems
 from rcmail.mail.mentions import mentions
 
-# “May he come in?” of the dog in the sentence before.
-_HE: Final = re.compile(
-    r"\b(?:mag (?:hij|zij|ze|die|dat)|(?:darf|dürfen|kann) (?:er|sie|der|die|es) (?:mit|rein|hinein|dabei)"
-    r"|(?:may|can|is) (?:he|she)|(?:peut|est|pourrait|serait)-(?:il|elle)|(?:il|elle) (?:peut|pourrait))\b",
-    re.IGNORECASE,
-)
 THINGS: Final = 3
 """So many things of one question are answered."""
+# Content words of a sentence that asks for no more than when and where: with more of them it asks something else
+# (“could I borrow a heat gun and return it at the next one?”).
+_MOST_OF_EVENT: Final = 4
 _ANY_DAY: Final = date(2000, 1, 1)
-_MANY: Final = re.compile(r"\b(?:[3-9]|drie|drei|three|trois|vier|four|quatre|vijf|fünf|five|cinq)\s[^\W\d]{3,30}")
-_PIECES: Final = re.compile(
-    r"stuks|dingen|spullen|apparaten|sachen|teile|geräte|items|things|pieces|objets|appareils"
-)
-_REPAIR: Final = re.compile(
-    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|doen|fixen|nakijken|kijken|mee|meenemen|langs\w*|terecht|iets voor"
-    r"|kan dat|machen|macht|schleif\w*|flick\w*|ansehen|anschauen|reinschauen|mitbringen|bringen|kommen"
-    r"|vorbei\w*|was für|repair\w*|fix\w*|mend\w*|sharpen\w*|look|bring|come|do|faites|faire|regarder|apporter"
-    r"|venir|slijpen|possible|can you|could you|könnt ihr|können sie|kunnen jullie|kunt u|pouvez-vous)\b",
-    re.IGNORECASE,
-)
-_OR_WITHOUT: Final = re.compile(
-    r"\b(?:met of zonder|mit oder ohne|with or without|avec ou sans)\s+"
-    r"(?:(?:de|het|een|den|die|das|the|an?|le|la|les|une?)\s+|l['’])?([^\W\d_]{3,40})",
-    re.IGNORECASE,
-)
+
+
+def joined(texts: Iterable[str]) -> list[str]:
+    """Questions, each with those that ask on about it (“if so, how many?”), and with the mark that it shared."""
+    found: list[str] = []
+    for text in texts:
+        if found and wording.AND.match(text) and "?" in text and not found[-1].endswith((".", "!", "?")):
+            found[-1] += "?"
+        if found and wording.FOLLOWS.match(text):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+    return found
 
 
 @dataclass(frozen=True)
@@ -58,16 +52,69 @@ class Question:
     @cached_property
     def asked_things(self) -> frozenset[str]:
         """Beside another question a thing is only told of, unless the sentence that asks names it."""
-        return self.things & subjects.things(self.asking) if self.matters & HARD else self.things
+        is_on_date = self.is_short and bool(subjects.asked(self.asking) & OF_THE_EVENT)
+        named = self.things & subjects.things(self.asking) if self.hard_matters or is_on_date else self.things
+        return named - self._passing
+
+    @property
+    def things_in_order(self) -> list[str]:
+        """Those that are to be answered, what is asked for first."""
+        told = self.things - self.asked_things - self._passing
+        return [*sorted(self.asked_things), *sorted(told)][:THINGS]
+
+    @cached_property
+    def _passing(self) -> frozenset[str]:
+        """What is no question: “until when may I come, so that my lamp is still taken?”; or what was lost."""
+        told = [each for each in self._sentences if not each.endswith("?")]
+        found = (
+            subjects.things(self.asking) - subjects.things(" ".join(told))
+            if self._asks_beside
+            else frozenset[str]()
+        )
+        if len(self.all_things) > 1 and wording.INDICATOR.search(self.text):
+            found |= {"lamp"}
+        if "lost" not in self.matters:
+            return found
+        others = subjects.things(" ".join(each for each in self._sentences if "lost" not in subjects.asked(each)))
+        is_all = not others and wording.MENDED.search(self.asking)  # “the doll lost an arm, can you fix it?”
+        return found if is_all else found | (self.all_things - others)
+
+    @property
+    def _asks_beside(self) -> bool:
+        """Whether it asks something else than whether one may come with it."""
+        asked = subjects.asked(self.asking)
+        is_on_hours = bool(asked & HOURS) and not wording.MENDED.search(self.asking)
+        return is_on_hours or (bool(asked & HARD) and not wording.REPAIR.search(self.asking))
 
     @cached_property
     def matters(self) -> frozenset[str]:
-        asking = subjects.asked(self.asking) | ({"pets"} if _HE.search(self.asking) else set())
+        asking = subjects.asked(self.asking) | ({"pets"} if wording.HE.search(self.asking) else set())
         found = subjects.asked(self.text) - (BY_THE_WAY - asking)
         if "?" not in self.text:
             found -= {"lost"}
-        more = (("limit", self._has_many), ("last entry", self._has_hour))
+        if not wording.ADMITTED.search(self.asking):
+            found -= {"children"}
+        has_many = (self._has_many or self.asks_how_many) and "giving" not in found
+        more = (("limit", has_many), ("last entry", self._has_hour))
         return found | {matter for matter, is_asked in more if is_asked}
+
+    @property
+    def hard_matters(self) -> frozenset[str]:
+        """Those that are to be answered whatever is brought."""
+        return self.matters & (HARD | {"limit"} if self.asks_how_many else HARD)
+
+    @property
+    def asks_how_many(self) -> bool:
+        """Whether it asks how many one may bring, or to bring more than one thing."""
+        if "?" not in self.text:
+            return False
+        is_on_many = (
+            any(rule.search(self.asking) for rule in (wording.SEVERAL, wording.ALL))
+            or len(subjects.things(self.asking)) > 1
+        )
+        return bool(wording.HOW_MANY.search(self.asking)) or (
+            is_on_many and bool(wording.BROUGHT.search(self.asking))
+        )
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -76,18 +123,41 @@ class Question:
     @cached_property
     def asking(self) -> str:
         """The sentences that ask."""
-        sentences = re.split(r"(?<=[.!?])\s", self.text)
-        return " ".join(each for each in sentences if each.endswith("?")) or sentences[-1]
+        return " ".join(each for each in self._sentences if each.endswith("?")) or self._sentences[-1]
+
+    @cached_property
+    def _sentences(self) -> list[str]:
+        return wording.END.split(self.text)
 
     @property
     def asks_for_repair(self) -> bool:
-        """Whether one may come with it, or is it all that the mail says?"""
-        return _REPAIR.search(self.asking) is not None if "?" in self.text else self.is_only
+        """Whether it asks for nothing but that a thing is repaired, or may be brought; or is that all the"
+        " mail says?"""
+        if "?" not in self.text:
+            return self.is_only
+        is_on_many = self.asks_how_many or "limit" in subjects.asked(self.asking)
+        is_else = is_on_many or self.asks_else or wording.WHAT_ALONG.search(self.asking)
+        return not is_else and any(rule.search(self.asking) for rule in (wording.MENDED, wording.BROUGHT))
+
+    @property
+    def asks_else(self) -> bool:
+        """Whether it asks for something else to be done with it."""
+        return bool(wording.ELSE.search(self.asking)) or not wording.BESIDE.isdisjoint(subjects.asked(self.asking))
+
+    @property
+    def asks_to_register(self) -> bool:
+        """Whether its words for an appointment do not ask for a date."""
+        return wording.REGISTER.search(self.asking) is not None or wording.A_DATE.search(self.asking) is None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can ask for no more than when and where."""
+        return len(stems(self.asking)) <= _MOST_OF_EVENT
 
     @property
     def or_without(self) -> str:
         """What it may be that one comes with or without; empty where that is not asked."""
-        found = _OR_WITHOUT.search(self.asking)
+        found = wording.OR_WITHOUT.search(self.asking)
         return found[1] if found else ""
 
     @property
@@ -98,5 +168,7 @@ class Question:
     @property
     def _has_many(self) -> bool:
         """Three things, or three of one."""
-        counted = (each[0] for each in _MANY.finditer(self.text))
-        return len(self.things) >= THINGS or any(subjects.things(each) or _PIECES.search(each) for each in counted)
+        counted = (each[0] for each in wording.MANY.finditer(self.text))
+        return len(self.things) >= THINGS or any(
+            subjects.things(each) or wording.PIECES.search(each) for each in counted
+        )

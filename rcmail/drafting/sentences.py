@@ -6,6 +6,7 @@ from typing import Final
 
 from rcmail.drafting import subjects
 from rcmail.drafting.names import named
+from rcmail.drafting.orders import AMOUNT, is_booking, is_report
 from rcmail.drafting.proposal import Source
 from rcmail.drafting.today import DATED, Today
 from rcmail.mail.mentions import Mention, mentions
@@ -86,12 +87,27 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 _DANGLING: Final = {
-    "nl": re.compile(r"(?:die|dat|hij|ze|dan|maar|of|zij|dus|daarna|daarvoor|het is)\b", re.IGNORECASE),
-    "de": re.compile(
-        r"(?:das|dann|der|er|sie|damit|aber|oder|darin|dafür|dabei|danach)\b(?! \w+ (?:ist|sind)\b)", re.IGNORECASE
+    "nl": re.compile(
+        r"(?:die|dat|deze|dit|hij|hem|ze|dan|maar|of|zij|dus|daarna|daarvoor|het is)\b"
+        r"|(?:als|is|zijn|heeft|doet|wordt|kan|moet) (?:hij|ze)\b|(?:helpt|lukt|werkt) (?:dat|het)\b",
+        re.IGNORECASE,
     ),
-    "en": re.compile(r"(?:it|they|that|then|those|but|or|and|also|this)\b", re.IGNORECASE),
-    "fr": re.compile(r"(?:ça|il(?! y)|elle|cela|mais|ou|ils|elles|puis)\b", re.IGNORECASE),
+    "de": re.compile(
+        r"(?:das|dann|der|er|sie|ihn|ihm|dies(?:e[rsmn]?)?|damit|davon|dazu|aber|oder|darin|dafür|dabei|danach|deshalb"
+        r"|sonst)\b(?! \w+ (?:ist|sind)\b)|(?:ist|wird|hat|kann|wenn|falls|sobald|muss) er\b"
+        r"|(?:hilft|geht|klappt) (?:das|es)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"(?:it|they|he|she|that|then|those|these|but|or|and|also|this|otherwise)\b"
+        r"|(?:if|when|once|is|are) (?:it|they|he|she|that|so|not)\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"(?:ça|il(?! y)|elle|cela|celui|celle|ceux|mais|ou|ils|elles|puis|sinon)\b"
+        r"|(?:s['’]|si |quand |lorsqu['’])(?:ils?|elles?)\b(?! (?:vous|te|y) )",
+        re.IGNORECASE,
+    ),
 }
 _NUMBER_END: Final = re.compile(r"(\d\.) (?=[A-ZÀ-Þ])")
 # Words that may be a sentence.
@@ -100,9 +116,27 @@ _ASIDE: Final = re.compile(r"[^,;()–]{6,60}")
 
 
 def sentences(source: Source, today: Today) -> list[str]:
-    """The sentences of a past answer that may be said again, as they were written then."""
-    found = (_kept(each, source, today) for each in _split(source))
-    return [each for each in found if each]
+    """The sentences of a past answer that may be said again, as they were written then.
+
+    None where it says that somebody's order has come, no amount where somebody was put down for something.
+    """
+    said = _split(source)
+    if any(map(is_report, said)):
+        return []
+    if any(map(is_booking, said)):
+        said = [each for each in said if not AMOUNT.search(each)]
+    return standing([_kept(each, source, today) for each in said], source)
+
+
+def standing(said: Sequence[str | None], source: Source) -> list[str]:
+    """What is left of ``said``: a sentence that needs the one before it goes with that one."""
+    found: list[str] = []
+    is_cut = False
+    for each in said:
+        is_cut = not each or (is_cut and is_dangling(each, source.language or ""))
+        if each and not is_cut:
+            found.append(each)
+    return found
 
 
 def opening(source: Source) -> str:
@@ -162,7 +196,7 @@ def _kept(text: str, source: Source, today: Today) -> str | None:
 def _is_of_then(text: str, source: Source) -> bool:
     """Is it of one volunteer's doing, of those days, or by name to that visitor?"""
     rules = (each.get(source.language or "") for each in (_ONE_PERSON, _THEN))
-    return any(rule and rule.search(text) for rule in rules) or any(named(text, source))
+    return any(rule and rule.search(text) for rule in rules) or is_booking(text) or any(named(text, source))
 
 
 def _cut(text: str, dated: Sequence[Mention], today: Today) -> str | None:
@@ -200,7 +234,8 @@ def _overlaps(part: tuple[int, int], each: Mention) -> bool:
 
 def is_dangling(text: str, language: str) -> bool:
     """Whether it needs the sentence before it."""
-    return _DANGLING[language].match(text) is not None
+    rule = _DANGLING.get(language)
+    return rule is not None and rule.match(text) is not None
 
 
 def is_exclamation(text: str) -> bool:

@@ -1,10 +1,12 @@
 """What a text is about: the things and the matters in it, by words of four languages."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from rcmail.answers import naming
 from rcmail.answers.lexicon import Lexicon
-from rcmail.answers.naming import covered, covered_by_kind, things
+from rcmail.answers.naming import covered, covered_by_kind
 from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting.matters import FREE, MATTERS
 
@@ -14,6 +16,29 @@ _ASKED: Final = Lexicon({name: asked for name, (asked, _) in MATTERS.items()})
 _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTERS.items()})
 _ANSWER: Final = Lexicon({name: told for name, (_, told) in MATTERS.items()})
 _FREE: Final = Lexicon({"free": FREE})
+# Words by which a setting means one kind of a thing only.
+_QUALIFIED: Final = Lexicon(
+    {
+        "tube": "rohren* buizen* beeldbuis* =tube =crt valve cathodique* tube_cathodique a_tube a_lampes",
+        "old": "=alt alte* =oud =oude =old ancien* vieux vieille* vieil antik* antiek* antique*",
+        "big": "gross* grosse* =groot =grote large =big grand grande*",
+        "built in": "einbau* inbouw* built-in built_in integrated encastr*",
+        "steam": "dampf* stoom* steam vapeur",
+        "petrol": "benzin* benzine* petrol essence thermique*",
+        "gas": "=gas gasbetrieben* a_gaz",
+        "mechanical": "mechani* mecanique*",
+        "plasma": "plasma lcd led-fernseher",
+    }
+)
+# “12 Uhr” is no clock, nor is “um wie viel Uhr”; and “mes enfants” no Dutch knife.
+_NO_THING: Final = re.compile(
+    r"(?:(?<=\d)|(?<=wie viel)|(?<=wieviel)|(?<=welcher)) ?uhr\b|\bmes (?=[a-zéèêàôî]{3,30}s\b)", re.IGNORECASE
+)
+
+
+def things(text: str) -> frozenset[str]:
+    """The things that are named in ``text``."""
+    return naming.things(_NO_THING.sub("", text))
 
 
 def asked(text: str) -> frozenset[str]:
@@ -36,12 +61,22 @@ def says_free(text: str) -> bool:
     return bool(_FREE.subjects(text))
 
 
-def refused(texts: Sequence[str], named: frozenset[str]) -> frozenset[str]:
-    """The things that ``texts``, what is not repaired, stand for where those ``named`` are asked for.
+def refused(items: Sequence[str], named: frozenset[str], text: str | None = None) -> frozenset[str]:
+    """The things that ``items``, what is not repaired, stand for where those ``named`` are asked for.
 
-    Of “batteries of bicycles” neither is meant where only one is named.
+    Of “batteries of bicycles” neither is meant where only one is named; of “tube televisions” none where ``text``,
+    if it is given, speaks of no tube.
     """
-    return covered([each for each in texts if things(each) <= named or not _is_part_of_another(each)])
+    meant = [each for each in items if things(each) <= named or not _is_part_of_another(each)]
+    if text is not None:
+        kinds = _QUALIFIED.subjects(text)
+        meant = [each for each in meant if _QUALIFIED.subjects(each) <= kinds]
+    return covered(meant)
+
+
+def refused_in_part(items: Sequence[str]) -> frozenset[str]:
+    """The things of which ``items`` name one kind: whether another one is repaired, nobody has said."""
+    return covered([each for each in items if _QUALIFIED.subjects(each)])
 
 
 def _is_part_of_another(text: str) -> bool:

@@ -37,6 +37,12 @@ class Today:
         """Whether something in ``text`` of a past answer, beside days and places, is no longer so."""
         return bool(outdated(text, source.written, self.facts))
 
+    def names_the_hours(self, text: str) -> bool:
+        """Whether each time of ``text`` is when the event begins or ends: nobody is let in till then."""
+        hours = self.facts.settings.event_time or ()
+        named = [each.value for each in mentions(text, self.facts.today) if each.kind == "time"]
+        return bool(named) and all(each is None or each in hours for value in named for each in value)
+
     def is_elsewhere(self, source: Source) -> bool:
         """Whether the answer is of a time when the group was somewhere else."""
         said = "\n".join(statements(source.answer))[:_LETTERS]  # the group's name below it is of today

@@ -9,6 +9,7 @@ from rcmail.drafting.checks.clauses import clauses
 from rcmail.drafting.checks.draft import GAP, Draft
 from rcmail.drafting.matching import stems
 from rcmail.drafting.proposal import Objection
+from rcmail.drafting.question import Question
 from rcmail.drafting.today import DAYS
 from rcmail.mail.words import fold
 
@@ -39,6 +40,8 @@ def look(draft: Draft) -> Iterator[Objection]:
         return
     end = len(draft.text)
     wanted = {matter for each in draft.questions for matter in subjects.asked(each)}
+    if not any(Question(each, is_only=False).asks_to_register for each in draft.questions):
+        wanted.discard("appointment")  # “is there another Termin?”
     there = {"date" if each.kind in DAYS else each.kind for each in draft.mentions}
     told = subjects.told(draft.text)
     for matter, sentence in _SENTENCES.items():
@@ -54,7 +57,7 @@ def _things(draft: Draft, end: int) -> Iterator[Objection]:
         return
     named, words = subjects.things(draft.text) | _of_sources(draft), stems(draft.text)
     for each in draft.questions:
-        things = subjects.things(each)
+        things = frozenset[str]() if Question(each, is_only=False).asks_how_many else subjects.things(each)
         if things and not things & named and not stems(each) & words and not _is_beside(each):
             yield Objection("missing", _THING.format(min(things)), end, end)
 
