@@ -8,7 +8,7 @@ from rcmail.answers import naming
 from rcmail.answers.lexicon import Lexicon
 from rcmail.answers.naming import covered, covered_by_kind
 from rcmail.answers.things import PARTS_OF_THINGS
-from rcmail.drafting.matters import FREE, MATTERS
+from rcmail.drafting.matter_words import FREE, MATTERS
 
 __all__ = ["answers", "asked", "covered", "covered_by_kind", "names_any", "refused", "says_free", "things", "told"]
 

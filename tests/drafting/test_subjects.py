@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rcmail.answers.lexicon import Lexicon
 from rcmail.answers.things import THINGS
 from rcmail.drafting import subjects
-from rcmail.drafting.matters import MATTERS
+from rcmail.drafting.matter_words import MATTERS
 
 
 @pytest.mark.parametrize(
