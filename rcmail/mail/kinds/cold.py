@@ -130,7 +130,10 @@ def _is_own(request: str, start: int, end: int) -> bool:
 
 
 def _other(text: str, mail: Mail) -> str:
+    is_visit = other.VISITS.search(text)
     for why, words in other.SURE:
+        if is_visit and why == other.OWN_AFFAIRS:
+            continue
         if (found := words.search(text)) and not other.KIN.search(text, max(0, found.start() - _KIN), found.end()):
             return why
     if senders.CAFE.search(fold(mail.from_name)):

@@ -8,6 +8,7 @@ from typing import Final
 
 from rcmail.mail.kinds.senders import CAFE_WHY
 
+OWN_AFFAIRS: Final = "it is about the group's own affairs"
 # Each with its reason. They hold against a visitor's words.
 SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
@@ -139,7 +140,7 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         ),
     ),
     (
-        "it is about the group's own affairs",
+        OWN_AFFAIRS,
         re.compile(
             r"\b(?:wie (?:kan|is|zijn|komt|neemt|doet|wil|heeft)(?: er| de| het| op)? (?:\w+ ){0,4}(?:de |op "
             r"|zaterdag|zondag|er\b|dec|jan|feb|mrt|nov|okt|verlengsnoeren|koffie|aanwezig|beschikbaar"
@@ -221,7 +222,8 @@ SURE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             r"|lidmaatschap|mitgliedschaft|membership|polis|police|cover|liability)\b|(?:track|volg|verfolgen"
             r"|suivez)(?: \w+){0,3} (?:parcel|zending|sendung|livraison|colis|pakket)"
             r"|wirtschaftlich berechtigte\w?|public liability (?:cover|insurance)|renewal of|expires on"
-            r"|les statuts|algemene voorwaarden|nieuwe (?:voorwaarden|tarieven)|neue (?:agb|tarife)|new terms)\b"
+            r"|les statuts|algemene voorwaarden|nieuwe (?:voorwaarden|tarieven)|neue (?:agb|tarife)"
+            r"|new terms)\b"
         ),
     ),
     (
@@ -254,5 +256,29 @@ KIN: Final = re.compile(
     r"\b(?:klein)?(?:zoon|zoontje|dochter\w{0,3}|kind|kinderen|kinderkids|man|vrouw|sohn|tochter|enkel\w{0,3}"
     r"|kinder|mann|frau|son|daughter"
     r"|grand(?:son|daughter|child\w{0,3})|husband|wife|boyfriend|girlfriend|fils|fille|petite?-f\w{3,4}|mari"
-    r"|femme|hij|zij|er selbst|he|she)\b"
+    r"|femme|hij|zij|er selbst|he|she|(?:groot|schoon)?(?:vader|moeder)|(?:gross|schwieger)?(?:vater|mutter)"
+    r"|(?:grand-?|step)?(?:father|mother)|(?:grand-|beau-|belle-)?(?:pere|mere)|oma|opa|omi|grand(?:ma|pa)"
+    r"|mum|dad|parents|ouders|eltern|broer|zus|bruder|schwester|brother|sister|frere|soeur|tante|aunt"
+    r"|uncle|oncle"
+    r"|onkel|buur(?:man|vrouw)|nachbar(?:in)?|neighbour|voisine?)\b"
+)
+# Who wants to come, or asks how a visit goes, is none of the group, though “who is in” stands there:
+# “my aunt, who is in a wheelchair”.
+VISITS: Final = re.compile(
+    r"\b(?:(?:i|we)(?: (?:would|want|hope|plan|intend|wish)|'d)(?: \w+){0,3} (?:come|visit|bring|drop|pop|stop)"
+    r"|(?:can|could|may) (?:i|we)(?: \w+){0,3} (?:come|visit|bring|drop|pop|stop|park|get in)"
+    r"|(?:ik|wij|we)(?: \w+)? (?:wil|willen|zou|zouden)(?: \w+){0,9} (?:langs\w{0,6}|(?:mee)?komen|brengen"
+    r"|meebrengen|meenemen)|(?:mag|kan|kunnen|mogen) (?:ik|wij|we)(?: \w+){0,6} (?:langs\w{0,6}|(?:mee"
+    r"|binnen)?komen"
+    r"|brengen|meebrengen|meenemen|parkeren)|(?:ich|wir) (?:mocht\w{1,3}|wurden?|will|wollen|wollten?)"
+    r"(?: \w+){0,9} (?:(?:vorbei)?kommen|(?:mit|vorbei)?bringen|vorbeischauen|besuchen)"
+    r"|(?:darf|kann|durfen|konnen|konnte) (?:ich|wir)(?: \w+){0,6} (?:(?:vorbei|rein|hinein)?kommen"
+    r"|(?:mit)?bringen"
+    r"|mitnehmen|parken)|(?:j'aimerais|je voudrais|je souhaite\w{0,4}|nous (?:aimerions|voudrions|souhaitons))"
+    r"(?: \w+){0,3} (?:venir|passer|apporter|amener|visiter)"
+    r"|(?:puis-je|peut-on|pouvons-nous|je peux|on peut)(?: \w+){0,4} (?:venir|passer|apporter|amener"
+    r"|entrer|garer))\b"
+    r"|\b(?:wheelchair|rolstoel|rollstuhl|fauteuil roulant|parking|parkeren|parken|stationner|drempel|schwelle"
+    r"|step-?free)\b[^.!?]{0,60}\?|\b(?:leave|park|laten|kwijt|abstellen|lassen|laisser|garer)\b[^.!?]{0,20}"
+    r"\b(?:car|auto|wagen|voiture|bike|fiets|fahrrad|velo)\b[^.!?]{0,20}\?"
 )

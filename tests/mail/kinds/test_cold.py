@@ -71,6 +71,32 @@ def test_whoever_asks_for_a_new_part_asks_for_a_repair(text: str) -> None:
     assert verdict(Mail(text)).why == "it asks to have something repaired"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd like to come with my aunt, who is in a wheelchair.",
+        "I would like to bring my father, who is in his nineties. Can he get in without steps? "
+        "And where do I leave the car?",
+        "Ik zou met mijn vader willen komen. Wie is er zaterdag bij de deur?",
+        "Ich würde gern mit meiner Mutter vorbeikommen. Wer ist am Empfang?",
+        "J'aimerais venir avec ma mère, qui est en fauteuil roulant et sera là samedi.",
+    ],
+)  # fmt: skip
+def test_a_wish_to_come_is_never_the_groups_own_affair(text: str) -> None:
+    assert kind(text) == "visitor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi all, who is in on Saturday? Two of us are away.", "Hallo allemaal, wie kan er zaterdag?",
+        "Hallo ihr, wer ist am Samstag dabei?", "Bonjour à tous, qui est disponible samedi ?",
+    ],
+)  # fmt: skip
+def test_whoever_asks_the_volunteers_who_is_there_is_no_visitor(text: str) -> None:
+    assert verdict(Mail(text)).why == "it is about the group's own affairs"
+
+
 def test_nobody_is_a_visitor_for_standing_up_for_something() -> None:
     assert (
         verdict(Mail("Können Sie sich für das neue Gesetz einsetzen?")).why != "it asks to have something repaired"
