@@ -3,6 +3,12 @@
 import re
 from typing import Final
 
+from rcmail.mail import glad, wanting
+from rcmail.mail.courtesy import CLOSING, DEAR, HELLO
+from rcmail.mail.kinds import visitor
+from rcmail.mail.kinds.other import KIN
+from rcmail.mail.words import fold
+
 # Longer ones may hold a question that has none of its marks.
 _MOST_WORDS: Final = 60
 _MOST_LETTERS: Final = 500
@@ -56,14 +62,18 @@ _ASKS: Final = re.compile(
     r"|lassen sie mich"
     r"|merci de (?:me|nous|bien)|dites[- ]moi|tenez[- ]moi|faites[- ]moi|wanneer|hoe laat|hoeveel|waarom"
     r"|of (?:het|er|u|jullie|ik)"
-    r"|wann|warum|wieviel|wie viel|woher|ob (?:es|sie|ihr|ich|man)|when|how (?:much|long|late|do|can)"
+    r"|wann|warum|wieviel|wie viel|woher|ob (?:es|sie|ihr|ich|man)|when(?! (?:she|he|they|it|we) (?:\w+ed"
+    r"|heard|saw|got)\b)|how (?:much|long|late|do|can)"
     r"|whether|why"
-    r"|quand|combien|pourquoi|comment|quel(?:le)?s?|si (?:vous|c['’]est|je)"
+    r"|quand(?! m[eê]me)|combien|pourquoi|comment|quel(?:le)?s?|si (?:vous|c['’]est|je)"
     r"|afspraak maken|afzeggen|annuleren|verzetten|absagen|verschieben|cancel|reschedule|annuler|décaler"
     r"|kapot|(?:is|gaat|ging|nog|weer) stuk|kaputt|broken|cassée?|en panne|werkt (?:nog )?niet"
     r"|doet (?:het )?(?:nog )?niet(?:s)?"
     # but not “schade, aber danke”
-    r"|(?:maar|aber|but|mais|jedoch|however|cependant)(?! (?:\w+ )?(?:dank|bedankt|danke|thanks?|merci|gut|goed"
+    r"|(?:(?<!was )maar(?! thuis)|aber|but|mais|jedoch|however|cependant)(?! (?:we|wij|ik|wir|ich"
+    r"|i) (?:eten|essen|eat|kijken|schauen|watch"
+    r"|drinken|trinken|drink|slapen|schlafen|sleep|lachen|laugh)\b)(?! (?:\w+ )?(?:dank|bedankt|danke"
+    r"|thanks?|merci|gut|goed"
     r"|fine))"
     r"|funktioniert (?:immer noch |noch )?nicht|geht (?:immer noch |noch )?nicht"
     r"|(?:does|do|did|is|was)(?:n['’]t| not) (?:work|start|turn|fix|help)\w*|(?:ne )?marche (?:toujours )?pas"
@@ -72,11 +82,92 @@ _ASKS: Final = re.compile(
 )
 
 
+# A line so long was wrapped by a program.
+_WRAPPED: Final = re.compile(r"(?<=[^\n]{50})\n(?=[^\W\d_])")
+_CLAUSE: Final = re.compile(
+    r"(?<!\d)[.](?!\d)|(?<=\d)[.](?=\s*$)|[!;:…()–—\n\"“”„]|,(?!\d)|\b(?:und|en|and|et|maar|aber|but"
+    r"|mais) (?=(?:er|sie|es"
+    r"|ich|wir|der|die|das|mein\w{0,2}|hij|ze|zij|het|ik|we|de|mijn|it|he|she|i|they|the|my|il|elle|on|je"
+    r"|ca|nous|le"
+    r"|la|mon|ma|nu|now|jetzt|laat)\b)",
+    re.IGNORECASE,
+)
+# What stands between brackets has only to want nothing.
+_ASIDE: Final = re.compile(r"\([^()]{0,80}\)")
+# Words that tell no more than how somebody feels: “friet vanavond”; of a greeting, a closing, or a name.
+_FEW: Final = 3
+_AROUND: Final = 5
+_SOMEBODY: Final = re.compile(
+    rf"{KIN.pattern}|\b(?:met|mit|with|avec|ik|ich|i|je|we|wir|on|nous|mijn|my|mein\w{{0,2}}|mon|ma"
+    rf"|{wanting.NUMBER})\b"
+)
+_ANOTHER: Final = re.compile(
+    rf"\b(?:{wanting.NUMBER}|een|ein\w{{0,2}}|an?|une?|nog)(?: \w+)? (?={visitor.THING.pattern})"
+)
+
+
 def is_thanks(text: str) -> bool:
-    """Whether ``text``, the new text of a visitor's mail, is short, asks nothing, and thanks or confirms.
+    """Whether ``text``, the new text of a visitor's mail, is short, and each of its clauses thanks, praises,
+    greets, confirms what was said, or tells that it works.
 
     Words of Dutch, German, English and French; False when unsure.
     """
     if not text.strip() or len(text) > _MOST_LETTERS or len(text.split()) > _MOST_WORDS or _ASKS.search(text):
         return False
+    whole = _folded(text)
+    if any(words.search(whole) for words in (wanting.ASKS, wanting.BESIDE, wanting.FAULTY, visitor.COMPLAINS)):
+        return False
+    clauses = [each.strip() for each in _CLAUSE.split(_ASIDE.sub("\n", _WRAPPED.sub(" ", text)))]
+    return all(_is_glad(each) for each in clauses if re.search(r"\w", each))
+
+
+def _is_glad(clause: str) -> bool:
+    text = _folded(clause).strip(" -'?*")
+    if _is_around(clause, text):
+        return True
+    if glad.WAS.search(text) or glad.HAS.search(text) or glad.HAS_FR.search(clause.lower()):
+        return not wanting.AGAIN.search(glad.WORKS.sub(" ", text))
+    if glad.WORKS.search(text):
+        return not visitor.FAULT.search(_faultless(glad.WORKS.sub(" ", text)))
+    return not _wants(text) and (_is_said(clause, text) or _faultless(text) != text)
+
+
+def _faultless(text: str) -> str:
+    """``text`` without the faults of which it says that they are none: “zonder kraken”, “not a squeak”."""
+    rest = wanting.DONE_AS_ASKED.sub(" ", text)
+    return wanting.NO_FAULT.sub(
+        lambda found: " " if any(map(visitor.FAULT.fullmatch, found[0].split())) else found[0], rest
+    )
+
+
+def _wants(text: str) -> bool:
+    rest = _faultless(text)
+    return any(
+        words.search(rest)
+        for words in (wanting.HOUR, wanting.PLACE, wanting.AGAIN, wanting.WITH, visitor.FAULT, _ANOTHER)
+    )
+
+
+def says_thanks(text: str) -> bool:
+    """Whether there is a word of thanks, praise or agreement at all."""
     return bool(_THANKS.search(text) or _CONFIRMED.search(text))
+
+
+def _is_said(clause: str, text: str) -> bool:
+    if says_thanks(clause):
+        return True
+    if any(words.search(text) for words in (glad.PRAISE, glad.PROMISES, glad.AS_TOLD)):
+        return True
+    return len(text.split()) <= _FEW and not _SOMEBODY.search(text) and not visitor.THING.search(text)
+
+
+def _is_around(clause: str, text: str) -> bool:
+    """A greeting, a closing, or a name?"""
+    if len(clause.split()) > _AROUND or visitor.THING.search(text) or _wants(text):
+        return False
+    is_greeting = HELLO.match(clause) or DEAR.match(clause) or CLOSING.match(clause)
+    return bool(is_greeting) or all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", clause))
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace("’", "'").replace("œ", "oe")

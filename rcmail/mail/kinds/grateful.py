@@ -10,7 +10,7 @@ from typing import Final
 
 from rcmail.mail.courtesy import CLOSING, DEAR, HELLO
 from rcmail.mail.kinds import visitor
-from rcmail.mail.thanks import is_thanks
+from rcmail.mail.thanks import is_thanks, says_thanks
 from rcmail.mail.words import fold
 
 _THANKS: Final = (
@@ -98,7 +98,7 @@ _AROUND: Final = 5
 def only_thanks(new_text: str, subject: str) -> bool:
     """Whether a mail that begins a conversation thanks for what was done, and nothing else is in it or in its
     ``subject``; in nl, de, en, fr."""
-    if not is_thanks(new_text):
+    if not (says_thanks(new_text) and is_thanks(new_text)):
         return False
     whole = _folded(f"{subject}\n{new_text}")
     if _MORE.search(whole) or not _DONE.search(whole):

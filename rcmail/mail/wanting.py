@@ -1,0 +1,124 @@
+"""Words of who wants, asks or tells something more beside the thanks, with or without a question mark; in nl, de,
+en, fr.
+
+All in lower case and without accents, as ``words.fold`` leaves a text; every repetition has an end.
+"""
+
+import re
+from typing import Final
+
+NUMBER: Final = (
+    r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twee|drie|vier|vijf|zes|zeven"
+    r"|acht|negen"
+    r"|tien|elf|twaalf|zwei|drei|funf|sechs|sieben|neun|zehn|zwolf|deux|trois|quatre|cinq|sept|huit|neuf"
+    r"|dix|onze|douze)"
+)
+_START: Final = r"(?:^|[.!,;:…\n(–-]\s{0,3}|\b(?:und|en|and|et|o ja|ach ja|oja|oh|ps) )"
+_WHO: Final = (
+    r"(?:u|je|jij|jullie|ik|we|wij|het|de|een|er|die|dat|dit|mijn|m'n|onze|iemand|ze|zij|hij|hier|daar"
+    r"|ich|du|sie|es"
+    r"|wir|ihr|man|mein\w{0,2}|unser\w{0,2}|der|das|dies\w{0,2}|ein\w{0,2}|jemand|herr|frau|da|dort|i|you"
+    r"|he|she|it|they"
+    r"|there|my|our|the|a|an|this|that|someone|anyone|one)"
+)
+_VERBS: Final = (
+    r"(?:mag|mogen|kan|kunnen|kun|kunt|zal|zullen|zou|zouden|moet|moeten|is|zijn|heb|hebben|heeft|wil"
+    r"|willen|wilt"
+    r"|weet|weten|doen|gaat|komt|hoeft|past|geldt|neemt|darf|durfen|durft|kann|konnen|konnt|konnte\w{0,2}"
+    r"|soll\w{0,3}"
+    r"|muss|mussen|ist|sind|hat|haben|habt|gibt|gilt|nimmt|nehmt|braucht|brauche|wird|werden|mochte|weiss"
+    r"|wisst|wissen"
+    r"|kommt|macht|passt|reicht|can|could|may|might|shall|should|will|would|do|does|did|are|has|any)"
+)
+# A verb that stands before who does it; French joins the two.
+ASKS: Final = re.compile(
+    rf"{_START}{_VERBS} {_WHO}\b|{_START}(?:do|does|did|are|can|could|should|may|mag|mogen|kan|kunnen"
+    rf"|moet|moeten|darf"
+    r"|durfen|kann|konnen|muss|mussen) (?!do\b|not\b|niet\b|nicht\b|that\b|only\b|nur\b|alleen\b"
+    r"|recommend)\w|\b(?!rendez-vous)\w{{1,12}}-(?:t-)?(?:il|elle|ils|elles|on|je|vous|tu|nous|ce)\b"
+    r"|\best-ce\b|\b(?:je|on|nous) (?:peux|peut|pouvons|pourrais|pourrait|dois|doit|devons|pourrions)\b"
+    r"|\b(?:where|whereabouts|wo|wohin|waar (?:ik|het|de|jullie|u|je|is|kan|moet)|ou (?:se|est|me|je|on"
+    r"|c'est|trouver"
+    r"|garer|puis)|which|welke?|welche\w?|wonder\w{0,3}|suppose|tell me|sag\w{0,2} mir|vertel|vertellen"
+    r"|toevallig"
+    r"|zufallig|any (?:idea|chance)|enig idee|une idee|eine ahnung|parking|parkeer\w{0,8}|parkeren|parken"
+    r"|parkplatz"
+    r"|garer|ascenseur|aufzug|fahrstuhl|lift"
+    r"|(?<!my )(?<!mijn )(?<!meine )(?<!mes )(?<!ma )(?<!silly )(?<!many )(?:questions?|fragen?|vraag"
+    r"|vragen)|hoping|hope to|might|maybe|perhaps"
+    r"|vielleicht|misschien|peut-etre|hoe(?! (?:fijn|leuk|lief|mooi|aardig|goed|snel)\b)"
+    r"|how(?! (?:lovely|nice|kind|wonderful|great|sweet)\b)|would(?! (?:never|not) have)|voudrai\w{1,3}"
+    r"|aimerai\w{1,3}"
+    r"|(?:wurde|wurden) (?:gern\w?|auch|noch)|mochte\w{0,2}|(?:don't|do not) know|weet (?:ik )?niet"
+    r"|weiss (?:ich )?(?:nur )?nicht"
+    r"|ne sais pas|needs?|nodig|besoin|brauche\w?|graag nog|if (?:that's|it's|you|i|we)|als (?:dat|het|u"
+    r"|jullie) (?:kan|mag|goed))\b"
+)
+_TOO: Final = r"(?:ook|auch|also|as well|too|aussi|egalement|ebenfalls|eveneens)"
+# Another thing or person, and how many.
+BESIDE: Final = re.compile(
+    rf"(?<!jullie )(?<!u )(?<!je )(?<!euch )(?<!ihnen )(?<!dir )(?<!you )(?<!vous )(?<!het )(?<!dank )\b{_TOO}\b"
+    rf""
+    r"(?! (?:(?:heel|erg|sehr|ganz|very|tres) )?(?:blij|opgelucht|tevreden|froh|glucklich|zufrieden"
+    r"|begeistert|happy"
+    r"|delighted|pleased|relieved|content\w{0,2}|heureu\w{1,3}|ravie?s?)\b)"
+    r"(?! (?:bedankt|dank|danke|thanks?|merci|an|aan|voor het|fur die|for the))"
+    r"|\b(?:trouwens|overigens|ubrigens|by the way|btw|au fait|d'ailleurs|bovendien|ausserdem|nebenbei"
+    r"|another|second"
+    r"|tweede|zweite\w?|deuxieme|une? autre|noch (?:eine?\w?|was|etwas|mein\w{0,2}|zwei|drei)|nog (?:een"
+    r"|iets|wat|twee|drie|mijn)|encore"
+    r" une?|zu (?:zweit|dritt|viert|funft|sechst)|z'n (?:tweeen|drieen|vieren|vijven))\b"
+    rf"|\b{NUMBER} (?:\w+ )?(?:people|persons?|personen|mensen|man|leute|personnes|things|items|dingen"
+    rf"|spullen|sachen"
+    r"|dinge|gerate|apparaten|objets|choses|appareils|kinder\w?|children|kids|enfants|of us)\b"
+    rf"|\b(?:sind|komen|zijn|are|serons|sommes|sera) (?:dann |dan |met |mit |with |a )?{NUMBER}\b"
+    rf"|\b(?:met|mit) {NUMBER}\b"
+    r"|\b(?:party|group|groep|gruppe|groupe|hele|ganze[nr]?|whole|toute) (?:of|van|von|de|klas\w?|klasse"
+    r"|class|familie|family|famille)\b"
+)
+# It is not well.
+FAULTY: Final = re.compile(
+    r"\b(?:still|unfortunately|sadly|regrettably|helaas|leider|malheureusement|steeds|immer noch"
+    r"|nog altijd|nog niet"
+    r"|noch nicht|noch immer|not yet|toujours|pas encore|nobody|niemand|immer wieder|once more)\b"
+    r"|(?<!merci )(?<!bravo )\bencore\b(?! (?:merci|bravo|mille|une fois merci|un grand))"
+)
+# What is as it was again is no thanks where it does not run (``glad.WORKS``).
+AGAIN: Final = re.compile(
+    r"(?<!gern )(?<!gerne )(?<!graag )(?<!thanks )(?<!thank you )(?<!bedankt )(?<!danke )\b(?:again|wieder|weer"
+    r"|opnieuw|erneut|(?:a|de) nouveau)\b(?! (?:bedankt|vielen dank|danke))"
+)
+# An hour or a day of somebody's own, and a place.
+HOUR: Final = re.compile(
+    rf"\b(?:hal[fb] (?:past |{NUMBER}\b)|(?:a )?quarter (?:past|to)|kwart (?:voor|over)"
+    rf"|(?:drei)?viertel (?:nach|vor|{NUMBER}\b))"
+    rf"|\b{NUMBER}(?: uur| uhr| o'clock| heures?(?! de )|h\d{{0,2}}|\s?[ap]m)\b|\b\d{{1,2}}[:.]\d\d\b"
+    rf"|\b(?:om|um|at|vers|gegen|tegen|around|rond|vanaf|from|by) {NUMBER}\b(?! (?:minu\w+|euro))"
+    rf"|\b(?:o'clock|noon|midi)\b"
+    r"|\bdix-(?:sept|huit|neuf) heures\b|^\w{2,8}(?:dag|tag|day|di|manche|woch) (?:dus|dann?|then|donc|alors)$"
+)
+PLACE: Final = re.compile(
+    r"\b(?:in|im|at|bij|bei|beim|an|dans|a|au|op|to|zum|zur|naar)(?: the| de| het| der| dem| die| den| la"
+    r"| le| l'| your| our)?"
+    r" ?(?:\w{1,12} )?(?:hall|library|church|school|centre|center|bibliothe\w{1,3}|kerk|kirche|rathaus"
+    r"|gemeinde\w{0,8}|saal"
+    r"|zaal|buurthuis|dorpshuis|wijkcentrum|mairie|salle|eglise|ecole|mediatheque|stadhuis|schule"
+    r"|\w{0,12}strasse"
+    r"|\w{0,12}straat|street|rue|buurtcentrum|jugendzentrum|pfarrheim|parochiehuis)\b"
+)
+# With whom, or with what more, somebody comes.
+WITH: Final = re.compile(
+    r"\b(?:met|mit|with|avec) (?:mijn|m'n|onze|mein\w{0,2}|unser\w{0,2}|my|our|mon|ma|mes|notre|nos|een"
+    r"|ein\w{0,2}"
+    r"|an?|une?)\b"
+)
+# Faults that are none: a thing's name; what is over, where one of these words is a fault;
+# and what will be empty as was asked.
+NO_FAULT: Final = re.compile(
+    r"\b(?:zonder|ohne|without|sans|no|not an?|kein\w{0,2}|geen) \w+(?: \w+)?"
+    r"|\b\w+ (?:is |ist )?(?:weg|gone|niet|nicht)$"
+)
+DONE_AS_ASKED: Final = re.compile(
+    r"\b(?:zal|zullen|wird|will be|sera) leeg?r?\b|\b(?:empty|leeg|leer|vide) (?:zijn|sein|it|first)\b"
+    r"|\bgrille-?pains?\b|\bne viendr\w{2,4} (?:donc |alors |plus )?pas\b"
+)
