@@ -51,7 +51,9 @@ _ASKS: Final = re.compile(
     r"|muss) (?:sie|ihr|du|ich|wir|man)"
     r"|(?:can|could|would|may|shall|should|will|do|does|is|are) (?:you|i|we|it|there|they|someone)"
     r"|(?:pouvez|pourriez|peux|puis|peut|dois|est|avez|serait)[- ](?:vous|tu|je|on|ce|il)"
-    r"|ik (?:vraag|vroeg|wil|zou|hoor|wacht|hoop)|ich (?:möchte|würde|hätte|frage|wollte|brauche|warte)"
+    r"|ik (?:vraag|vroeg|wil|zou|hoor|wacht(?! (?:\w+ )?(?:af|even)\b)|hoop)|ich (?:möchte|würde|hätte"
+    r"|frage|wollte"
+    r"|brauche|warte)"
     r"|i (?:wonder|would|was wondering|need|want|have another)|je (?:voudrais|souhaite|me demande|cherche"
     r"|voulais)"
     r"|nog (?:een|één) (?:vraag|ding|dingetje)|noch (?:eine|ne) (?:frage|sache)|one more"
@@ -65,7 +67,8 @@ _ASKS: Final = re.compile(
     r"|wann|warum|wieviel|wie viel|woher|ob (?:es|sie|ihr|ich|man)|when(?! (?:she|he|they|it|we) (?:\w+ed"
     r"|heard|saw|got)\b)|how (?:much|long|late|do|can)"
     r"|whether|why"
-    r"|quand(?! m[eê]me)|combien|pourquoi|comment|quel(?:le)?s?|si (?:vous|c['’]est|je)"
+    r"|quand(?! m[eê]me)|combien|pourquoi|comment|quel(?:le)?s?(?! (?:plaisir|joie|bonheur|belle|bonne"
+    r"|beau|bon|chance|gentillesse|service|accueil)\b)|si (?:vous|c['’]est|je)"
     r"|afspraak maken|afzeggen|annuleren|verzetten|absagen|verschieben|cancel|reschedule|annuler|décaler"
     r"|kapot|(?:is|gaat|ging|nog|weer) stuk|kaputt|broken|cassée?|en panne|werkt (?:nog )?niet"
     r"|doet (?:het )?(?:nog )?niet(?:s)?"
@@ -92,12 +95,19 @@ _CLAUSE: Final = re.compile(
     r"|la|mon|ma|nu|now|jetzt|laat)\b)",
     re.IGNORECASE,
 )
+# “It was the brushes and the spring” is one clause.
+_PAIR: Final = re.compile(
+    r"(\b(?:war|waren|was|were|étaient|était)\b[^.,;!?\n]{1,30}) (?:und|en|and|et)"
+    r" (?=(?:die|der|das|de|het|the|le|la|les) \w+\s?[.!])",
+    re.IGNORECASE,
+)
 # What stands between brackets has only to want nothing.
 _ASIDE: Final = re.compile(r"\([^()]{0,80}\)")
 # Words that tell no more than how somebody feels: “friet vanavond”; of a greeting, a closing, or a name.
 _FEW: Final = 3
 _AROUND: Final = 5
 _SOMEBODY: Final = re.compile(
+    r"\b(?:the|de|het|der|die|das|les|le|la|des|vos|votre|your|un|une)\b|"
     rf"{KIN.pattern}|\b(?:met|mit|with|avec|ik|ich|i|je|we|wir|on|nous|mijn|my|mein\w{{0,2}}|mon|ma"
     rf"|{wanting.NUMBER})\b"
 )
@@ -117,7 +127,8 @@ def is_thanks(text: str) -> bool:
     whole = _folded(text)
     if any(words.search(whole) for words in (wanting.ASKS, wanting.BESIDE, wanting.FAULTY, visitor.COMPLAINS)):
         return False
-    clauses = [each.strip() for each in _CLAUSE.split(_ASIDE.sub("\n", _WRAPPED.sub(" ", text)))]
+    whole = _ASIDE.sub("\n", _PAIR.sub(r"\1 ", _WRAPPED.sub(" ", text)))
+    clauses = [each.strip() for each in _CLAUSE.split(whole)]
     return all(_is_glad(each) for each in clauses if re.search(r"\w", each))
 
 
@@ -125,6 +136,8 @@ def _is_glad(clause: str) -> bool:
     text = _folded(clause).strip(" -'?*")
     if _is_around(clause, text):
         return True
+    if glad.HAS.search(text) and visitor.FAULT.search(_faultless(text)) and not glad.WAS.search(text):
+        return False
     if glad.WAS.search(text) or glad.HAS.search(text) or glad.HAS_FR.search(clause.lower()):
         return not wanting.AGAIN.search(glad.WORKS.sub(" ", text))
     if glad.WORKS.search(text):

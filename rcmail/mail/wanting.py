@@ -36,6 +36,14 @@ ASKS: Final = re.compile(
     rf"|moet|moeten|darf"
     r"|durfen|kann|konnen|muss|mussen) (?!do\b|not\b|niet\b|nicht\b|that\b|only\b|nur\b|alleen\b"
     r"|recommend)\w|\b(?!rendez-vous)\w{{1,12}}-(?:t-)?(?:il|elle|ils|elles|on|je|vous|tu|nous|ce)\b"
+    r"|\b(?:asks|asking|fragt|vraagt|demande|possible|mogelijk|moglich|rolstoel|rollstuhl|wheelchair|fauteuil"
+    r"|slecht ter been|gehbehindert|schlecht zu fuss|\w{2,12}ez-(?:moi|nous)|trag\w{0,2} (?:sie )?(?:mich|uns)"
+    r"|(?:put|count|save|sign|book|ring|call|text|mail|remind) (?:me|us|my)|schrijf (?:me|mij|ons)"
+    r"|zet (?:me|mij|ons)"
+    r"|bel (?:me|mij)|ruf\w{0,2} (?:sie )?mich|(?:mijn|meine|my|mon) (?:adres|adresse|address|nummer"
+    r"|number|numero"
+    r"|\w{0,8}nummer|telefoon|telephone))\b"
+    rf"|{_START}(?:kom|komme|bekomme|krijg|zie|neem|nehme|sehe) (?:ik|ich)\b"
     r"|\best-ce\b|\b(?:je|on|nous) (?:peux|peut|pouvons|pourrais|pourrait|dois|doit|devons|pourrions)\b"
     r"|\b(?:where|whereabouts|wo|wohin|waar (?:ik|het|de|jullie|u|je|is|kan|moet)|ou (?:se|est|me|je|on"
     r"|c'est|trouver"
@@ -57,12 +65,15 @@ ASKS: Final = re.compile(
 _TOO: Final = r"(?:ook|auch|also|as well|too|aussi|egalement|ebenfalls|eveneens)"
 # Another thing or person, and how many.
 BESIDE: Final = re.compile(
-    rf"(?<!jullie )(?<!u )(?<!je )(?<!euch )(?<!ihnen )(?<!dir )(?<!you )(?<!vous )(?<!het )(?<!dank )\b{_TOO}\b"
+    rf"(?<!jullie )(?<!\bu )(?<!je )(?<!euch )(?<!ihnen )(?<!dir )(?<!you )(?<!vous )(?<!het )(?<!dank )\b{_TOO}\b"
+    rf""
+    rf""
     rf""
     r"(?! (?:(?:heel|erg|sehr|ganz|very|tres) )?(?:blij|opgelucht|tevreden|froh|glucklich|zufrieden"
     r"|begeistert|happy"
     r"|delighted|pleased|relieved|content\w{0,2}|heureu\w{1,3}|ravie?s?)\b)"
     r"(?! (?:bedankt|dank|danke|thanks?|merci|an|aan|voor het|fur die|for the))"
+    r"|\b(?:a|zu|met z'n) (?:deux|trois|quatre|cinq|six|sept|huit)\b"
     r"|\b(?:trouwens|overigens|ubrigens|by the way|btw|au fait|d'ailleurs|bovendien|ausserdem|nebenbei"
     r"|another|second"
     r"|tweede|zweite\w?|deuxieme|une? autre|noch (?:eine?\w?|was|etwas|mein\w{0,2}|zwei|drei)|nog (?:een"
@@ -78,9 +89,16 @@ BESIDE: Final = re.compile(
 )
 # It is not well.
 FAULTY: Final = re.compile(
-    r"\b(?:still|unfortunately|sadly|regrettably|helaas|leider|malheureusement|steeds|immer noch"
+    r"\b(?:(?<!ist )(?<!so )still|unfortunately|sadly|regrettably|helaas|leider|malheureusement|steeds"
+    r"|immer noch"
     r"|nog altijd|nog niet"
     r"|noch nicht|noch immer|not yet|toujours|pas encore|nobody|niemand|immer wieder|once more)\b"
+    r"|\b(?:fehlt|fehlen|ontbreekt|ontbreken|missing|manque\w?|gesmolten|geschmolzen|melted|abgefallen"
+    r"|afgevallen"
+    r"|fell off|came off|forgot\w{0,3}|(?<!niet )(?<!nooit )vergeten|(?<!nicht )(?<!nie )vergessen"
+    r"|(?<!n')oublie\w{0,2}"
+    r"|perdue?|kwijt|verloren|left (?:my|behind|it)|laten liggen|liegen ?(?:ge)?lassen|bang|odeur|geruch)\b"
+    r"|\bne (?:\w{1,2} )?\w{2,12} plus\b"
     r"|(?<!merci )(?<!bravo )\bencore\b(?! (?:merci|bravo|mille|une fois merci|un grand))"
 )
 # What is as it was again is no thanks where it does not run (``glad.WORKS``).
@@ -108,7 +126,8 @@ PLACE: Final = re.compile(
 )
 # With whom, or with what more, somebody comes.
 WITH: Final = re.compile(
-    r"\b(?:met|mit|with|avec) (?:mijn|m'n|onze|mein\w{0,2}|unser\w{0,2}|my|our|mon|ma|mes|notre|nos|een"
+    r"(?<!geduld )(?<!patience )(?<!hilfe )(?<!hulp )(?<!help )\b(?:met|mit|with|avec) (?:mijn|m'n|onze"
+    r"|mein\w{0,2}|unser\w{0,2}|my|our|mon|ma|mes|notre|nos|een"
     r"|ein\w{0,2}"
     r"|an?|une?)\b"
 )
@@ -120,5 +139,8 @@ NO_FAULT: Final = re.compile(
 )
 DONE_AS_ASKED: Final = re.compile(
     r"\b(?:zal|zullen|wird|will be|sera) leeg?r?\b|\b(?:empty|leeg|leer|vide) (?:zijn|sein|it|first)\b"
+    r"|\b(?:zorg|sorge)\b.{0,30}\b(?:leeg|leer)\b|\been (?:heel )?stuk\b(?= \w)|\b(?:riecht|ruikt|smells?"
+    r"|sent) (?:nach nichts"
+    r"|nergens naar|of nothing|rien)\b|\b(?:ich|ik|i) (?:jetzt |nu |now )?(?:nur noch|alleen nog|only)\b"
     r"|\bgrille-?pains?\b|\bne viendr\w{2,4} (?:donc |alors |plus )?pas\b"
 )
