@@ -1,0 +1,108 @@
+"""Whether a day or an hour of a draft is said to be the group's, or is denied, or somebody else's."""
+
+import re
+from typing import Final
+
+from rcmail.mail.mentions import Mention
+from rcmail.mail.mentions.mention import plain, small
+
+_ENDS: Final = (
+    r"[.!?;:,\n()]|(?<!\w)(?:maar|but|sondern|mais|aber|denn|want|because|car|puisque|weil|omdat"
+    r"|(?:and|en|und|et) (?=we\b|wij?\b|wir\b|nous\b|ik\b|i\b|ich\b|je\b|you\b|du\b))(?!\w)"
+)
+_END: Final = re.compile(_ENDS)
+# Letters of a sentence on either side.
+_AROUND: Final = 160
+# What holds a no, and denies nothing.
+_EASY: Final = re.compile(
+    r"(?<!\w)(?:(?:why|waarom|warum|pourquoi) (?:not|niet|nicht|pas)|(?:don't|do not|never|not) (?:forget"
+    r"|hesitate|miss)|(?:vergeet|aarzel) (?:dus |het |dan )?niet|(?:vergiss|vergessen sie|zogern sie) (?:also "
+    r"|es )?nicht|n'(?:oubliez|hesitez|oublie|hesite) (?:donc |surtout )?pas|(?:no|not|not a|geen|kein"
+    r"|keinerlei|aucun|pas de|pas) (?:problem|probleem|probleme|bezwaar|souci|only|alleen|allein|nur|seulement"
+    r"|far|ver|weit|loin))(?!\w)"
+)
+_NO: Final = re.compile(
+    r"(?<!\w)(?:not|no|never|nobody|no one|niet|nooit|geen|niemand|nicht|nie|kein(?:e[nmrs]?)?|weder|jamais|non"
+    r"|aucune?|personne n\w{0,2})(?!\w)|n't(?!\w)|(?<!\w)n(?:e |').{0,60}(?<!\w)(?:pas|plus)(?!\w)"
+    r"|(?<!\w)pas (?:le|la|a|en|possible|ouvert)(?!\w)"
+)
+_CLOSED: Final = re.compile(
+    r"(?<!\w)(?:closed|shut|closes? on|gesloten|dicht|toe|geschlossen|zu(?=[ ,]*$)|ruhetag|fermee?s?)(?!\w)"
+)
+_LIMIT: Final = re.compile(
+    r"(?<!\w)(?:before|after|than|until|till|later|earlier|voor|na|dan|later|vroeger|vor|nach|als|bis|spater|fruher"
+    r"|avant|apres|tard|tot|jusqu'a)(?!\w)"
+)
+_AWAY: Final = re.compile(
+    r"(?<!\w)(?:te (?:laat|vroeg)|(?:zu|viel zu) (?:spat|fruh)|too (?:late|early)|trop (?:tard|tot)"
+    r"|(?:lukt|kan|gaat|geht|klappt|passt|works?|va) (?:\w{1,12} ){0,3}(?:niet|nicht|not|pas))(?!\w)"
+)
+_PAST: Final = re.compile(
+    r"(?<!\w)(?:was|were|waren|war|etait|etions|etaient|vorige|afgelopen|letzte[nrsm]?|vergangene[nrsm]?|last|dernier"
+    r"|derniere)(?!\w)"
+)
+_OURS: Final = re.compile(r"(?<!\w)(?:we|we're|wij|wir|nous|ons|onze|uns|unser\w{0,2}|our|us|notre)(?!\w)")
+_OTHERS: Final = re.compile(
+    r"(?<!\w)(?:\w{0,20}(?:winkels?|zaak|laden|geschaft|handler|markt)|shops?|stores?|dealers?|market|magasins?|marche"
+    r"|boutiques?|marchand|recycl\w{0,20}|wertstoffhof|milieustraat|containerpark|dech?etterie)(?!\w)"
+)
+_HOLDS: Final = re.compile(
+    r"(?<!\w)(?:welkom|open\w{0,5}|geopend|komt?|komen|kom|langs\w{0,8}|terecht|mee\w{0,8}|breng\w{0,3}"
+    r"|bijeenkomst|plaats|afspraak|(?:zijn|zitten|staan) (?:we|wij)|(?:we|wij) (?:er|zijn|zitten|staan)|ons"
+    r"|ophalen|haal|afhalen|later|eerder|spater|fruher|earlier|plus tard|avant|volgende|elke|iedere|kan|kunt"
+    r"|kun|mag|lukt|goed|prima|vanaf|willkommen|geoffnet|offen|offnen|komm\w{0,3}|vorbei\w{0,10}|findet|statt"
+    r"|mitbring\w{0,3}|sehen|wir sind|sind wir|haben wir|wir haben|treffen|abholen|termin|nachste[nrsm]?"
+    r"|jede[nrsm]?|geht|passt|klappt|konn\w{1,4}|gern|bring\w{0,3}|ab|welcome|come|comes|coming|pop|drop"
+    r"|see you|meet|meeting|held|takes? place|join|we're|we are|are we|we'll be|collect|pick|next|every|each"
+    r"|it's|it is|is an?|is on|is een|ist ein|est un|falls|valt|fallt|tombe|fine|ok|okay|works|can|could|may"
+    r"|turn up|bienvenue?s?|ouver\w{1,4}|ouvr\w{1,4}|venez|viens|venir|passez|passer|accueill\w{1,4}"
+    r"|apporte[rz]?|retrouv\w{1,4}|attendons|lieu|sommes|serons|prochaine?|chaque|tous les|recuper\w{1,4}"
+    r"|possible|pouvez|peux|parfait|d'accord|c'est|est la|sera|wird|wordt|will be|yes|oui|ja"
+    r"|repair.?cafe)(?!\w)"
+)
+_GOODBYE: Final = re.compile(r"\W{0,3}(?:tot|bis|a|until|till|see you|on|op|am|le|yes|ja|oui)?\W{0,3}")
+_WISHED: Final = re.compile(
+    r"(?<!\w)(?:fijne|prettige|goede|mooie|leuke|schone[nrsm]?|gute[nrsm]?|nice|good|great|lovely|happy|pleasant"
+    r"|bon|bonne|beau|belle|agreable)\s$"
+)
+_TIMED: Final = re.compile(
+    r"\d|(?<!\w)(?:uur|uhr|o'clock|heures?|(?:after|fore)noon|evening|morning|(?:na)?middag"
+    r"|avond|ochtend|(?:nach|vor)mittag|abend|apres-midi|soir|matin)(?!\w)"
+)
+_WORDS: Final = re.compile(r"[^\W\d_]{2,30}")
+
+
+def is_of_the_group(text: str, day: Mention) -> bool:
+    """Whether the clause of a weekday says that the group is there then, or that one may come."""
+    before, after = _clause(text, day)
+    clause = _EASY.sub(" ok ", f"{before} {after}")
+    if _WISHED.search(before) or any(each.search(clause) for each in (_NO, _CLOSED, _AWAY, _PAST)):
+        return False
+    if _OTHERS.search(clause) and not _OURS.search(clause):
+        return False
+    is_bare = _GOODBYE.fullmatch(before) is not None and not _WORDS.search(after)
+    return bool(is_bare or _HOLDS.search(clause) or _TIMED.search(clause))
+
+
+def is_refused(text: str, hour: Mention) -> bool:
+    """Whether an hour is said to be too late or too early, or that it is not."""
+    before, after = _clause(text, hour)
+    clause = _EASY.sub(" ok ", f"{before} {after}")
+    return bool(_AWAY.search(clause) or (_NO.search(_EASY.sub(" ok ", before)) and not _LIMIT.search(clause)))
+
+
+def is_told(text: str, hour: Mention) -> bool:
+    """Whether the clause of an hour says something, and nothing of when one may come."""
+    clause = " ".join(_clause(text, hour))
+    is_ours = any(each.search(clause) for each in (_HOLDS, _OURS, _CLOSED))
+    return len(_WORDS.findall(clause)) > 1 and not is_ours
+
+
+def _clause(text: str, each: Mention) -> tuple[str, str]:
+    """What is before and after it in its clause; alone in one, as in “17h, c'est trop tard”, in the next."""
+    before = _END.split(small(plain(text[max(0, each.start - _AROUND) : each.start])))[-1]
+    rest = small(plain(text[each.end : each.end + _AROUND]))
+    after = _END.split(rest)[0]
+    if rest.startswith(",") and _GOODBYE.fullmatch(before):
+        after = _END.split(rest[1:])[0]
+    return before, after
