@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from rcmail.drafting.checks.draft import Draft
-from rcmail.drafting.checks.meant import is_of_the_group, is_refused, is_told
+from rcmail.drafting.checks.meant import is_advice, is_left, is_of_the_group, is_refused, is_told
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED, DAYS
 from rcmail.mail.mentions import Mention
@@ -52,9 +52,14 @@ def _is_claimed(draft: Draft, each: Mention) -> bool:
     if each.kind == "weekday":
         return is_of_the_group(draft.text, each)
     if each.kind == "time":
-        is_theirs = each.value in draft.asked_times and is_told(draft.text, each)
-        return not is_theirs and not is_refused(draft.text, each)
-    return True
+        return _is_claimed_hour(draft, each)
+    return not is_left(draft.text, each)
+
+
+def _is_claimed_hour(draft: Draft, each: Mention) -> bool:
+    is_theirs = each.value in draft.asked_times and is_told(draft.text, each)
+    is_within = draft.today.is_within(each.value[0]) and is_advice(draft.text, each)
+    return not (is_theirs or is_within or is_refused(draft.text, each))
 
 
 def _pairs(text: str, dated: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

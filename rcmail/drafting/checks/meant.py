@@ -60,7 +60,10 @@ _HOLDS: Final = re.compile(
     r"|possible|pouvez|peux|parfait|d'accord|c'est|est la|sera|wird|wordt|will be|yes|oui|ja"
     r"|repair.?cafe)(?!\w)"
 )
-_GOODBYE: Final = re.compile(r"\W{0,3}(?:tot|bis|a|until|till|see you|on|op|am|le|yes|ja|oui)?\W{0,3}")
+_GOODBYE: Final = re.compile(
+    r"\W{0,3}(?:tot|bis|a|until|till|see you|on|op|am|le|yes|ja|oui|na|voor|nach|vor|after|before"
+    r"|apres|avant)?\W{0,3}"
+)
 _WISHED: Final = re.compile(
     r"(?<!\w)(?:fijne|prettige|goede|mooie|leuke|schone[nrsm]?|gute[nrsm]?|nice|good|great|lovely|happy|pleasant"
     r"|bon|bonne|beau|belle|agreable)\s$"
@@ -69,12 +72,31 @@ _TIMED: Final = re.compile(
     r"\d|(?<!\w)(?:uur|uhr|o'clock|heures?|(?:after|fore)noon|evening|morning|(?:na)?middag"
     r"|avond|ochtend|(?:nach|vor)mittag|abend|apres-midi|soir|matin)(?!\w)"
 )
+_GONE: Final = re.compile(
+    r"(?<!\w)(?:no longer|not any ?more|any ?more|niet (?:meer|langer)|nicht (?:mehr|langer)|non plus|used to"
+    r"|vroeger|fruher|formerly|verhuisd van(?: de| het)?|moved (?:from|out of)|umgezogen von"
+    r"|demenage d\w{1,2})(?!\w)"
+    r"|(?<!\w)n(?:e |').{0,40}(?<!\w)plus(?!\w)"
+)
+# “Not in Kirk Lane”, but not “you can't miss us in Kirk Lane”.
+_NOT_IN: Final = re.compile(
+    r"(?<!\w)(?:not|niet|nicht|pas) (?:(?:in|at|on|op|aan|bij|im|an|am|auf|zu[rm]?|a|au|dans|sur)(?: |$))?"
+    r"(?:(?:the|de|het|der|dem|den|die|la|le) |l')?$"
+)
+# A time before or after which it is better to come.
+_AFTER: Final = re.compile(
+    r"(?<!\w)(?:after|before|na|voor|nach|vor|apres|avant)(?: (?:about|around|ongeveer|circa|etwa|environ))?\s$"
+)
+_RATHER: Final = re.compile(
+    r"(?<!\w)(?:rather|better|best|ideally|preferably|quieter|liever|liefst|beter|best|rustig\w{0,2}|lieber|besser"
+    r"|am besten|moglichst|ruhiger|plutot|mieux|preference|calme|ideal\w{0,4})(?!\w)"
+)
 _WORDS: Final = re.compile(r"[^\W\d_]{2,30}")
 
 
 def is_of_the_group(text: str, day: Mention) -> bool:
     """Whether the clause of a weekday says that the group is there then, or that one may come."""
-    before, after = _clause(text, day)
+    before, after = _clause(text, day.start, day.end)
     clause = _EASY.sub(" ok ", f"{before} {after}")
     if _WISHED.search(before) or any(each.search(clause) for each in (_NO, _CLOSED, _AWAY, _PAST)):
         return False
@@ -86,22 +108,42 @@ def is_of_the_group(text: str, day: Mention) -> bool:
 
 def is_refused(text: str, hour: Mention) -> bool:
     """Whether an hour is said to be too late or too early, or that it is not."""
-    before, after = _clause(text, hour)
+    before, after = _clause(text, hour.start, hour.end)
     clause = _EASY.sub(" ok ", f"{before} {after}")
     return bool(_AWAY.search(clause) or (_NO.search(_EASY.sub(" ok ", before)) and not _LIMIT.search(clause)))
 
 
+def is_advice(text: str, hour: Mention) -> bool:
+    """Whether one had better come before or after an hour."""
+    before, after = _clause(text, hour.start, hour.end)
+    return bool(_AFTER.search(before) and _RATHER.search(f"{before} {after}"))
+
+
+def is_left(text: str, place: Mention) -> bool:
+    """Whether the group is said not to be at a place, or no more."""
+    start = place.start
+    before, after = _clause(text, start, place.end)
+    if not before.strip() and not after.strip() and text[:start].rstrip().endswith(","):
+        start = text.rindex(",", 0, start)  # the street of the house before it
+    return bool(_NOT_IN.search(before)) or is_gone(text, start)
+
+
+def is_gone(text: str, place: int) -> bool:
+    """Whether the clause around the letter ``place`` says that the group is somewhere no more."""
+    return _GONE.search(" ".join(_clause(text, place, place))) is not None
+
+
 def is_told(text: str, hour: Mention) -> bool:
     """Whether the clause of an hour says something, and nothing of when one may come."""
-    clause = " ".join(_clause(text, hour))
+    clause = " ".join(_clause(text, hour.start, hour.end))
     is_ours = any(each.search(clause) for each in (_HOLDS, _OURS, _CLOSED))
     return len(_WORDS.findall(clause)) > 1 and not is_ours
 
 
-def _clause(text: str, each: Mention) -> tuple[str, str]:
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     """What is before and after it in its clause; alone in one, as in “17h, c'est trop tard”, in the next."""
-    before = _END.split(small(plain(text[max(0, each.start - _AROUND) : each.start])))[-1]
-    rest = small(plain(text[each.end : each.end + _AROUND]))
+    before = _END.split(small(plain(text[max(0, start - _AROUND) : start])))[-1]
+    rest = small(plain(text[end : end + _AROUND]))
     after = _END.split(rest)[0]
     if rest.startswith(",") and _GOODBYE.fullmatch(before):
         after = _END.split(rest[1:])[0]

@@ -143,3 +143,36 @@ def test_an_hour_that_is_refused_or_the_visitors_own_is_right(question: str, tex
 )
 def test_a_wrong_hour_that_is_granted_is_objected_to(question: str, text: str) -> None:
     assert len(objected(text, question)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kom liever na 14 uur, dan is er meer plaats.",
+        "Na half drie is het rustiger.",
+        "Kommen Sie am besten nach 14 Uhr.",
+        "Vor 15 Uhr ist es ruhiger.",
+        "Better come after 2 pm.",
+        "Venez plutôt après 14 h.",
+        "Avant 15 h, c'est plus calme.",
+    ],
+)
+def test_advice_on_when_to_come_is_right_within_the_hours(text: str) -> None:
+    assert objected(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kom liever na 18 uur.",
+        "We zijn open na 14 uur.",
+        "Kommen Sie am besten um 14 Uhr.",
+        "Wir öffnen nach 14 Uhr.",
+        "Better come before 11 am.",
+        "We are there after 2 pm.",
+        "Venez plutôt avant 11 h.",
+        "Nous ouvrons après 14 h.",
+    ],
+)
+def test_another_hour_is_none(text: str) -> None:
+    assert len(objected(text)) == 1
