@@ -44,8 +44,10 @@ _PAST: Final = re.compile(
 _OURS: Final = re.compile(r"(?<!\w)(?:we|we're|wij|wir|nous|ons|onze|uns|unser\w{0,2}|our|us|notre)(?!\w)")
 _OTHERS: Final = re.compile(
     r"(?<!\w)(?:\w{0,20}(?:winkels?|zaak|laden|geschaft|handler|markt)|shops?|stores?|dealers?|market|magasins?|marche"
-    r"|boutiques?|marchand|recycl\w{0,20}|wertstoffhof|milieustraat|containerpark|dech?etterie)(?!\w)"
+    r"|boutiques?|marchand|librar(?:y|ies)|bibliothe\w{1,3}|recycl\w{0,20}|wertstoffhof|milieustraat|containerpark|dech?etterie)(?!\w)"
 )
+# “I'll come back to you on Monday”.
+_MINE: Final = re.compile(r"(?<!\w)(?:kom ik|ik kom|komme ich|ich komme|melde|i'll|i will|je reviens)(?!\w)")
 _HOLDS: Final = re.compile(
     r"(?<!\w)(?:welkom|open\w{0,5}|geopend|komt?|komen|kom|langs\w{0,8}|terecht|mee\w{0,8}|breng\w{0,3}"
     r"|bijeenkomst|plaats|afspraak|(?:zijn|zitten|staan) (?:we|wij)|(?:we|wij) (?:er|zijn|zitten|staan)|ons"
@@ -57,11 +59,15 @@ _HOLDS: Final = re.compile(
     r"|it's|it is|is an?|is on|is een|ist ein|est un|falls|valt|fallt|tombe|fine|ok|okay|works|can|could|may"
     r"|turn up|bienvenue?s?|ouver\w{1,4}|ouvr\w{1,4}|venez|viens|venir|passez|passer|accueill\w{1,4}"
     r"|apporte[rz]?|retrouv\w{1,4}|attendons|lieu|sommes|serons|prochaine?|chaque|tous les|recuper\w{1,4}"
-    r"|possible|pouvez|peux|parfait|d'accord|c'est|est la|sera|wird|wordt|will be|yes|oui|ja"
-    r"|repair.?cafe)(?!\w)"
+    r"|possible|pouvez|peux|parfait|d'accord|c'est|est la|(?:sera|serons|est) (?:la|ouverte?)|yes|oui|ja"
+    r"|repair\w{0,6}|repar\w{1,8}|flick\w{1,3}|herstel\w{0,4}|fix|mend|look(?:s|ing)?|kijk\w{0,2}"
+    r"|schau\w{0,2}|regard\w{1,4}"
+    r"|(?:is|are) there|(?:find|join) us|there on|(?:is|zijn) er(?= |$)|er weer|suits?|rendez-vous|zie(?:n|t)?"
+    r"|freu\w{1,3})(?!\w)"
 )
 _GOODBYE: Final = re.compile(
-    r"\W{0,3}(?:tot|bis|a|until|till|see you|on|op|am|le|yes|ja|oui|na|voor|nach|vor|after|before"
+    r"\W{0,3}(?:(?:dann|also|dan|so|then|alors|donc) )?(?:tot|bis"
+    r"|a|until|till|see you|on|op|am|le|yes|ja|oui|na|voor|nach|vor|after|before"
     r"|apres|avant)?\W{0,3}"
 )
 _WISHED: Final = re.compile(
@@ -98,11 +104,11 @@ def is_of_the_group(text: str, day: Mention) -> bool:
     """Whether the clause of a weekday says that the group is there then, or that one may come."""
     before, after = _clause(text, day.start, day.end)
     clause = _EASY.sub(" ok ", f"{before} {after}")
-    if _WISHED.search(before) or any(each.search(clause) for each in (_NO, _CLOSED, _AWAY, _PAST)):
+    if _WISHED.search(before) or any(each.search(clause) for each in (_NO, _CLOSED, _AWAY, _PAST, _MINE)):
         return False
     if _OTHERS.search(clause) and not _OURS.search(clause):
         return False
-    is_bare = _GOODBYE.fullmatch(before) is not None and not _WORDS.search(after)
+    is_bare = _GOODBYE.fullmatch(before) is not None and not _WORDS.search(after.replace("then", ""))
     return bool(is_bare or _HOLDS.search(clause) or _TIMED.search(clause))
 
 
