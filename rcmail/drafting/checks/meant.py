@@ -15,7 +15,8 @@ _END: Final = re.compile(_ENDS)
 _AROUND: Final = 160
 # What holds a no, and denies nothing.
 _EASY: Final = re.compile(
-    r"(?<!\w)(?:(?:why|waarom|warum|pourquoi) (?:not|niet|nicht|pas)|(?:don't|do not|never|not) (?:forget"
+    r"(?<!\w)(?:(?:needn't|not|don't|no need to) worry|n'est pas grave|macht nichts|maakt niet uit"
+    r"|(?:why|waarom|warum|pourquoi) (?:not|niet|nicht|pas)|(?:don't|do not|never|not) (?:forget"
     r"|hesitate|miss)|(?:vergeet|aarzel) (?:dus |het |dan )?niet|(?:vergiss|vergessen sie|zogern sie) (?:also "
     r"|es )?nicht|n'(?:oubliez|hesitez|oublie|hesite) (?:donc |surtout )?pas|(?:no|not|not a|geen|kein"
     r"|keinerlei|aucun|pas de|pas) (?:problem|probleem|probleme|bezwaar|souci|only|alleen|allein|nur|seulement"
@@ -62,7 +63,8 @@ _HOLDS: Final = re.compile(
     r"|possible|pouvez|peux|parfait|d'accord|c'est|est la|(?:sera|serons|est) (?:la|ouverte?)|yes|oui|ja"
     r"|repair\w{0,6}|repar\w{1,8}|flick\w{1,3}|herstel\w{0,4}|fix|mend|look(?:s|ing)?|kijk\w{0,2}"
     r"|schau\w{0,2}|regard\w{1,4}"
-    r"|(?:is|are) there|(?:find|join) us|there on|(?:is|zijn) er(?= |$)|er weer|suits?|rendez-vous|zie(?:n|t)?"
+    r"|(?:is|are) there|(?:find|join) us|there on|jemand|iemand|somebody|someone|quelqu'un|work"
+    r"|(?:is|zijn) er(?= |$)|er weer|suits?|rendez-vous|zie(?:n|t)?"
     r"|freu\w{1,3})(?!\w)"
 )
 _GOODBYE: Final = re.compile(
@@ -79,8 +81,8 @@ _TIMED: Final = re.compile(
     r"|avond|ochtend|(?:nach|vor)mittag|abend|apres-midi|soir|matin)(?!\w)"
 )
 _GONE: Final = re.compile(
-    r"(?<!\w)(?:no longer|not any ?more|any ?more|niet (?:meer|langer)|nicht (?:mehr|langer)|non plus|used to"
-    r"|vroeger|fruher|formerly|verhuisd van(?: de| het)?|moved (?:from|out of)|umgezogen von"
+    r"(?<!\w)(?:no longer|not any ?more|any ?more(?! or)|niet (?:meer|langer)|nicht (?:mehr|langer)|non plus"
+    r"|used to|vroeger|fruher|formerly|verhuisd van(?: de| het)?|moved (?:from|out of)|umgezogen von"
     r"|demenage d\w{1,2})(?!\w)"
     r"|(?<!\w)n(?:e |').{0,40}(?<!\w)plus(?!\w)"
 )
@@ -141,7 +143,7 @@ def is_gone(text: str, place: int) -> bool:
 
 def is_told(text: str, hour: Mention) -> bool:
     """Whether the clause of an hour says something, and nothing of when one may come."""
-    clause = " ".join(_clause(text, hour.start, hour.end))
+    clause = _EASY.sub(" ok ", " ".join(_clause(text, hour.start, hour.end)))
     is_ours = any(each.search(clause) for each in (_HOLDS, _OURS, _CLOSED))
     return len(_WORDS.findall(clause)) > 1 and not is_ours
 
