@@ -11,7 +11,8 @@ from rcmail.answers import gone
 from rcmail.db.pool import Database
 from rcmail.mail.language import language as language_of
 from rcmail.mail.mentions import Mention, mentions
-from rcmail.mail.mentions.mention import folded
+from rcmail.mail.mentions.hours import readings
+from rcmail.mail.mentions.mention import folded, plain, small
 from rcmail.settings.store import Settings, SettingsStore
 from rcmail.settings.values import Span, lines
 
@@ -66,9 +67,7 @@ class Facts:
         if mention.kind == "weekday":
             return any(day.weekday() == mention.value for day in self._days)
         if mention.kind == "time":
-            return mention.value in self.times or all(
-                each is None or each in self._hours for each in mention.value
-            )
+            return any(map(self._is_time, readings(small(plain(mention.text)), mention.value)))
         if mention.kind == "place":
             wanted = _words(mention.value)
             return any(wanted <= place for place in self.places)
@@ -107,6 +106,9 @@ class Facts:
         from rcmail.answers.offerings import offerings
 
         return offerings(self.settings, self.former)
+
+    def _is_time(self, hours: Span) -> bool:
+        return hours in self.times or all(each is None or each in self._hours for each in hours)
 
     @cached_property
     def _days(self) -> frozenset[date]:

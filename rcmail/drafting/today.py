@@ -1,6 +1,7 @@
 """What is so today, and whose numbers and addresses are the group's own."""
 
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
 from typing import Final
 
@@ -42,6 +43,11 @@ class Today:
         hours = self.facts.settings.event_time or ()
         named = [each.value for each in mentions(text, self.facts.today) if each.kind == "time"]
         return bool(named) and all(each is None or each in hours for value in named for each in value)
+
+    def is_within(self, hour: time) -> bool:
+        """Whether ``hour`` is after the event's beginning and before its end."""
+        hours = self.facts.settings.event_time
+        return hours is not None and hours[1] is not None and hours[0] < hour < hours[1]
 
     def is_elsewhere(self, source: Source) -> bool:
         """Whether the answer is of a time when the group was somewhere else."""

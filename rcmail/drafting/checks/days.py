@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Final
 
 from rcmail.drafting.checks.draft import Draft
+from rcmail.drafting.checks.meant import is_advice, is_left, is_of_the_group, is_refused, is_told
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED, DAYS
 from rcmail.mail.mentions import Mention
 
 _BETWEEN: Final = re.compile(r"[\s,.]{0,3}(?:(?:dem|den|der|de|le|the|am|op|on)\s)?$")
-# “Not on Saturday”, but not “why not on Saturday?”
+# “Not on 5 December”, but not “why not on 5 December?”
 _NOT: Final = re.compile(
     r"(?<!why )(?<!waarom )(?<!warum )(?<!pourquoi )\b(?:not|niet|nicht|pas)\s"
     r"(?:(?:already|yet|al|meer|schon|mehr|encore)\s)?(?:(?:on|op|am|le|de|the)\s)?$",
@@ -39,16 +40,26 @@ def look(draft: Draft) -> Iterator[Objection]:
             if each.value != date.value.weekday():
                 sentence = "This is not the day of the week of that date: see which of the two is right."
                 yield Objection("weekday", sentence, each.start, date.end)
-        elif not draft.today.is_so(each) and not _is_denied(draft.text, each):
+        elif not draft.today.is_so(each) and _is_claimed(draft, each):
             kind = "date" if each.kind in DAYS else each.kind
             yield Objection(kind, _SENTENCES[each.kind], each.start, each.end)
 
 
-def _is_denied(text: str, each: Mention) -> bool:
-    """Whether it is said that a day is none."""
-    return (
-        each.kind in (*DAYS, "weekday") and _NOT.search(text[max(0, each.start - _BACK) : each.start]) is not None
-    )
+def _is_claimed(draft: Draft, each: Mention) -> bool:
+    """Whether it is said to be a day, an hour or a place of the group."""
+    if each.kind in DAYS:
+        return _NOT.search(draft.text[max(0, each.start - _BACK) : each.start]) is None
+    if each.kind == "weekday":
+        return is_of_the_group(draft.text, each)
+    if each.kind == "time":
+        return _is_claimed_hour(draft, each)
+    return not is_left(draft.text, each)
+
+
+def _is_claimed_hour(draft: Draft, each: Mention) -> bool:
+    is_theirs = each.value in draft.asked_times and is_told(draft.text, each)
+    is_within = draft.today.is_within(each.value[0]) and is_advice(draft.text, each)
+    return not (is_theirs or is_within or is_refused(draft.text, each))
 
 
 def _pairs(text: str, dated: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -70,6 +70,11 @@ class Draft:
         return "\n".join(part[:_ASKED] for part in parts)
 
     @cached_property
+    def asked_times(self) -> set[object]:
+        """The hours in what the visitor wrote."""
+        return {each.value for each in mentions(self.request, self.facts.today) if each.kind == "time"}
+
+    @cached_property
     def questions(self) -> list[str]:
         """What the visitor asks."""
         found = (each for text in self.asked.texts for each in questions(text, self.asked.subject))

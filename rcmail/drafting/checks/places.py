@@ -7,6 +7,7 @@ from typing import Final
 from rcmail.drafting.checks.clauses import NO
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.checks.houses import KINDS, Known
+from rcmail.drafting.checks.meant import is_gone
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED
 from rcmail.mail.mentions import Mention
@@ -125,7 +126,7 @@ def _of_another_kind(text: str, draft: Draft, known: Known) -> Iterator[tuple[in
 def _is_stated(text: str, place: int) -> bool:
     """Whether what begins at ``place`` is where the group is, and not where it is not, or what one passes."""
     before = re.split("[,;:()]", text[:place])[-1]
-    return not NO.search(fold(before)) and not _PASSED.search(fold(before))
+    return not (NO.search(fold(before)) or is_gone(text, place)) and not _PASSED.search(fold(before))
 
 
 def _names(draft: Draft, without: str = "^$") -> list[str]:

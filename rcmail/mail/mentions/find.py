@@ -18,6 +18,7 @@ from rcmail.mail.mentions.relative import relative_weekdays
 from rcmail.mail.mentions.soon import soon
 from rcmail.mail.mentions.spoken import spoken
 from rcmail.mail.mentions.streets import streets
+from rcmail.mail.mentions.swiss import swiss
 from rcmail.mail.mentions.worded import worded
 
 # Letters of a text that are looked at.
@@ -52,6 +53,7 @@ def _found(text: str, written: date) -> Iterator[Found]:
     yield from parts_of_months(low, written)
     yield from spans(low)
     yield from money(low)
+    yield from swiss(low)
     yield from spoken(low)
     yield from hours(low)
     yield from buildings(flat)

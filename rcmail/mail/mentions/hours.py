@@ -4,8 +4,11 @@ Of the twelve hours on a clock's face 1 to 7 are those of the afternoon then, wh
 those of the morning and of noon.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
+from itertools import product
 from typing import Final, Literal
 
 Half = Literal["", "am", "pm"]
@@ -56,3 +59,24 @@ def span(start: Hour, end: Hour) -> Span | None:
     if first >= last and first.hour >= 12 and not start.half and start.hour < 12:
         first = first.replace(hour=first.hour - 12)
     return (first, last) if first < last else None
+
+
+# What leaves no choice: a half of the day, an hour of the 24, or one with a name.
+_SURE: Final = re.compile(
+    rf"{PM}|{AM}|(?<!\w)(?:midi|minuit|noon|midday|midnight)(?!\w)"
+    r"|(?<![\d:.,])(?<!\dh)(?<!\du)(?:0\d|1[3-9]|2[0-4])(?!\d)"
+)
+
+
+def readings(small: str, meant: Span) -> Iterator[Span]:
+    """``meant``, and with the other half of the day where ``small``, in which it is written, says none."""
+    yield meant
+    if _SURE.search(small):
+        return
+    for first, last in product(*map(_halves, meant)):
+        if first is not None and (last is None or first < last) and (first, last) != meant:
+            yield first, last
+
+
+def _halves(hour: time | None) -> list[time | None]:
+    return [hour, hour and hour.replace(hour=(hour.hour + 12) % 24)]

@@ -57,7 +57,7 @@ _SAID: Final = [
     (re.compile(rf"(?<![\w-]){said}(?![\w-])"), reading)
     for said, reading in (
         (r"(?:overmorgen|ue?bermorgen|(?:the )?day after tomorrow|apres-demain)", _in_days(2)),
-        (r"(?:morgen|tomorrow|demain)", _in_days(1)),
+        (r"(?:morgen(?:ochtend|middag|namiddag|avond|vroeg)?|tomorrow|demain)", _in_days(1)),
         (
             r"(?:vandaag|vanavond|vanmiddag|heute(?: (?:abend|nachmittag|mittag))?|today|tonight|ce soir"
             r"|aujourd'hui|this (?:afternoon|evening)|cet apres-midi)",
@@ -71,6 +71,7 @@ _SAID: Final = [
         (rf"(?:{_NEXT} (?:maand|monat|month)|mois prochain)", lambda written, _: _month(written, 1)),
         (rf"{_THIS} (?:maand|monat|month|mois(?:-ci)?)", lambda written, _: _month(written, 0)),
         (rf"(?:in|over|dans) {N} {WEEKS}(?:'?s? time)?", _in_weeks),
+        (rf"binnen {N} {WEEKS}", lambda written, weeks: _in_days(0, 7 * weeks + 3)(written, 0)),
         (r"(?:in a fortnight(?:'s time)?|dans une quinzaine)", lambda written, _: _in_weeks(written, 2)),
         (
             rf"(?:in|over|dans) (?P<n>\d{{1,2}}|{pattern(20)}) (?:dagen|tagen|days|jours)(?:'? time)?",
@@ -90,9 +91,11 @@ _OTHERWISE: Final = re.compile(
 )
 _COMES: Final = re.compile(
     r"(?<!\w)(?:welkom|open|geopend|komt?|komen|langs\w{0,8}|terecht|breng\w{0,3}|meenemen|bijeenkomst|weer er"
-    r"|we er|er weer|ons weer"
+    r"|we er|we zijn er|er weer|ons weer"
     r"|willkommen|geoffnet|offnen|komm\w{0,2}|vorbei\w{0,10}|findet|statt|bring\w{0,3}|mitbring\w{0,3}|sehen uns"
-    r"|wir (?:wieder )?da|treffen"
+    r"|wir (?:wieder )?da|wir sind(?=.{0,40} da(?!\w))|treffen"
+    r"|(?:we're|we are|we'll be) (?:on|back|here|there|open)"
+    r"|nous (?:sommes|serons) (?:de nouveau )?la|on (?:est|sera) la"
     r"|welcome|come|coming|pop|drop|see you|meet|held|takes? place|join us"
     r"|bienvenue?s?|ouver\w{1,4}|ouvr\w{1,4}|venez|venir|passez|passer|accueill\w{1,4}|apporte[rz]|retrouv\w{1,4}"
     r"|attendons|lieu|repair.?cafe)(?!\w)"

@@ -79,3 +79,38 @@ def test_a_place_of_an_answer_from_the_present_house_is_known_and_that_of_anothe
     text = "We meet in the Quaker Room on 5 December."
     assert objected(text, HALL, here) == []
     assert objected(text, HALL, there) == ["Quaker Room"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We zitten niet meer in de school aan de Lindestraat 9.",
+        "Nee, niet in de Lindestraat, maar in De Brug, Molenlaan 5.",
+        "We zijn niet langer in zaal Concordia.",
+        "Wir sind nicht mehr in der Grundschule an der Lindenstraße 9, sondern in De Brug.",
+        "In der Lindenstraße 9 sind wir nicht mehr.",
+        "Nicht in der Lindenstraße, sondern in der Molenlaan 5.",
+        "We are no longer in Linden Road.",
+        "We used to be in the Quaker Room in Linden Road.",
+        "We're not in the Quaker Room any more.",
+        "Nous ne sommes plus à la salle Victor-Hugo, rue des Lilas.",
+        "Non, pas rue des Lilas, mais à la Molenlaan 5.",
+    ],
+)
+def test_a_place_that_the_group_has_left_is_right(text: str) -> None:
+    assert objected(text, BRUG) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("We zitten niet meer in de Lindestraat, maar in de Kerkstraat.", "Kerkstraat"),
+        ("Je kunt ons niet missen in de Kerkstraat.", "Kerkstraat"),
+        ("Nicht mehr in der Lindenstraße, sondern in der Kirchstraße.", "Kirchstraße"),
+        ("You can't miss us in Church Lane.", "Church Lane"),
+        ("No longer in Linden Road, but in Church Lane.", "Church Lane"),
+        ("Non plus rue des Lilas, mais rue du Moulin.", "rue du Moulin"),
+    ],
+)
+def test_where_it_is_instead_is_looked_at(text: str, wrong: str) -> None:
+    assert objected(text, BRUG) == [wrong]

@@ -49,6 +49,8 @@ def test_an_amount_in_every_spelling(text: str, euros: str) -> None:
         "9", "USD"),
         ("CHF 4.50", "4.50", "CHF"), ("14 Franken", "14", "CHF"), ("deux francs", "2", "CHF"),
         ("quinzaine de francs", "15", "CHF"),
+        ("Fr. 8.-", "8", "CHF"), ("Fr. 8.--", "8", "CHF"), ("8 Fr", "8", "CHF"), ("sFr. 8.50.-", "8.50", "CHF"),
+        ("CHF 8.-", "8", "CHF"), ("€ 8,-", "8", "EUR"), ("8.-", "8", ""), ("8.--", "8", ""), ("8,-", "8", ""),
         ("fiver", "5", ""), ("two tenners", "20", ""), ("drie tientjes", "30", ""), ("een tientje of vier", "40",
         ""),
         ("einen Zwanziger", "20", ""), ("biljet van vijf", "5", ""), ("billet de dix", "10", ""),
@@ -209,3 +211,22 @@ def test_what_comes_late_in_a_long_text_is_not_looked_at() -> None:
 def test_a_value_is_a_plain_day() -> None:
     [found] = mentions("op 18 januari", WRITTEN)
     assert not isinstance(found.value, datetime)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Ein Stecker kostet Fr. 8 bei uns.", ["8"]),
+        ("La fiche coûte 8 fr. chez nous.", ["8"]),
+        ("Von 8 Fr. bis 12 Fr.", ["8", "12"]),
+        ("Am Fr. 8. Dezember sind wir da.", []),
+        ("Fr. 8.12. und Sa. 9.12.", []),
+        ("Fr. 14 bis 17 Uhr", []),
+        ("Mo-Fr. 14 Uhr, Do 18 Fr 20 Uhr", []),
+        ("Das kostet nichts, Fr. 14-17 Uhr.", []),
+        ("1.-3. Dezember", []),
+    ],
+)
+def test_a_short_franc_is_no_friday(text: str, amounts: list[str]) -> None:
+    found = [str(each.value.number) for each in mentions(text, date(2027, 6, 1)) if each.kind == "money"]
+    assert found == amounts

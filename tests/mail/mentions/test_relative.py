@@ -109,6 +109,11 @@ def test_what_is_any_saturday(text: str) -> None:
         ("Nous ouvrons ce soir", 0, 0),
         ("Nous vous accueillons la semaine prochaine", 7, 13), ("Venez dans quinze jours", 11, 20),
         ("Passez le week-end prochain", 5, 13), ("Nous sommes ouverts ce week-end", 5, 6),
+        ("We're on tomorrow evening", 1, 1), ("We are here tomorrow night", 1, 1), ("We're on tonight", 0, 0),
+        ("We're back in two weeks", 11, 20), ("Tot morgenavond!", 1, 1), ("Kom morgenmiddag langs", 1, 1),
+        ("We zijn er over twee weken weer", 11, 20), ("Binnen twee weken zijn we er weer", 0, 17),
+        ("Wir sind in zwei Wochen wieder da", 11, 20), ("Nous serons là dans deux semaines", 11, 20),
+        ("On est là ce soir", 0, 0),
     ],
 )  # fmt: skip
 def test_a_day_without_a_weekday_where_one_may_come(text: str, first: int, last: int) -> None:
@@ -144,6 +149,7 @@ def test_a_part_of_a_month_in_which_one_may_come(text: str, first: tuple[int, in
         "Kom zaterdag morgen.",
         "Wir kommen jeden Morgen.", "Das war bis heute offen.", "I'll come back to you next week.",
         "De lijm droogt in twee weken.", "It takes two weeks.", "Op de dag van vandaag zijn we open.",
+        "We'll be back to you tomorrow.", "Wir sind morgen noch ratlos.", "Binnen twee weken is de lijm droog.",
         "The part is here tomorrow.", "In two weeks the battery is empty.",
     ],
 )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Whether a day or an hour of a draft is said to be the group's, or is denied, or somebody else's."""
+
+import re
+from typing import Final
+
+from rcmail.mail.mentions import Mention
+from rcmail.mail.mentions.mention import plain, small
+
+_ENDS: Final = (
+    r"[.!?;:,\n()]|(?<!\w)(?:maar|but|sondern|mais|aber|denn|want|because|car|puisque|weil|omdat"
+    r"|(?:and|en|und|et) (?=we\b|wij?\b|wir\b|nous\b|ik\b|i\b|ich\b|je\b|you\b|du\b))(?!\w)"
+)
+_END: Final = re.compile(_ENDS)
+# Letters of a sentence on either side.
+_AROUND: Final = 160
+# What holds a no, and denies nothing.
+_EASY: Final = re.compile(
+    r"(?<!\w)(?:(?:needn't|not|don't|no need to) worry|n'est pas grave|macht nichts|maakt niet uit"
+    r"|(?:why|waarom|warum|pourquoi) (?:not|niet|nicht|pas)|(?:don't|do not|never|not) (?:forget"
+    r"|hesitate|miss)|(?:vergeet|aarzel) (?:dus |het |dan )?niet|(?:vergiss|vergessen sie|zogern sie) (?:also "
+    r"|es )?nicht|n'(?:oubliez|hesitez|oublie|hesite) (?:donc |surtout )?pas|(?:no|not|not a|geen|kein"
+    r"|keinerlei|aucun|pas de|pas) (?:problem|probleem|probleme|bezwaar|souci|only|alleen|allein|nur|seulement"
+    r"|far|ver|weit|loin))(?!\w)"
+)
+_NO: Final = re.compile(
+    r"(?<!\w)(?:not|no|never|nobody|no one|niet|nooit|geen|niemand|nicht|nie|kein(?:e[nmrs]?)?|weder|jamais|non"
+    r"|aucune?|personne n\w{0,2})(?!\w)|n't(?!\w)|(?<!\w)n(?:e |').{0,60}(?<!\w)(?:pas|plus)(?!\w)"
+    r"|(?<!\w)pas (?:le|la|a|en|possible|ouvert)(?!\w)"
+)
+_CLOSED: Final = re.compile(
+    r"(?<!\w)(?:closed|shut|closes? on|gesloten|dicht|toe|geschlossen|zu(?=[ ,]*$)|ruhetag|fermee?s?)(?!\w)"
+)
+_LIMIT: Final = re.compile(
+    r"(?<!\w)(?:before|after|than|until|till|later|earlier|voor|na|dan|later|vroeger|vor|nach|als|bis|spater|fruher"
+    r"|avant|apres|tard|tot|jusqu'a)(?!\w)"
+)
+_AWAY: Final = re.compile(
+    r"(?<!\w)(?:te (?:laat|vroeg)|(?:zu|viel zu) (?:spat|fruh)|too (?:late|early)|trop (?:tard|tot)"
+    r"|(?:lukt|kan|gaat|geht|klappt|passt|works?|va) (?:\w{1,12} ){0,3}(?:niet|nicht|not|pas))(?!\w)"
+)
+_PAST: Final = re.compile(
+    r"(?<!\w)(?:was|were|waren|war|etait|etions|etaient|vorige|afgelopen|letzte[nrsm]?|vergangene[nrsm]?|last|dernier"
+    r"|derniere)(?!\w)"
+)
+_OURS: Final = re.compile(r"(?<!\w)(?:we|we're|wij|wir|nous|ons|onze|uns|unser\w{0,2}|our|us|notre)(?!\w)")
+_OTHERS: Final = re.compile(
+    r"(?<!\w)(?:\w{0,20}(?:winkels?|zaak|laden|geschaft|handler|markt)|shops?|stores?|dealers?|market|magasins?|marche"
+    r"|boutiques?|marchand|librar(?:y|ies)|bibliothe\w{1,3}|recycl\w{0,20}|wertstoffhof|milieustraat|containerpark|dech?etterie)(?!\w)"
+)
+# “I'll come back to you on Monday”.
+_MINE: Final = re.compile(r"(?<!\w)(?:kom ik|ik kom|komme ich|ich komme|melde|i'll|i will|je reviens)(?!\w)")
+_HOLDS: Final = re.compile(
+    r"(?<!\w)(?:welkom|open\w{0,5}|geopend|komt?|komen|kom|langs\w{0,8}|terecht|mee\w{0,8}|breng\w{0,3}"
+    r"|bijeenkomst|plaats|afspraak|(?:zijn|zitten|staan) (?:we|wij)|(?:we|wij) (?:er|zijn|zitten|staan)|ons"
+    r"|ophalen|haal|afhalen|later|eerder|spater|fruher|earlier|plus tard|avant|volgende|elke|iedere|kan|kunt"
+    r"|kun|mag|lukt|goed|prima|vanaf|willkommen|geoffnet|offen|offnen|komm\w{0,3}|vorbei\w{0,10}|findet|statt"
+    r"|mitbring\w{0,3}|sehen|wir sind|sind wir|haben wir|wir haben|treffen|abholen|termin|nachste[nrsm]?"
+    r"|jede[nrsm]?|geht|passt|klappt|konn\w{1,4}|gern|bring\w{0,3}|ab|welcome|come|comes|coming|pop|drop"
+    r"|see you|meet|meeting|held|takes? place|join|we're|we are|are we|we'll be|collect|pick|next|every|each"
+    r"|it's|it is|is an?|is on|is een|ist ein|est un|falls|valt|fallt|tombe|fine|ok|okay|works|can|could|may"
+    r"|turn up|bienvenue?s?|ouver\w{1,4}|ouvr\w{1,4}|venez|viens|venir|passez|passer|accueill\w{1,4}"
+    r"|apporte[rz]?|retrouv\w{1,4}|attendons|lieu|sommes|serons|prochaine?|chaque|tous les|recuper\w{1,4}"
+    r"|possible|pouvez|peux|parfait|d'accord|c'est|est la|(?:sera|serons|est) (?:la|ouverte?)|yes|oui|ja"
+    r"|repair\w{0,6}|repar\w{1,8}|flick\w{1,3}|herstel\w{0,4}|fix|mend|look(?:s|ing)?|kijk\w{0,2}"
+    r"|schau\w{0,2}|regard\w{1,4}"
+    r"|(?:is|are) there|(?:find|join) us|there on|jemand|iemand|somebody|someone|quelqu'un|work"
+    r"|(?:is|zijn) er(?= |$)|er weer|suits?|rendez-vous|zie(?:n|t)?"
+    r"|freu\w{1,3})(?!\w)"
+)
+_GOODBYE: Final = re.compile(
+    r"\W{0,3}(?:(?:dann|also|dan|so|then|alors|donc) )?(?:tot|bis"
+    r"|a|until|till|see you|on|op|am|le|yes|ja|oui|na|voor|nach|vor|after|before"
+    r"|apres|avant)?\W{0,3}"
+)
+_WISHED: Final = re.compile(
+    r"(?<!\w)(?:fijne|prettige|goede|mooie|leuke|schone[nrsm]?|gute[nrsm]?|nice|good|great|lovely|happy|pleasant"
+    r"|bon|bonne|beau|belle|agreable)\s$"
+)
+_TIMED: Final = re.compile(
+    r"\d|(?<!\w)(?:uur|uhr|o'clock|heures?|(?:after|fore)noon|evening|morning|(?:na)?middag"
+    r"|avond|ochtend|(?:nach|vor)mittag|abend|apres-midi|soir|matin)(?!\w)"
+)
+_GONE: Final = re.compile(
+    r"(?<!\w)(?:no longer|not any ?more|any ?more(?! or)|niet (?:meer|langer)|nicht (?:mehr|langer)|non plus"
+    r"|used to|vroeger|fruher|formerly|verhuisd van(?: de| het)?|moved (?:from|out of)|umgezogen von"
+    r"|demenage d\w{1,2})(?!\w)"
+    r"|(?<!\w)n(?:e |').{0,40}(?<!\w)plus(?!\w)"
+)
+# “Not in Kirk Lane”, but not “you can't miss us in Kirk Lane”.
+_NOT_IN: Final = re.compile(
+    r"(?<!\w)(?:not|niet|nicht|pas) (?:(?:in|at|on|op|aan|bij|im|an|am|auf|zu[rm]?|a|au|dans|sur)(?: |$))?"
+    r"(?:(?:the|de|het|der|dem|den|die|la|le) |l')?$"
+)
+# A time before or after which it is better to come.
+_AFTER: Final = re.compile(
+    r"(?<!\w)(?:after|before|na|voor|nach|vor|apres|avant)(?: (?:about|around|ongeveer|circa|etwa|environ))?\s$"
+)
+_RATHER: Final = re.compile(
+    r"(?<!\w)(?:rather|better|best|ideally|preferably|quieter|liever|liefst|beter|best|rustig\w{0,2}|lieber|besser"
+    r"|am besten|moglichst|ruhiger|plutot|mieux|preference|calme|ideal\w{0,4})(?!\w)"
+)
+_WORDS: Final = re.compile(r"[^\W\d_]{2,30}")
+
+
+def is_of_the_group(text: str, day: Mention) -> bool:
+    """Whether the clause of a weekday says that the group is there then, or that one may come."""
+    before, after = _clause(text, day.start, day.end)
+    clause = _EASY.sub(" ok ", f"{before} {after}")
+    if _WISHED.search(before) or any(each.search(clause) for each in (_NO, _CLOSED, _AWAY, _PAST, _MINE)):
+        return False
+    if _OTHERS.search(clause) and not _OURS.search(clause):
+        return False
+    is_bare = _GOODBYE.fullmatch(before) is not None and not _WORDS.search(after.replace("then", ""))
+    return bool(is_bare or _HOLDS.search(clause) or _TIMED.search(clause))
+
+
+def is_refused(text: str, hour: Mention) -> bool:
+    """Whether an hour is said to be too late or too early, or that it is not."""
+    before, after = _clause(text, hour.start, hour.end)
+    clause = _EASY.sub(" ok ", f"{before} {after}")
+    return bool(_AWAY.search(clause) or (_NO.search(_EASY.sub(" ok ", before)) and not _LIMIT.search(clause)))
+
+
+def is_advice(text: str, hour: Mention) -> bool:
+    """Whether one had better come before or after an hour."""
+    before, after = _clause(text, hour.start, hour.end)
+    return bool(_AFTER.search(before) and _RATHER.search(f"{before} {after}"))
+
+
+def is_left(text: str, place: Mention) -> bool:
+    """Whether the group is said not to be at a place, or no more."""
+    start = place.start
+    before, after = _clause(text, start, place.end)
+    if not before.strip() and not after.strip() and text[:start].rstrip().endswith(","):
+        start = text.rindex(",", 0, start)  # the street of the house before it
+    return bool(_NOT_IN.search(before)) or is_gone(text, start)
+
+
+def is_gone(text: str, place: int) -> bool:
+    """Whether the clause around the letter ``place`` says that the group is somewhere no more."""
+    return _GONE.search(" ".join(_clause(text, place, place))) is not None
+
+
+def is_told(text: str, hour: Mention) -> bool:
+    """Whether the clause of an hour says something, and nothing of when one may come."""
+    clause = _EASY.sub(" ok ", " ".join(_clause(text, hour.start, hour.end)))
+    is_ours = any(each.search(clause) for each in (_HOLDS, _OURS, _CLOSED))
+    return len(_WORDS.findall(clause)) > 1 and not is_ours
+
+
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    """What is before and after it in its clause; alone in one, as in “17h, c'est trop tard”, in the next."""
+    before = _END.split(small(plain(text[max(0, start - _AROUND) : start])))[-1]
+    rest = small(plain(text[end : end + _AROUND]))
+    after = _END.split(rest)[0]
+    if rest.startswith(",") and _GOODBYE.fullmatch(before):
+        after = _END.split(rest[1:])[0]
+    return before, after
