@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rcmail.drafting import phrases, subjects
+from rcmail.drafting.checks import houses
 from rcmail.drafting.checks.clauses import clauses
 from rcmail.drafting.checks.draft import GAP, Draft
 from rcmail.drafting.matching import stems
@@ -43,6 +44,8 @@ def look(draft: Draft) -> Iterator[Objection]:
     if not any(Question(each, is_only=False).asks_to_register for each in draft.questions):
         wanted.discard("appointment")  # “is there another Termin?”
     there = {"date" if each.kind in DAYS else each.kind for each in draft.mentions}
+    if houses.is_told(draft.text, draft.facts.settings.event_location or ()):
+        there.add("place")
     told = subjects.told(draft.text)
     for matter, sentence in _SENTENCES.items():
         if matter in wanted and matter not in there and matter not in told:
