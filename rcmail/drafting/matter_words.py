@@ -25,7 +25,7 @@ MATTERS: Final = {
             "hoe_laat vanaf_hoe_laat tot_hoe_laat openingstijd* welke_tijd tot_wanneer wie_spat um_wie_viel_uhr"
             " bis_wie_viel_uhr wieviel_uhr um_wieviel offnungszeit* ab_wann bis_wann von_wann uhrzeit what_time"
             " which_time opening_hour* opening_times until_when how_late how_long_are_you_open hours_are"
-            " quelle_heure horaire* jusqu'a_quelle jusqu’a_quelle a_partir_de_quelle"
+            " quelle_heure horaire* jusqu'a_quand jusqu’a_quand jusqu'a_quelle jusqu’a_quelle a_partir_de_quelle"
             " openingsuren hoelaat welke_uren wie_lange_habt_ihr wie_lange_haben_sie what_hours which_hours"
             " your_hours opening_time heures_d'ouverture heures_d’ouverture quelles_heures"
         ),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rcmail.drafting import subjects
 from rcmail.drafting.checks import check
 from tests.drafting.room import asked, facts
 
@@ -47,3 +48,51 @@ def test_the_place_is_told_where_a_good_part_of_it_is(place: str, question: str,
 )
 def test_a_word_of_the_place_does_not_tell_it(place: str, question: str, text: str, language: str) -> None:
     assert len(missing(question, text, language, event_location=place)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "language"),
+    [
+        ("J'habite loin, puis-je venir quand même ?", "Bien sûr, vous êtes la bienvenue.", "fr"),
+        ("La lampe clignote quand je l'allume. C'est possible ?", "Oui, apportez la lampe.", "fr"),
+        ("De lamp knippert wanneer ze koud is. Kan dat?", "Ja, breng de lamp mee.", "nl"),
+        ("Wann genau sie ausgeht, weiss ich nicht. Geht die Lampe?", "Ja, bringen Sie die Lampe mit.", "de"),
+        ("Tot wanneer mag ik binnen?", "De laatste komt om 15.30 uur binnen.", "nl"),
+        ("Bis wann darf ich kommen?", "Bis 15.30 Uhr.", "de"),
+        ("Until when are you open?", "Until 4 pm.", "en"),
+        ("Où se garer ?", "Sur la place, à deux pas.", "fr"),
+        ("Où puis-je me garer ?", "Sur la place, à deux pas.", "fr"),
+        ("Waar is de ingang?", "Achteraan, naast de fietsen.", "nl"),
+        ("Wo ist der Eingang?", "Hinten, neben den Rädern.", "de"),
+        ("Where is the entrance?", "Round the back.", "en"),
+        ("Where do you order the screws?", "The ironmonger has them.", "en"),
+        ("Waar kopen jullie de knopen?", "In de winkel hiernaast.", "nl"),
+        ("Wo ist denn die Toilette?", "Links neben der Tür.", "de"),
+    ],
+)
+def test_a_word_that_asks_for_something_else_asks_for_no_day_and_no_place(
+    question: str, text: str, language: str
+) -> None:
+    assert missing(question, text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "language"),
+    [
+        ("Wanneer zijn jullie er weer, en tot wanneer?", "Tot 16 uur.", "nl"),
+        ("Wanneer is het?", "Tot dan.", "nl"),
+        ("Quand êtes-vous là ? Je peux venir quand même ?", "Bien sûr.", "fr"),
+        ("Quand est-ce que la salle ouvre ?", "Bientôt.", "fr"),
+        ("Where are you and where can I park?", "Behind the pub.", "en"),
+        ("Waar is het, en waar is de ingang?", "Achteraan.", "nl"),
+        ("Wo ist es, und wo kann ich parken?", "Auf dem Platz.", "de"),
+        ("Où êtes-vous et où se garer ?", "Sur la place, à deux pas.", "fr"),
+    ],
+)
+def test_what_asks_for_both_asks_for_the_day_or_the_place(question: str, text: str, language: str) -> None:
+    assert missing(question, text, language) != []
+
+
+@pytest.mark.parametrize("hour", ["zehn Uhr", "14 Uhr", "Viertel nach zwei Uhr", "um wie viel Uhr", "zwölf Uhr"])
+def test_uhr_within_an_hour_is_no_clock(hour: str) -> None:
+    assert subjects.things(f"Ist das {hour}?") == frozenset()
