@@ -147,7 +147,7 @@ MATTERS: Final = {
         (
             "afgeven brengen_en_ophalen weer_ophalen later_ophalen later_weer achterlaten neerzetten"
             " laten_staan abgeben dalassen stehen_lassen stehenlassen spater_abholen wieder_abholen dort_lassen"
-            " leave_it drop_off drop_it drop_my =drop pick_it_up collect_it pick_up_later deposer laisser"
+            " leave_it leave_my drop_off drop_it drop_my =drop pick_it_up collect_it pick_up_later deposer laisser"
             " recuperer_plus recuperer_apres brengen_dan vast_brengen reparatie_weer_ophalen"
         ),
         "opslag lager storage store dropping_off stockage halen_kan bewaart",

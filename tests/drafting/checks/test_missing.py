@@ -96,3 +96,37 @@ def test_what_asks_for_both_asks_for_the_day_or_the_place(question: str, text: s
 @pytest.mark.parametrize("hour", ["zehn Uhr", "14 Uhr", "Viertel nach zwei Uhr", "um wie viel Uhr", "zwölf Uhr"])
 def test_uhr_within_an_hour_is_no_clock(hour: str) -> None:
     assert subjects.things(f"Ist das {hour}?") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "language"),
+    [
+        ("Kommt jemand zu mir? Die Kommode klemmt.", "Hausbesuche gibt es keine. Nehmen Sie die Lade mit.", "de"),
+        ("Can I leave my trousers with you?", "We like it best when you sit beside us meanwhile.", "en"),
+        ("Puis-je laisser mon aspirateur jeudi ?", "La salle sera fermée ce jour-là.", "fr"),
+        ("Mag ik mijn stofzuiger bij jullie achterlaten?", "We hebben er geen plek voor.", "nl"),
+        ("Um wie viel Uhr fängt es an? Es geht um einen Ventilator.", "Um 14 Uhr.", "de"),
+        ("Hoe laat begint het? Ik kom met een ventilator.", "Om 14 uur.", "nl"),
+        ("My fan rattles. Would you oil it?", "Take the cover off first, then hand it to Ada.", "en"),
+        ("Mein Ventilator rattert, könnt ihr helfen?", "Ada ölt ihn im Handumdrehen.", "de"),
+        ("Pouvez-vous réparer mon ventilateur ?", "On le démonte et on le graisse.", "fr"),
+        ("Kunnen jullie mijn ventilator maken?", "Ada haalt hem uit elkaar.", "nl"),
+    ],
+)
+def test_a_thing_lacks_no_answer_where_something_else_is_asked_or_it_is_told_what_becomes_of_it(
+    question: str, text: str, language: str
+) -> None:
+    assert missing(question, text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "language"),
+    [
+        ("Can you mend my fan? How do I park my bike?", "There is a rack behind the hall.", "en"),
+        ("Hoe laat begint het, en maken jullie ventilatoren?", "Om 14 uur gaan de deuren open.", "nl"),
+        ("Réparez-vous les ventilateurs ?", "Nous sommes là le 5 décembre.", "fr"),
+        ("Repariert ihr Ventilatoren? Wann?", "Wir sind am 5. Dezember da.", "de"),
+    ],
+)
+def test_a_thing_that_is_asked_about_lacks_its_answer(question: str, text: str, language: str) -> None:
+    assert len(missing(question, text, language)) == 1
