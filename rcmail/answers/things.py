@@ -32,7 +32,7 @@ THINGS: Final = {
         " kaffeevollautomat vollautomat padmaschine coffee_machine coffee_maker cafetiere machine_a_cafe"
         " machine_a_expresso koffieapparaat kaffeeautomat kaffeemuhle koffiemolen nespresso percolateur"
     ),
-    "microwave": "*magnetron mikrowelle* microwave micro-onde micro_onde microonde",
+    "microwave": "*magnetron microgolf* mikrowelle* microwave micro-onde micro_onde microonde",
     "iron": "*strijkijzer *bugeleisen =iron steam_iron fer_a_repasser centrale_vapeur =fer strijkbout",
     "kettle": "waterkoker wasserkocher kettle bouilloire",
     "mixer": (

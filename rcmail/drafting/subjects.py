@@ -9,8 +9,20 @@ from rcmail.answers.lexicon import Lexicon
 from rcmail.answers.naming import covered, covered_by_kind
 from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting.matter_words import FREE, MATTERS
+from rcmail.mail.words import fold
 
-__all__ = ["answers", "asked", "covered", "covered_by_kind", "names_any", "refused", "says_free", "things", "told"]
+__all__ = [
+    "answers",
+    "asked",
+    "covered",
+    "covered_by_kind",
+    "names_any",
+    "names_listed",
+    "refused",
+    "says_free",
+    "things",
+    "told",
+]
 
 _ASKED: Final = Lexicon({name: asked for name, (asked, _) in MATTERS.items()})
 _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTERS.items()})
@@ -37,6 +49,9 @@ _NO_THING: Final = re.compile(
     r"|(?<=zwölf)) ?uhr\b|\bmes (?=[a-zéèêàôî]{3,30}s\b)",
     re.IGNORECASE,
 )
+# A word of a setting, and how it may end in the plural.
+_LONG: Final = re.compile(r"[^\W\d_]{5,40}")
+_ENDING: Final = re.compile(r"(?<=\w{4})(?:en|er|es|[sxne])$")
 # Words between a “where” and what is looked for.
 _AWAY: Final = r"[^.!?,;]"
 _WHERE: Final = r"\b(?:waar|wo|where|o[uù])\b"
@@ -104,6 +119,13 @@ def refused(items: Sequence[str], named: frozenset[str], text: str | None = None
 def refused_in_part(items: Sequence[str]) -> frozenset[str]:
     """The things of which ``items`` name one kind: whether another one is repaired, nobody has said."""
     return covered([each for each in items if _QUALIFIED.subjects(each)])
+
+
+def names_listed(items: Iterable[str], text: str) -> bool:
+    """Whether ``text`` has one of ``items`` that is a word no table knows, whatever its ending."""
+    unknown = (found[0] for item in items if not things(item) and (found := _LONG.fullmatch(fold(item).strip())))
+    said = fold(text)
+    return any(re.search(rf"\b{re.escape(_ENDING.sub('', each))}\w{{0,2}}\b", said) for each in unknown)
 
 
 def _is_part_of_another(text: str) -> bool:

@@ -51,6 +51,9 @@ def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
     if any(said in each for each in draft.known):
         return
     for part in promising(fold(_without_hours(draft, start, end))):
+        if subjects.names_listed(draft.facts.settings.not_repaired, part):
+            yield Objection("repair", _REFUSED, start, end)
+            return
         named = subjects.things(part)
         for thing in sorted(named - PARTS_OF_THINGS):
             if why := _why(draft, thing, named):
@@ -61,9 +64,11 @@ def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
 def _unnamed(draft: Draft) -> Iterator[Objection]:
     """A yes to what is not repaired, where nothing else is asked about and nothing is refused."""
     named = frozenset(each for text in draft.questions for each in subjects.things(text))
-    refused = subjects.refused(draft.facts.settings.not_repaired, named)
+    items = draft.facts.settings.not_repaired
+    others = named - PARTS_OF_THINGS - subjects.refused(items, named)
+    is_listed = any(subjects.names_listed(items, text) for text in draft.questions)
     said = [(start, end, fold(draft.text[start:end])) for start, end in draft.sentences]
-    if not named - PARTS_OF_THINGS or named - PARTS_OF_THINGS - refused or any(refuses(each) for *_, each in said):
+    if not (is_listed or named - PARTS_OF_THINGS) or others or any(refuses(each) for *_, each in said):
         return
     for start, end, sentence in said:
         if says_yes(sentence) and not subjects.things(sentence):
