@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rcmail.answers.things import PARTS_OF_THINGS
+from rcmail.answers.things import CARRIED, PARTS_OF_THINGS
 from rcmail.drafting import subjects
 from rcmail.drafting.checks.clauses import NO, is_sure, promising, refuses, says_yes
 from rcmail.drafting.checks.draft import Draft
@@ -56,7 +56,7 @@ def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
             return
         named = subjects.things(part)
         for thing in sorted(named - PARTS_OF_THINGS):
-            if why := _why(draft, thing, named):
+            if why := _why(draft, thing, named, draft.text[start:end]):
                 yield Objection("repair", why, start, end)
                 return
 
@@ -84,12 +84,27 @@ def _without_hours(draft: Draft, start: int, end: int) -> str:
     return text[start:end]
 
 
-def _why(draft: Draft, thing: str, named: frozenset[str]) -> str:
-    settings = draft.facts.settings
-    if thing in subjects.refused(settings.not_repaired, named):
+def _why(draft: Draft, thing: str, named: frozenset[str], sentence: str) -> str:
+    if thing in subjects.refused(draft.facts.settings.not_repaired, named):
         return _REFUSED
-    if thing in subjects.covered_by_kind(settings.event_offerings):
+    if _is_offered(draft, thing) or any(_is_done(draft, part) for part in _carried(draft, thing, sentence)):
         return ""
     if not (telling := draft.known_things.get(thing)):
         return _REPAIR
     return _REFUSED if all(map(NO.search, telling)) else ""
+
+
+def _carried(draft: Draft, thing: str, sentence: str) -> frozenset[str]:
+    """What of ``thing`` is asked for or promised: the zip of a rucksack."""
+    asked = frozenset(each for text in (sentence, *draft.questions) for each in subjects.things(text))
+    return frozenset(part for part in asked if thing in CARRIED.get(part, ()))
+
+
+def _is_offered(draft: Draft, thing: str) -> bool:
+    return thing in subjects.covered_by_kind(draft.facts.settings.event_offerings)
+
+
+def _is_done(draft: Draft, thing: str) -> bool:
+    """Whether it is offered, or told of and not only refused."""
+    telling = draft.known_things.get(thing, [])
+    return _is_offered(draft, thing) or not all(map(NO.search, telling))

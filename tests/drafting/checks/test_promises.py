@@ -178,3 +178,36 @@ def test_what_only_sounds_like_what_is_listed_is_promised(text: str) -> None:
 def test_a_yes_to_what_is_listed_by_a_word_of_its_own_is_one() -> None:
     assert objected("Yes, bring it along.", question="Can you fix my drone?", not_repaired="Drones") != []
     assert objected("Yes, bring it along.", question="Can you fix my kite?", not_repaired="Drones") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("The zip of my suitcase is broken, do you do that?", "Yes, do bring the suitcase."),
+        ("Der Reissverschluss vom Zelt klemmt, geht das?", "Ja, bringen Sie das Zelt mit."),
+        ("De rits van mijn tas is stuk, kan dat?", "Ja, breng de tas maar mee."),
+        ("La fermeture de mon sac à dos est cassée, c'est possible ?", "Oui, apportez le sac à dos."),
+        ("Hello?", "We do zips, so bring the suitcase."),
+    ],
+)
+def test_a_bag_may_come_for_the_zip_that_is_supported(question: str, text: str) -> None:
+    past = source("?", "Ada does zips.", "en")
+    assert objected(text, past, question=question, event_offerings="Lamps") == []
+    assert objected(text, question=question, event_offerings="Lamps") == [text]
+    assert objected(text, past, question="My bag is torn?", event_offerings="Lamps") == (
+        [] if "zips" in text else [text]
+    )
+
+
+@pytest.mark.parametrize(
+    ("offered", "text"),
+    [
+        ("Holz", "Die Schranktüre nehmen wir gern, bringen Sie sie mit."),
+        ("Houtwerk", "Breng je ladekast maar mee."),
+        ("Woodwork", "Do bring the cupboard."),
+        ("Menuiserie", "Apportez le tiroir."),
+    ],
+)
+def test_whoever_offers_wood_may_promise_furniture(offered: str, text: str) -> None:
+    assert objected(text, event_offerings=offered) == []
+    assert objected(text, event_offerings="Lamps") != []
