@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from rcmail.drafting.checks.draft import Draft
+from rcmail.drafting.checks.shops import is_of_a_shop
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED, DAYS
 from rcmail.mail.mentions import Mention
@@ -39,7 +40,7 @@ def look(draft: Draft) -> Iterator[Objection]:
             if each.value != date.value.weekday():
                 sentence = "This is not the day of the week of that date: see which of the two is right."
                 yield Objection("weekday", sentence, each.start, date.end)
-        elif not draft.today.is_so(each) and not _is_denied(draft.text, each):
+        elif not (draft.today.is_so(each) or _is_denied(draft.text, each) or _is_elsewhere(draft, each)):
             kind = "date" if each.kind in DAYS else each.kind
             yield Objection(kind, _SENTENCES[each.kind], each.start, each.end)
 
@@ -49,6 +50,11 @@ def _is_denied(text: str, each: Mention) -> bool:
     return (
         each.kind in (*DAYS, "weekday") and _NOT.search(text[max(0, each.start - _BACK) : each.start]) is not None
     )
+
+
+def _is_elsewhere(draft: Draft, each: Mention) -> bool:
+    """Whether a place is somebody else's."""
+    return each.kind == "place" and is_of_a_shop(draft, each)
 
 
 def _pairs(text: str, dated: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
