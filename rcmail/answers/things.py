@@ -32,7 +32,7 @@ THINGS: Final = {
         " kaffeevollautomat vollautomat padmaschine coffee_machine coffee_maker cafetiere machine_a_cafe"
         " machine_a_expresso koffieapparaat kaffeeautomat kaffeemuhle koffiemolen nespresso percolateur"
     ),
-    "microwave": "*magnetron mikrowelle* microwave micro-onde micro_onde microonde",
+    "microwave": "*magnetron microgolf* mikrowelle* microwave micro-onde micro_onde microonde",
     "iron": "*strijkijzer *bugeleisen =iron steam_iron fer_a_repasser centrale_vapeur =fer strijkbout",
     "kettle": "waterkoker wasserkocher kettle bouilloire",
     "mixer": (
@@ -49,6 +49,7 @@ THINGS: Final = {
     "sewing machine": "*naaimachine* *nahmaschine* sewing_machine machine_a_coudre lockmachine overlock serger",
     "zip": (
         "=rits *rits =ritsen *ritssluiting reissverschluss* zipper =zip =zips fermeture_eclair fermetures_eclair"
+        " fermeture_de_mon fermeture_de_ma fermeture_du_sac"
     ),
     "clothes": (
         "*broek *broeken *jas =jurk =rok =rokken kleding trui *hose =hosen *jeans *jacke *kleid mantel"
@@ -164,6 +165,7 @@ KINDS: Final = {
     ),
     "computing": "computing informati* edv",
     "audio": "audio hifi hi-fi",
+    "wood": "=holz holzarbeit* holzwerk* =hout houtwerk* houtbewerking =wood woodwork* menuiserie =bois",
 }
 """Words for a whole kind, as an offering has them."""
 OF_A_KIND: Final = {
@@ -173,11 +175,14 @@ OF_A_KIND: Final = {
     )),
     "computing": frozenset(("computer",)),
     "audio": frozenset(("radio", "record player")),
+    "wood": frozenset(("furniture", "chair")),
 }  # fmt: skip
 """What most people mean by it; what is big or dangerous is asked about."""
 GENERAL: Final = frozenset(("clothes", "bag", "furniture", "sewing"))
 """What is only told beside something that says more: the coat of a zip."""
 PROCESSES: Final = frozenset(("3d print",))
 """What is asked for whatever thing it is for."""
+CARRIED: Final = {"zip": frozenset(("clothes", "bag", "shoes"))}
+"""What one thing is a part of: it comes with it."""
 PARTS_OF_THINGS: Final = frozenset(("battery",))
 """What is part of many things, and each time another."""

@@ -25,7 +25,7 @@ MATTERS: Final = {
             "hoe_laat vanaf_hoe_laat tot_hoe_laat openingstijd* welke_tijd tot_wanneer wie_spat um_wie_viel_uhr"
             " bis_wie_viel_uhr wieviel_uhr um_wieviel offnungszeit* ab_wann bis_wann von_wann uhrzeit what_time"
             " which_time opening_hour* opening_times until_when how_late how_long_are_you_open hours_are"
-            " quelle_heure horaire* jusqu'a_quelle jusqu’a_quelle a_partir_de_quelle"
+            " quelle_heure horaire* jusqu'a_quand jusqu’a_quand jusqu'a_quelle jusqu’a_quelle a_partir_de_quelle"
             " openingsuren hoelaat welke_uren wie_lange_habt_ihr wie_lange_haben_sie what_hours which_hours"
             " your_hours opening_time heures_d'ouverture heures_d’ouverture quelles_heures"
         ),
@@ -147,7 +147,7 @@ MATTERS: Final = {
         (
             "afgeven brengen_en_ophalen weer_ophalen later_ophalen later_weer achterlaten neerzetten"
             " laten_staan abgeben dalassen stehen_lassen stehenlassen spater_abholen wieder_abholen dort_lassen"
-            " leave_it drop_off drop_it drop_my =drop pick_it_up collect_it pick_up_later deposer laisser"
+            " leave_it leave_my drop_off drop_it drop_my =drop pick_it_up collect_it pick_up_later deposer laisser"
             " recuperer_plus recuperer_apres brengen_dan vast_brengen reparatie_weer_ophalen"
         ),
         "opslag lager storage store dropping_off stockage halen_kan bewaart",

@@ -26,7 +26,17 @@ _MADE: Final = re.compile(
     r"|(?:ihr|dein) (?:termin|platz)\b.{0,60}\b(?:reserviert|bestatigt|notiert|gebucht|vorgemerkt|eingetragen)"
     r"|(?:votre|ton) (?:rendez-vous|place|inscription)\b.{0,60}\b(?:confirme|reserve|note|enregistre)e?"
     r"|(?:vous|t') ?(?:ai|avons) (?:\w+ ){0,2}(?:inscrit|note|reserve|fixe)e?"
-    r"|(?:vous etes|tu es) (?:bien |deja )?(?:inscrit|enregistre)e?)\b"
+    r"|(?:vous etes|tu es) (?:bien |deja )?(?:inscrit|enregistre)e?"
+    r"|(?:you are|you're) (?:all )?(?:booked|down for|signed up|on the list)"
+    r"|(?:i|we)(?:'ve| have)? put your name down"
+    r"|have you down|(?:uw|je|jouw) afspraak\b.{0,60}\b(?:staat vast|geregeld)"
+    r"|(?:plek|plekje|plaats|plaatsje) voor (?:u|je|jou) (?:vrijgehouden|gereserveerd)"
+    r"|(?:zet|zetten) (?:u|je|jou) op de lijst"
+    r"|(?:ihr|dein|euer) termin\b.{0,60}\b(?:steht(?: fest)?(?! nicht| im| in| auf| unter)|fix|fest)"
+    r"|(?:setze|setzen wir) (?:sie|dich|euch) auf die liste"
+    r"|(?:votre|ton) (?:rendez-vous|place)\b.{0,60}\bfixee?"
+    r"|(?:vous|te) (?:garde|gardons|reserve|reservons) une place"
+    r"|(?:je|nous|on) (?:vous|te) (?:mets|mettons|met) sur la liste)\b"
 )
 _MUST: Final = re.compile(
     r"\b(?:appointments? (?:is|are) (?:\w+ )?(?:required|necessary|needed|essential)|(?:only )?by appointment"

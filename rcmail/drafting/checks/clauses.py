@@ -23,9 +23,13 @@ _OTHERS: Final = (
     r"|council|maker|manufacturer|magasins?|marchand|vendeur|revendeur|fabricant|reparateur|dech?etterie|recyparc"
     r"|ressourcerie)\b"
 )
+_BEYOND: Final = (
+    r"\b(?:(?:outside|beyond) (?:of )?(?:what|our|us)|no-go|steers? clear|tabu|taboe|te boven|ubersteig\w{1,3}"
+    r"|ausserhalb|depassent?|(?:nous evitons|on evite))\b"
+)
 NO: Final = re.compile(_NOT)
 """A no, and what is not known to be a yes."""
-_NO: Final = re.compile(f"{_NOT}|{_OTHERWISE}|{_OTHERS}")
+_NO: Final = re.compile(f"{_NOT}|{_OTHERWISE}|{_OTHERS}|{_BEYOND}")
 _DOES: Final = (
     r"repareren|herstellen|maken|doen|fixen|slijpen|reparieren|machen|flicken|schleifen|repair|fix|mend|do|sharpen"
     r"|reparons|faisons|remplacons|soudons|repare|repariert|maakt|doet|welkom|willkommen|welcome|bienvenue?s?"

@@ -7,6 +7,7 @@ from typing import Final
 
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.checks.meant import is_advice, is_left, is_of_the_group, is_refused, is_told
+from rcmail.drafting.checks.shops import is_of_a_shop
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED, DAYS
 from rcmail.mail.mentions import Mention
@@ -53,13 +54,18 @@ def _is_claimed(draft: Draft, each: Mention) -> bool:
         return is_of_the_group(draft.text, each)
     if each.kind == "time":
         return _is_claimed_hour(draft, each)
-    return not is_left(draft.text, each)
+    return not is_left(draft.text, each) and not _is_elsewhere(draft, each)
 
 
 def _is_claimed_hour(draft: Draft, each: Mention) -> bool:
     is_theirs = each.value in draft.asked_times and is_told(draft.text, each)
     is_within = draft.today.is_within(each.value[0]) and is_advice(draft.text, each)
     return not (is_theirs or is_within or is_refused(draft.text, each))
+
+
+def _is_elsewhere(draft: Draft, each: Mention) -> bool:
+    """Whether a place is somebody else's."""
+    return each.kind == "place" and is_of_a_shop(draft, each)
 
 
 def _pairs(text: str, dated: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from rcmail.drafting import phrases, subjects
+from rcmail.drafting.checks import houses
 from rcmail.drafting.checks.clauses import clauses
 from rcmail.drafting.checks.draft import GAP, Draft
 from rcmail.drafting.matching import stems
+from rcmail.drafting.matters import HOURS, OF_THE_EVENT
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.question import Question
 from rcmail.drafting.today import DAYS
@@ -29,6 +31,17 @@ _ANSWERS: Final = re.compile(
 # Who says what it costs does not say yet that it is done: “no appointment needed”, “repair is free”.
 _WE: Final = re.compile(r"\b(?:we|wij|wir|nous|on)\b")
 _BESIDE: Final = frozenset(("costs", "appointment", "parking", "limit"))
+_NOT_OF_REPAIR: Final = _BESIDE | {"leaving", "home", "lost", "giving", "cancelling"}
+# What is done with a thing that has its name in the question: “hand it to Ada”, “Ada ölt ihn”.
+_IT: Final = re.compile(
+    r"(?<!\bis )(?<!\bmake )(?<!\bfind )(?<!\babout )(?<!\bthat )\b(?:it|them)\b(?!['’]|\s(?:is|was|will|starts?"
+    r"|begins?|costs?|opens?|takes?|ends?|runs?|closes?)\b)"
+    r"|\bhem\b|\b(?:neem|breng|haalt|kijkt|zet|maak|laat) ze\b|\bihn\b|\b(?:sie|du|wir) (?:sie|es)\b"
+    r"|\bnehmen sie\b.{0,60}\bmit\b"
+    r"|(?<!gib)(?<!geh)(?<!beginn)(?<!koste)(?<!is)(?<!dauer)(?<!finde)t (?:sie|es)\b(?! uns\b)"
+    r"|\b(?:il|elle|on|nous|vous|qui) (?:le|la|les|l['’])\s?\w{3}|\w{3}-(?:le|la|les)\b"
+)
+_OF_THE_EVENT: Final = OF_THE_EVENT | HOURS
 _QUESTION: Final = re.compile(r"[^.!?]{1,1000}\?")
 # Letters of a sentence by which a past answer is known again.
 _KNOWN: Final = 24
@@ -43,6 +56,8 @@ def look(draft: Draft) -> Iterator[Objection]:
     if not any(Question(each, is_only=False).asks_to_register for each in draft.questions):
         wanted.discard("appointment")  # “is there another Termin?”
     there = {"date" if each.kind in DAYS else each.kind for each in draft.mentions}
+    if houses.is_told(draft.text, draft.facts.settings.event_location or ()):
+        there.add("place")
     told = subjects.told(draft.text)
     for matter, sentence in _SENTENCES.items():
         if matter in wanted and matter not in there and matter not in told:
@@ -64,13 +79,20 @@ def _things(draft: Draft, end: int) -> Iterator[Objection]:
 
 def _is_answer(sentence: str) -> bool:
     """Whether it says yes or no, or what is done, beside what it costs and whether one has to book."""
-    parts = (each for each in clauses(fold(sentence)) if _ANSWERS.search(each))
-    return any(_WE.search(each) or subjects.told(each).isdisjoint(_BESIDE) for each in parts)
+    parts = [each for each in clauses(fold(sentence)) if _ANSWERS.search(each)]
+    is_told = any(_WE.search(each) or subjects.told(each).isdisjoint(_BESIDE) for each in parts)
+    return is_told or _IT.search(fold(sentence)) is not None
 
 
 def _is_beside(asking: str) -> bool:
-    """Whether all that is asked of a thing is what it costs, and the like."""
-    return all(subjects.asked(each) & _BESIDE for each in _QUESTION.findall(asking))
+    """Whether all that is asked is something else than whether a thing is repaired."""
+    return all(map(_asks_else, _QUESTION.findall(asking)))
+
+
+def _asks_else(sentence: str) -> bool:
+    """Whether it asks what it costs, and the like; or when and where, and names no thing."""
+    asked = subjects.asked(sentence)
+    return bool(asked & _NOT_OF_REPAIR) or (bool(asked & _OF_THE_EVENT) and not subjects.things(sentence))
 
 
 def _of_sources(draft: Draft) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rcmail.answers.things import PARTS_OF_THINGS
+from rcmail.answers.things import CARRIED, PARTS_OF_THINGS
 from rcmail.drafting import subjects
 from rcmail.drafting.checks.clauses import NO, is_sure, promising, refuses, says_yes
 from rcmail.drafting.checks.draft import Draft
@@ -51,9 +51,12 @@ def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
     if any(said in each for each in draft.known):
         return
     for part in promising(fold(_without_hours(draft, start, end))):
+        if subjects.names_listed(draft.facts.settings.not_repaired, part):
+            yield Objection("repair", _REFUSED, start, end)
+            return
         named = subjects.things(part)
         for thing in sorted(named - PARTS_OF_THINGS):
-            if why := _why(draft, thing, named):
+            if why := _why(draft, thing, named, draft.text[start:end]):
                 yield Objection("repair", why, start, end)
                 return
 
@@ -61,9 +64,11 @@ def _promised(draft: Draft, start: int, end: int) -> Iterator[Objection]:
 def _unnamed(draft: Draft) -> Iterator[Objection]:
     """A yes to what is not repaired, where nothing else is asked about and nothing is refused."""
     named = frozenset(each for text in draft.questions for each in subjects.things(text))
-    refused = subjects.refused(draft.facts.settings.not_repaired, named)
+    items = draft.facts.settings.not_repaired
+    others = named - PARTS_OF_THINGS - subjects.refused(items, named)
+    is_listed = any(subjects.names_listed(items, text) for text in draft.questions)
     said = [(start, end, fold(draft.text[start:end])) for start, end in draft.sentences]
-    if not named - PARTS_OF_THINGS or named - PARTS_OF_THINGS - refused or any(refuses(each) for *_, each in said):
+    if not (is_listed or named - PARTS_OF_THINGS) or others or any(refuses(each) for *_, each in said):
         return
     for start, end, sentence in said:
         if says_yes(sentence) and not subjects.things(sentence):
@@ -79,12 +84,27 @@ def _without_hours(draft: Draft, start: int, end: int) -> str:
     return text[start:end]
 
 
-def _why(draft: Draft, thing: str, named: frozenset[str]) -> str:
-    settings = draft.facts.settings
-    if thing in subjects.refused(settings.not_repaired, named):
+def _why(draft: Draft, thing: str, named: frozenset[str], sentence: str) -> str:
+    if thing in subjects.refused(draft.facts.settings.not_repaired, named):
         return _REFUSED
-    if thing in subjects.covered_by_kind(settings.event_offerings):
+    if _is_offered(draft, thing) or any(_is_done(draft, part) for part in _carried(draft, thing, sentence)):
         return ""
     if not (telling := draft.known_things.get(thing)):
         return _REPAIR
     return _REFUSED if all(map(NO.search, telling)) else ""
+
+
+def _carried(draft: Draft, thing: str, sentence: str) -> frozenset[str]:
+    """What of ``thing`` is asked for or promised: the zip of a rucksack."""
+    asked = frozenset(each for text in (sentence, *draft.questions) for each in subjects.things(text))
+    return frozenset(part for part in asked if thing in CARRIED.get(part, ()))
+
+
+def _is_offered(draft: Draft, thing: str) -> bool:
+    return thing in subjects.covered_by_kind(draft.facts.settings.event_offerings)
+
+
+def _is_done(draft: Draft, thing: str) -> bool:
+    """Whether it is offered, or told of and not only refused."""
+    telling = draft.known_things.get(thing, [])
+    return _is_offered(draft, thing) or not all(map(NO.search, telling))

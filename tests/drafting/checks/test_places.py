@@ -114,3 +114,38 @@ def test_a_place_that_the_group_has_left_is_right(text: str) -> None:
 )
 def test_where_it_is_instead_is_looked_at(text: str, wrong: str) -> None:
     assert objected(text, BRUG) == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("past", "text"),
+    [
+        ("The ironmonger in Bridge Street sells them.", "Buy one at the ironmonger in Bridge Street."),
+        (
+            "Ze hebben ze bij de fietswinkel in de Stationsstraat.",
+            "Koop hem bij de fietswinkel in de Stationsstraat.",
+        ),
+        (
+            "Das Elektrogeschäft in der Lindenstraße hat sie.",
+            "Das Elektrogeschäft in der Lindenstraße hat welche.",
+        ),
+        ("La mercerie, rue des Lilas, en a.", "Il y en a à la mercerie, rue des Lilas."),
+    ],
+)
+def test_the_street_of_a_shop_that_a_past_answer_names_is_none_of_ours(past: str, text: str) -> None:
+    assert objected(text, BRUG, source("?", past)) == []
+    assert objected(text, BRUG) != []
+
+
+@pytest.mark.parametrize(
+    ("past", "text"),
+    [
+        ("We meet in Bridge Street.", "Buy one at the ironmonger in Bridge Street."),
+        ("The ironmonger in Bridge Street sells them.", "Do come to Bridge Street."),
+        ("We are in the old shop in Bridge Street.", "We are in the shop in Bridge Street."),
+        ("We zitten in de winkel in de Stationsstraat.", "Koop hem bij de fietswinkel in de Stationsstraat."),
+        ("Wir sind im Laden in der Lindenstraße.", "Der Laden in der Lindenstraße hat offen."),
+        ("Nous sommes dans le magasin, rue des Lilas.", "Il y en a au magasin, rue des Lilas."),
+    ],
+)
+def test_a_street_where_the_group_was_or_is_said_to_be_is_no_shop_s(past: str, text: str) -> None:
+    assert objected(text, BRUG, source("?", past)) != []

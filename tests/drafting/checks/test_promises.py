@@ -124,3 +124,90 @@ def test_a_yes_with_emphasis_is_no_guarantee(text: str) -> None:
 )
 def test_what_others_do_what_stays_at_home_and_what_one_only_uses_is_no_promise(text: str) -> None:
     assert objected(text, event_offerings="Bicycles, Lamps, Radios", not_repaired="Televisions, Phones") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Petrol mowers are beyond what we do.",
+        "Fridges are outside our scope.",
+        "We steer clear of microwaves.",
+        "Microwaves are a no-go for what we repair.",
+        "Mikrowellen sind für uns tabu, reparieren dürfen andere.",
+        "Kühlschränke zu reparieren übersteigt unsere Möglichkeiten.",
+        "Koelkasten herstellen gaat ons petje te boven.",
+        "Magnetrons herstellen is taboe.",
+        "Réparer un micro-ondes dépasse nos compétences.",
+        "Nous évitons de réparer les micro-ondes.",
+    ],
+)
+def test_what_is_beyond_the_group_is_not_promised(text: str) -> None:
+    assert objected(text) == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "text"),
+    [
+        ("microgolfovens, drones", "Zeker, breng je microgolfoven maar mee."),
+        ("microgolfovens, drones", "We herstellen je drone graag."),
+        ("Drohnen", "Ihre Drohne reparieren wir gern."),
+        ("Drones", "Of course, do bring your drone along."),
+        ("Drones", "Oui, apportez votre drone."),
+        ("Motorsägen, Aquarienpumpen", "Bringen Sie die Aquarienpumpe einfach mit."),
+        ("luchtbevochtigers", "Breng je luchtbevochtiger mee."),
+        ("déshumidificateurs", "Apportez votre déshumidificateur."),
+    ],
+)
+def test_what_is_listed_as_not_repaired_is_not_promised_though_no_table_knows_it(listed: str, text: str) -> None:
+    assert objected(text, not_repaired=listed) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones we do not repair.",
+        "We repair lamps, no drones.",
+        "Bring the droning radio along.",
+        "A drone is not for us; bring the radio.",
+    ],
+)
+def test_what_only_sounds_like_what_is_listed_is_promised(text: str) -> None:
+    assert objected(text, not_repaired="Drones", event_offerings="Radios, lamps") == []
+
+
+def test_a_yes_to_what_is_listed_by_a_word_of_its_own_is_one() -> None:
+    assert objected("Yes, bring it along.", question="Can you fix my drone?", not_repaired="Drones") != []
+    assert objected("Yes, bring it along.", question="Can you fix my kite?", not_repaired="Drones") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("The zip of my suitcase is broken, do you do that?", "Yes, do bring the suitcase."),
+        ("Der Reissverschluss vom Zelt klemmt, geht das?", "Ja, bringen Sie das Zelt mit."),
+        ("De rits van mijn tas is stuk, kan dat?", "Ja, breng de tas maar mee."),
+        ("La fermeture de mon sac à dos est cassée, c'est possible ?", "Oui, apportez le sac à dos."),
+        ("Hello?", "We do zips, so bring the suitcase."),
+    ],
+)
+def test_a_bag_may_come_for_the_zip_that_is_supported(question: str, text: str) -> None:
+    past = source("?", "Ada does zips.", "en")
+    assert objected(text, past, question=question, event_offerings="Lamps") == []
+    assert objected(text, question=question, event_offerings="Lamps") == [text]
+    assert objected(text, past, question="My bag is torn?", event_offerings="Lamps") == (
+        [] if "zips" in text else [text]
+    )
+
+
+@pytest.mark.parametrize(
+    ("offered", "text"),
+    [
+        ("Holz", "Die Schranktüre nehmen wir gern, bringen Sie sie mit."),
+        ("Houtwerk", "Breng je ladekast maar mee."),
+        ("Woodwork", "Do bring the cupboard."),
+        ("Menuiserie", "Apportez le tiroir."),
+    ],
+)
+def test_whoever_offers_wood_may_promise_furniture(offered: str, text: str) -> None:
+    assert objected(text, event_offerings=offered) == []
+    assert objected(text, event_offerings="Lamps") != []
