@@ -125,12 +125,18 @@ PRAISE: Final = re.compile(
     r"|de hele|den ganzen|all day|the whole day|toute la journee"
     r"|loved|geen probleem|kein problem|no problem|pas de probleme|pas grave|macht nichts|geeft niet|never mind"
     r"|dan weet ik genoeg|dann weiss ich bescheid|fair enough|only needed|brauchte nur"
+    r"|fun|spass|lustig|grappig|drole|rigolo"
     r"|graag gedaan|greet\w{0,4}|groet\w{0,3}|gruss\w{0,2}|lust|doe(?:n)? de groeten|(?:it|het|es"
     r"|doch) geluk)\b"
 )
 # What one promises who comes as was said.
 PROMISES: Final = re.compile(
-    r"\b(?:\w{2,8}(?:dag|tag) (?:ben|bin|kom|komme) (?:ik|ich)|je (?:l'|le |la |les |m'en )?\w{3,12}rai"
+    # somebody who stays with what was brought
+    r"\b(?:brother|sister|husband|wife|son|daughter|friend|neighbour) will (?:sit|stay|wait)"
+    r"|\b(?:broer|zus|man|vrouw|zoon|dochter|vriend|buurman) (?:blijft|wacht)"
+    r"|\b(?:bruder|schwester|mann|frau|sohn|tochter|freund|nachbar) (?:bleibt|wartet)"
+    r"|\b(?:frere|soeur|mari|femme|fils|fille|ami|voisin) (?:reste|restera|attendra)\b"
+    r"|\b(?:\w{2,8}(?:dag|tag) (?:ben|bin|kom|komme) (?:ik|ich)|je (?:l'|le |la |les |m'en )?\w{3,12}rai"
     r"|ik (?:gooi|koop|haal|probeer|gebruik)|ich (?:werfe|kaufe|hole|nutze|benutze)|je (?:jette"
     r"|essaie|essaierai"
     r"|achete|vide|lave))\b"
