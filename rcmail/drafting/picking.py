@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from rcmail.answers.things import PROCESSES
-from rcmail.drafting import phrases, subjects
+from rcmail.drafting import phrases, subjects, wording
 from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, HOURS, OF_A_THING, OF_THE_PLACE
 from rcmail.drafting.question import Question
@@ -100,6 +100,7 @@ def answers(question: Question, text: str) -> bool:
 def tells(text: str, matter: str, language: str) -> bool:
     """Whether ``text`` tells of ``matter``, and needs no other sentence for it."""
     is_on_it = subjects.answers(text, matter) if matter == "lost" else matter in subjects.told(text)
+    is_on_it |= matter == "home" and wording.AT_HOME.search(text) is not None
     if not is_on_it or is_dangling(text, language) or (is_exclamation(text) and matter not in HARD):
         return False
     if matter == "leaving" and subjects.says_free(text):  # “laisser un don”

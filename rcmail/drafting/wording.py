@@ -134,3 +134,25 @@ FOLLOWS: Final = re.compile(
     r"|possible))\b",
     re.IGNORECASE,
 )
+# What becomes of a thing where there is no mending it.
+BEYOND: Final = re.compile(
+    r"\b(?:if|when|in case|things that|happens)\b[^.!?]{0,60}(?:\b(?:can(?:not| not)|can['’]t|couldn['’]t) be"
+    r" (?:repaired|fixed|mended|saved)\b|\bbeyond (?:repair|saving)\b)"
+    r"|\b(?:als|indien|wanneer|mocht|(?:dingen|spullen) die)\b[^.!?]{0,60}"
+    r"\b(?:niet (?:meer )?(?:te (?:repareren|maken|redden)"
+    r"|gerepareerd|gemaakt)\b|onherstelbaar)"
+    r"|\b(?:wenn|falls|sollte|(?:dingen?|sachen),? die)\b[^.!?]{0,60}"
+    r"\b(?:nicht (?:mehr )?(?:zu (?:reparieren|retten)|repariert|reparierbar)\b|irreparabel)"
+    r"|\b(?:si|quand|lorsqu\w*|objets qui)\b[^.!?]{0,60}(?:\bpas (?:être |plus )?répar(?:é|able)|\birréparable)",
+    re.IGNORECASE,
+)
+# That somebody comes to where the visitor lives.
+AT_HOME: Final = re.compile(
+    r"\b(?:call (?:at|to)|come (?:out )?to|visit|drop by) (?:my|our|her|his|their|people['’]s) (?:\w+ )?"
+    r"(?:home|house|flat|apartment|place)s?\b|\b(?:house calls?|home visits?)\b"
+    r"|\b(?:langskomen|langs komen|komen|kijken) (?:bij|naar) (?:mij|ons|mensen|haar|hem) (?:thuis|in huis)\b"
+    r"|\bhuisbezoek"
+    r"|\bzu (?:mir|uns|ihr|ihm|den leuten) (?:nach hause|in die wohnung)\b|\bhausbesuch"
+    r"|\b(?:venir|passer|vous déplacer) (?:chez (?:moi|nous|elle|lui)|à (?:mon|notre|son) domicile)\b",
+    re.IGNORECASE,
+)
