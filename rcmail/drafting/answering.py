@@ -87,13 +87,18 @@ class Answering:
         for matter in sorted(question.matters - HARD - OF_THE_EVENT):
             if not self._is_told(matter, *reply.sentences):
                 self._on_matter(reply, question, things, matter)
+        ignored = OF_THE_EVENT if question.is_beside_event else frozenset[str]()
         if wished.is_open:
             self._on_month(reply, question)
-        elif not (question.things or question.matters or wished.days):
+        elif not (question.things or question.matters - ignored or wished.days):
             self._on_words(reply, question)
         self._overrule(reply, question)
         reply.said = self._without_facts(self._past.in_order(reply.said))
-        is_open = not reply.said and not (wished.days and question.is_short) and not self._is_settled(question)
+        is_open = (
+            not reply.said
+            and not (wished.days and question.is_short and not question.is_on_entry)
+            and not self._is_settled(question)
+        )
         if not reply.open and (is_open or self._leaves_a_choice(question, reply.sentences)):
             reply.open.append(self._why(question))
         self._context = things
@@ -101,8 +106,8 @@ class Answering:
         return reply
 
     def _things(self, question: Question) -> list[str]:
-        """Those to be answered: beside a visit at home, or what becomes of it, only what is refused."""
-        if not (question.is_at_home or question.is_beyond):
+        """Those to be answered: beside a visit at home, what becomes of it or the last entry, what is refused."""
+        if not (question.is_at_home or question.is_beyond or question.is_on_entry):
             return question.things_in_order
         refused = subjects.refused(self._not_repaired, question.all_things, question.text)
         return [each for each in question.things_in_order if each in refused]
@@ -194,6 +199,8 @@ class Answering:
         """Whether the next event's sentence answers it, or what was said before."""
         matters = question.matters
         is_said = any(map(self._is_told, matters)) or (bool(self._context) and not matters and not question.stems)
+        if question.is_on_entry or question.is_beside_event:
+            return is_said
         is_of_event = question.is_short and (bool(matters & OF_THE_EVENT) or self._names_the_day(question))
         return is_of_event or is_said
 

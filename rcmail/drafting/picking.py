@@ -25,6 +25,7 @@ _EXCEPT: Final = re.compile(
     r"|seulement)\b[^.;:!?]{0,200}",
     re.IGNORECASE,
 )
+_RULES: Final = {"home": wording.AT_HOME, "last entry": wording.LAST_ENTRY}
 MONEY: Final = re.compile(r"\d\s?(?:€|euro)|€\s?\d", re.IGNORECASE)
 """An amount."""
 
@@ -100,7 +101,8 @@ def answers(question: Question, text: str) -> bool:
 def tells(text: str, matter: str, language: str) -> bool:
     """Whether ``text`` tells of ``matter``, and needs no other sentence for it."""
     is_on_it = subjects.answers(text, matter) if matter == "lost" else matter in subjects.told(text)
-    is_on_it |= matter == "home" and wording.AT_HOME.search(text) is not None
+    rule = _RULES.get(matter)
+    is_on_it |= rule is not None and rule.search(text) is not None
     if not is_on_it or is_dangling(text, language) or (is_exclamation(text) and matter not in HARD):
         return False
     if matter == "leaving" and subjects.says_free(text):  # “laisser un don”
