@@ -25,6 +25,13 @@ _EXCEPT: Final = re.compile(
     r"|seulement)\b[^.;:!?]{0,200}",
     re.IGNORECASE,
 )
+# “Yes, it's in the box”: of what another visitor lost, and not of where all lost things are kept.
+_OF_ONE_LOST: Final = re.compile(
+    r"\b(?:yes|it|they|them|your|found|we have|ja|hij|hem|ze|deze|jouw|gevonden(?! voorwerpen)|er|ihn|dein\w*"
+    r"|ihre?[nmrs]?|gefunden|wurden?|oui|ils?|elles?|votre|vos|ton|retrouvée?s?|trouvée?s?|nein|nee|no|non)\b"
+    r"(?! objets trouvés)",
+    re.IGNORECASE,
+)
 _RULES: Final = {"home": wording.AT_HOME, "last entry": wording.LAST_ENTRY}
 MONEY: Final = re.compile(r"\d\s?(?:€|euro)|€\s?\d", re.IGNORECASE)
 """An amount."""
@@ -69,6 +76,8 @@ def telling(answer: Answer, matter: str, things: frozenset[str], language: str) 
     found = [each for each in said if tells(each, matter, language)]
     if matter == "last entry":
         found = [each for each in found if not answer.today.names_the_hours(each)]
+    if matter == "lost":
+        found = [each for each in found if not _OF_ONE_LOST.search(each)]
     return [each for each in found if is_of(each, matter, things)][:_ON_ONE_MATTER]
 
 

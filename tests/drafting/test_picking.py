@@ -481,3 +481,31 @@ def test_whoever_tells_of_a_thing_and_asks_for_the_date_alone_has_no_gap() -> No
 def test_a_doll_that_lost_an_arm_is_not_lost() -> None:
     before = source("The doll's arm came off.", "Dolls are our joy, a doll's arm hangs on a rubber band.")
     assert says("rubber band", made("My daughter's doll lost an arm, can you fix it?", [before], "en").text)
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer"),
+    [
+        ("nl", "Ik heb mijn sjaal bij jullie laten liggen. Is die gevonden?",
+         "Ja, die ligt in de bak met gevonden voorwerpen in de hal."),
+        ("de", "Ich habe meinen Schal bei euch vergessen. Wurde er gefunden?",
+         "Ja, er liegt bei den Fundsachen im Flur."),
+        ("en", "I left my umbrella at your place. Was it found?",
+         "Yes, it's with the lost property in the corridor."),
+        ("fr", "J'ai oublié mon écharpe chez vous. L'avez-vous retrouvée ?",
+         "Oui, elle est avec les objets trouvés dans le couloir."),
+    ],
+)  # fmt: skip
+def test_where_another_visitors_lost_thing_is_says_nothing_of_this_ones(
+    language: str, question: str, answer: str
+) -> None:
+    before = source(question, answer, language)
+    draft = compose(asked(question, language), [before], facts())
+    assert answer.split(",")[-1].casefold() not in draft.text.casefold()
+    assert [each.kind for each in draft.warnings] == ["unanswered"]
+
+
+def test_where_all_lost_things_are_kept_is_said() -> None:
+    before = source("I lost a glove with you.", "Lost property is kept in the box beside the door.")
+    text = compose(asked("I left my hat at your place. Was it found?"), [before], facts()).text
+    assert "beside the door" in text
