@@ -92,6 +92,8 @@ class Answering:
             self._on_month(reply, question)
         elif not (question.things or question.matters - ignored or wished.days):
             self._on_words(reply, question)
+        whole = reply.sentences  # “Yes. No booking needed.” of the thing, and its end on booking
+        reply.said = [each for each in reply.said if not any(other.endswith(f" {each[0]}") for other in whole)]
         self._overrule(reply, question)
         reply.said = self._without_facts(self._past.in_order(reply.said))
         is_open = (

@@ -42,12 +42,13 @@ def about(
 ) -> list[str]:
     """What of an answer belongs to the things ``wanted``, in its order; ``matters`` are asked beside.
 
-    A sentence that names nothing is about what the one before it named. ``words`` are the question's stems.
+    A sentence that names nothing is about what the one before it named; a leading “yes.” stays with the next.
+    ``words`` are the question's stems.
     """
     # What its visitor had asked beside.
     apart = (answer.asked - OF_A_THING | HOURS) - {"costs", "again", *matters}
     kept: list[str] = []
-    is_on_it, is_after_kept = True, False
+    is_on_it, is_after_kept, yes = True, False, ""
     for each in answer.sentences:
         if (things := subjects.things(each)) and not wanted & PROCESSES:
             is_on_it = bool(things & wanted)
@@ -57,7 +58,8 @@ def about(
         stands = bool(things) or is_after_kept or not is_dangling(each, language)
         is_after_kept = is_on_it and stands and not is_apart and _says_something(each)
         if is_after_kept:
-            kept.append(each)
+            kept.append(f"{yes} {each}".strip())
+        yes = each if each == answer.opening and _YES.match(each) and not is_exclamation(each) else ""
     return kept[:_MOST]
 
 

@@ -509,3 +509,24 @@ def test_where_all_lost_things_are_kept_is_said() -> None:
     before = source("I lost a glove with you.", "Lost property is kept in the box beside the door.")
     text = compose(asked("I left my hat at your place. Was it found?"), [before], facts()).text
     assert "beside the door" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer"),
+    [
+        ("nl", "Mijn lamp knippert. Mag ik die meenemen?", "Ja hoor. Graag zonder kap."),
+        ("de", "Meine Lampe flackert. Darf ich sie mitbringen?", "Ja, gern. Bitte ohne Birne."),
+        ("en", "My lamp flickers. May I bring it?", "Yes. Without the shade, please."),
+        ("fr", "Ma lampe clignote. Puis-je l'apporter ?", "Oui. Sans l'abat-jour de préférence."),
+    ],
+)
+def test_a_leading_yes_stays_with_the_sentence_after_it(language: str, question: str, answer: str) -> None:
+    draft = made(question, [source(question, answer, language)], language)
+    assert says(answer, draft.text)
+    assert not draft.warnings
+
+
+def test_what_stands_behind_a_yes_is_said_once() -> None:
+    before = source("My lamp flickers. Do I need to book?", "Yes. Please book a slot for lamps.")
+    draft = made("My lamp is dark. Do I need to book?", [before], "en", house_facts="")
+    assert draft.text.count("book a slot") == 1
