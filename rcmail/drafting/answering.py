@@ -7,7 +7,7 @@ from typing import Final
 
 from rcmail.answers.facts import Facts
 from rcmail.answers.things import PROCESSES
-from rcmail.drafting import phrases, subjects
+from rcmail.drafting import phrases, subjects, wording
 from rcmail.drafting.finding import Past, Said
 from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, OF_THE_EVENT
@@ -79,23 +79,55 @@ class Answering:
             hard -= {"appointment"}  # which is “Termin”, too
         for matter in sorted(each for each in hard if not self._is_told(each)):
             self._on_matter(reply, question, things, matter)
-        for thing in question.things_in_order:
+        if question.is_beyond:
+            self._on_no_mending(reply, question)
+        for thing in self._things(question):
             if not subjects.names_any(" ".join(reply.sentences), [thing]):
                 self._on_thing(reply, question, thing)
         for matter in sorted(question.matters - HARD - OF_THE_EVENT):
             if not self._is_told(matter, *reply.sentences):
                 self._on_matter(reply, question, things, matter)
+        ignored = OF_THE_EVENT if question.is_beside_event else frozenset[str]()
         if wished.is_open:
             self._on_month(reply, question)
-        elif not (question.things or question.matters or wished.days):
+        elif not (question.things or question.matters - ignored or wished.days):
             self._on_words(reply, question)
+        whole = reply.sentences  # “Yes. No booking needed.” of the thing, and its end on booking
+        reply.said = [each for each in reply.said if not any(other.endswith(f" {each[0]}") for other in whole)]
+        self._overrule(reply, question)
         reply.said = self._without_facts(self._past.in_order(reply.said))
-        is_open = not reply.said and not (wished.days and question.is_short) and not self._is_settled(question)
+        is_open = (
+            not reply.said
+            and not (wished.days and question.is_short and not question.is_on_entry)
+            and not self._is_settled(question)
+        )
         if not reply.open and (is_open or self._leaves_a_choice(question, reply.sentences)):
             reply.open.append(self._why(question))
         self._context = things
         self._said += reply.sentences
         return reply
+
+    def _things(self, question: Question) -> list[str]:
+        """Those to be answered: beside a visit at home, what becomes of it or the last entry, what is refused."""
+        if not (question.is_at_home or question.is_beyond or question.is_on_entry):
+            return question.things_in_order
+        refused = subjects.refused(self._not_repaired, question.all_things, question.text)
+        return [each for each in question.things_in_order if each in refused]
+
+    def _on_no_mending(self, reply: Reply, question: Question) -> None:
+        said = self._from_lines(bool(wording.BEYOND.search(each)) for each in self._lines)
+        reply.said += said or self._past.on_no_mending()
+        if not reply.said:
+            reply.open.append(self._why(question))
+
+    def _overrule(self, reply: Reply, question: Question) -> None:
+        """Where the best hit of the whole question refuses, a weaker one's yes, or ours, is not used."""
+        if not question.is_only or question.hard_matters or question.is_beyond or not _says_yes(reply):
+            return
+        if (said := self._past.overruling(question, reply.said)) is not None:
+            reply.said = said
+            if not said:
+                reply.open.append(self._why(question))
 
     def _on_matter(self, reply: Reply, question: Question, things: frozenset[str], matter: str) -> None:
         if matter == "lost":
@@ -169,6 +201,8 @@ class Answering:
         """Whether the next event's sentence answers it, or what was said before."""
         matters = question.matters
         is_said = any(map(self._is_told, matters)) or (bool(self._context) and not matters and not question.stems)
+        if question.is_on_entry or question.is_beside_event:
+            return is_said
         is_of_event = question.is_short and (bool(matters & OF_THE_EVENT) or self._names_the_day(question))
         return is_of_event or is_said
 
@@ -197,3 +231,8 @@ class Answering:
                 return _SET_ELSEWHERE.format(line[:_SHOWN])
         is_there = any(things & its or matters & theirs for its, theirs in self._others)
         return _ELSEWHERE if is_there else _UNKNOWN
+
+
+def _says_yes(reply: Reply) -> bool:
+    """Whether something of a past answer is said, or that we do it."""
+    return any(source is not None or phrases.is_welcome(sentence) for sentence, source in reply.said)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from rcmail.answers.things import PARTS_OF_THINGS, PROCESSES
-from rcmail.drafting import subjects
+from rcmail.drafting import foremost, subjects, wording
 from rcmail.drafting.matching import Answer, freshness, is_alike, likeness, rarity
 from rcmail.drafting.matters import HARD, OF_A_THING, OF_THE_EVENT, OF_THE_HOUSE
 from rcmail.drafting.picking import about, telling
@@ -74,6 +74,22 @@ class Past:
             best = self._surest(question) if question.is_only else None
         sentences = self._about(best, question, best.things, best.asked - HARD) if best else []
         return _of(best, sentences) if best and not best.hides_a_no(sentences) else []
+
+    def overruling(self, question: Question, said: Said) -> Said | None:
+        """What stands in place of ``said`` where the best hit refuses what is asked: its no, or nothing."""
+        used = [each for each in self._answers if each.source.message in {source for _, source in said}]
+        best = foremost.overruling(self._answers, used, question)
+        if best is None:
+            return [] if foremost.is_doubtful(self._answers, used, question) else None
+        sentences = self._about(best, question, best.things, best.asked - HARD)
+        return _of(best, sentences) if not best.hides_a_no(sentences) else []
+
+    def on_no_mending(self) -> Said:
+        """What becomes of a thing that nobody can mend."""
+        for each in sorted(self._answers, key=lambda each: -each.source.score):
+            if said := [sentence for sentence in each.sentences if wording.BEYOND.search(sentence)]:
+                return _of(each, said)
+        return []
 
     def in_order(self, said: Said) -> Said:
         """Sentences of one answer beside each other, as they were written."""

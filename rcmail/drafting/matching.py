@@ -100,6 +100,12 @@ class Answer:
         """Whether it begins with a no that the sentences ``said`` of it no longer have."""
         return bool(_REFUSES.search(fold(self.opening))) and not any(_REFUSES.search(fold(each)) for each in said)
 
+    @cached_property
+    def refusals(self) -> list[str]:
+        """The clauses that say that something is not done."""
+        clauses = (part for each in self.sentences for part in _CLAUSE.split(each))
+        return [each for each in clauses if _REFUSES.search(fold(each)) and _is_on_doing(fold(each))]
+
     def refuses(self, thing: str) -> bool:
         """Whether it says that ``thing`` is not repaired."""
         clauses = [fold(part) for each in self.sentences for part in _CLAUSE.split(each)]

@@ -111,6 +111,11 @@ def is_on_repairs(text: str) -> bool:
     return any(each in text for each in (*_WELCOME.values(), *_REFUSED.values()))
 
 
+def is_welcome(text: str) -> bool:
+    """Whether ``text`` is our sentence that something is repaired."""
+    return any(each in text for each in _WELCOME.values())
+
+
 def place(text: str, language: str) -> str:
     """A place as it stands behind a day: in English with “at”, where it has no such word of its own."""
     return f"at {text}" if language == "en" and text and not _PREPOSITION.match(text) else text

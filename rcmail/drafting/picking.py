@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from rcmail.answers.things import PROCESSES
-from rcmail.drafting import phrases, subjects
+from rcmail.drafting import phrases, subjects, wording
 from rcmail.drafting.matching import Answer, stems
 from rcmail.drafting.matters import HARD, HOURS, OF_A_THING, OF_THE_PLACE
 from rcmail.drafting.question import Question
@@ -25,6 +25,14 @@ _EXCEPT: Final = re.compile(
     r"|seulement)\b[^.;:!?]{0,200}",
     re.IGNORECASE,
 )
+# “Yes, it's in the box”: of what another visitor lost, and not of where all lost things are kept.
+_OF_ONE_LOST: Final = re.compile(
+    r"\b(?:yes|it|they|them|your|found|we have|ja|hij|hem|ze|deze|jouw|gevonden(?! voorwerpen)|er|ihn|dein\w*"
+    r"|ihre?[nmrs]?|gefunden|wurden?|oui|ils?|elles?|votre|vos|ton|retrouvée?s?|trouvée?s?|nein|nee|no|non)\b"
+    r"(?! objets trouvés)",
+    re.IGNORECASE,
+)
+_RULES: Final = {"home": wording.AT_HOME, "last entry": wording.LAST_ENTRY}
 MONEY: Final = re.compile(r"\d\s?(?:€|euro)|€\s?\d", re.IGNORECASE)
 """An amount."""
 
@@ -34,12 +42,13 @@ def about(
 ) -> list[str]:
     """What of an answer belongs to the things ``wanted``, in its order; ``matters`` are asked beside.
 
-    A sentence that names nothing is about what the one before it named. ``words`` are the question's stems.
+    A sentence that names nothing is about what the one before it named; a leading “yes.” stays with the next.
+    ``words`` are the question's stems.
     """
     # What its visitor had asked beside.
     apart = (answer.asked - OF_A_THING | HOURS) - {"costs", "again", *matters}
     kept: list[str] = []
-    is_on_it, is_after_kept = True, False
+    is_on_it, is_after_kept, yes = True, False, ""
     for each in answer.sentences:
         if (things := subjects.things(each)) and not wanted & PROCESSES:
             is_on_it = bool(things & wanted)
@@ -49,7 +58,8 @@ def about(
         stands = bool(things) or is_after_kept or not is_dangling(each, language)
         is_after_kept = is_on_it and stands and not is_apart and _says_something(each)
         if is_after_kept:
-            kept.append(each)
+            kept.append(f"{yes} {each}".strip())
+        yes = each if each == answer.opening and _YES.match(each) and not is_exclamation(each) else ""
     return kept[:_MOST]
 
 
@@ -68,6 +78,8 @@ def telling(answer: Answer, matter: str, things: frozenset[str], language: str) 
     found = [each for each in said if tells(each, matter, language)]
     if matter == "last entry":
         found = [each for each in found if not answer.today.names_the_hours(each)]
+    if matter == "lost":
+        found = [each for each in found if not _OF_ONE_LOST.search(each)]
     return [each for each in found if is_of(each, matter, things)][:_ON_ONE_MATTER]
 
 
@@ -100,6 +112,8 @@ def answers(question: Question, text: str) -> bool:
 def tells(text: str, matter: str, language: str) -> bool:
     """Whether ``text`` tells of ``matter``, and needs no other sentence for it."""
     is_on_it = subjects.answers(text, matter) if matter == "lost" else matter in subjects.told(text)
+    rule = _RULES.get(matter)
+    is_on_it |= rule is not None and rule.search(text) is not None
     if not is_on_it or is_dangling(text, language) or (is_exclamation(text) and matter not in HARD):
         return False
     if matter == "leaving" and subjects.says_free(text):  # “laisser un don”

@@ -95,7 +95,12 @@ class Question:
         if not wording.ADMITTED.search(self.asking):
             found -= {"children"}
         has_many = (self._has_many or self.asks_how_many) and "giving" not in found
-        more = (("limit", has_many), ("last entry", self._has_hour))
+        more = (
+            ("limit", has_many),
+            ("last entry", self._has_hour or self.is_on_entry),
+            ("home", self.is_at_home),
+            ("parking", wording.CAR.search(self.asking)),
+        )
         return found | {matter for matter, is_asked in more if is_asked}
 
     @property
@@ -142,7 +147,32 @@ class Question:
     @property
     def asks_else(self) -> bool:
         """Whether it asks for something else to be done with it."""
-        return bool(wording.ELSE.search(self.asking)) or not wording.BESIDE.isdisjoint(subjects.asked(self.asking))
+        return (
+            bool(wording.ELSE.search(self.asking))
+            or not wording.BESIDE.isdisjoint(subjects.asked(self.asking))
+            or self.is_at_home
+        )
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether somebody is asked to come to where the visitor lives."""
+        return wording.AT_HOME.search(self.asking) is not None
+
+    @property
+    def is_on_entry(self) -> bool:
+        """Whether it asks if one is still let in at an hour."""
+        is_not_before = self._has_hour and "?" in self.text and wording.NOT_BEFORE.search(self.text) is not None
+        return wording.LATE.search(self.asking) is not None or is_not_before
+
+    @property
+    def is_beside_event(self) -> bool:
+        """Whether its when or where is of something else than the event."""
+        return any(rule.search(self.asking) for rule in (wording.NOT_THE_EVENT, wording.BY_A_FEAST))
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it asks what becomes of a thing that nobody can mend."""
+        return wording.BEYOND.search(self.asking) is not None
 
     @property
     def asks_to_register(self) -> bool:

@@ -34,9 +34,20 @@ _SUBORDINATE: Final = re.compile(
 _ONE_PERSON: Final = {
     "nl": re.compile(r"\b(?:ik|mij|mijn)\b", re.IGNORECASE),
     "de": re.compile(r"\b(?:ich|mir|mich|meine?[nmrs]?)\b", re.IGNORECASE),
-    "en": re.compile(r"\bI\b(?!['’]m afraid)"),
+    "en": re.compile(r"\bI\b"),
     "fr": re.compile(r"\b(?:je|j['’]\w+|moi|mon|ma|mes)\b", re.IGNORECASE),
 }
+# One volunteer says so for all: “I am sorry, but we do not open batteries”.
+_EXCUSE: Final = re.compile(
+    r"\bI(?:['’]m| am) (?:afraid|(?:very |so |really )?sorry)\b"
+    r"(?=[^.!?;]{0,20}\bwe (?:do not|don['’]t|no longer)\b)"
+    r"|\bI['’]m afraid\b"
+    r"|\bik (?:ben bang|vrees)\b(?=[^.!?;]{0,60}\b(?:we|wij)\b[^.!?;]{0,40}\b(?:niet|geen)\b)"
+    r"|\b(?:tut mir (?:sehr |wirklich )?leid|ich (?:be)?fürchte)\b"
+    r"(?=[^.!?;]{0,60}\bwir\b[^.!?;]{0,40}\b(?:nicht|keine)\b)"
+    r"|\bje (?:crains|regrette|suis (?:vraiment )?désolée?)\b(?=[^.!?;]{0,40}\bnous (?:ne|n['’]))",
+    re.IGNORECASE,
+)
 # What was so on the day it was written: it may be otherwise by now.
 _THEN: Final = {
     "nl": re.compile(
@@ -195,8 +206,9 @@ def _kept(text: str, source: Source, today: Today) -> str | None:
 
 def _is_of_then(text: str, source: Source) -> bool:
     """Is it of one volunteer's doing, of those days, or by name to that visitor?"""
-    rules = (each.get(source.language or "") for each in (_ONE_PERSON, _THEN))
-    return any(rule and rule.search(text) for rule in rules) or is_booking(text) or any(named(text, source))
+    person, then = (each.get(source.language or "") for each in (_ONE_PERSON, _THEN))
+    is_of_one = person is not None and person.search(_EXCUSE.sub("", text)) is not None
+    return is_of_one or bool(then and then.search(text)) or is_booking(text) or any(named(text, source))
 
 
 def _cut(text: str, dated: Sequence[Mention], today: Today) -> str | None:

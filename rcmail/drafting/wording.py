@@ -134,3 +134,73 @@ FOLLOWS: Final = re.compile(
     r"|possible))\b",
     re.IGNORECASE,
 )
+# What becomes of a thing where there is no mending it.
+BEYOND: Final = re.compile(
+    r"\b(?:if|when|in case|things that|happens)\b[^.!?]{0,60}(?:\b(?:can(?:not| not)|can['’]t|couldn['’]t) be"
+    r" (?:repaired|fixed|mended|saved)\b|\bbeyond (?:repair|saving)\b)"
+    r"|\b(?:als|indien|wanneer|mocht|(?:dingen|spullen) die)\b[^.!?]{0,60}"
+    r"\b(?:niet (?:meer )?(?:te (?:repareren|maken|redden)"
+    r"|gerepareerd|gemaakt)\b|onherstelbaar)"
+    r"|\b(?:wenn|falls|sollte|(?:dingen?|sachen),? die)\b[^.!?]{0,60}"
+    r"\b(?:nicht (?:mehr )?(?:zu (?:reparieren|retten)|repariert|reparierbar)\b|irreparabel)"
+    r"|\b(?:si|quand|lorsqu\w*|objets qui)\b[^.!?]{0,60}(?:\bpas (?:être |plus )?répar(?:é|able)|\birréparable)",
+    re.IGNORECASE,
+)
+# That somebody comes to where the visitor lives.
+AT_HOME: Final = re.compile(
+    r"\b(?:call (?:at|to)|come (?:out )?to|visit|drop by) (?:my|our|her|his|their|people['’]s) (?:\w+ )?"
+    r"(?:home|house|flat|apartment|place)s?\b|\b(?:house calls?|home visits?)\b"
+    r"|\b(?:langskomen|langs komen|komen|kijken) (?:bij|naar) (?:mij|ons|mensen|haar|hem) (?:thuis|in huis)\b"
+    r"|\bhuisbezoek"
+    r"|\bzu (?:mir|uns|ihr|ihm|den leuten) (?:nach hause|in die wohnung)\b|\bhausbesuch"
+    r"|\b(?:venir|passer|vous déplacer) (?:chez (?:moi|nous|elle|lui)|à (?:mon|notre|son) domicile)\b",
+    re.IGNORECASE,
+)
+# Whether one is still let in: not how long it is open.
+LATE: Final = re.compile(
+    r"\b(?:too late|te laat|zu spät|trop tard)\b"
+    r"|\b(?:until when|how late|latest|tot (?:wanneer|hoe laat)|uiterlijk|bis wann|spätestens"
+    r"|jusqu['’]à quelle heure|au plus tard)\b"
+    r"(?=[^.!?]{0,60}\b(?:come|enter|register|bring|binnen\w*|komen|langs\w*|inschrijven|brengen|kommen|rein|hinein"
+    r"|abgeben|bringen|annahme|venir|entrer|arriver|apporter|inscrire)\b)",
+    re.IGNORECASE,
+)
+# “I can't be there before …”, with an hour.
+NOT_BEFORE: Final = re.compile(
+    r"\b(?:can['’]t|cannot|won['’]t|not|only|niet|pas|nicht|erst|seulement|qu['’]à|ne peux pas)\b[^.!?]{0,40}"
+    r"\b(?:before|until|at|from|after|voor|om|vanaf|na|vor|um|ab|nach|avant|à|après)\b",
+    re.IGNORECASE,
+)
+# What an answer says of it.
+LAST_ENTRY: Final = re.compile(
+    r"\blast (?:items?|entry|admissions?|registrations?)\b|\blaatste (?:inschrijving|spullen|apparaten|aanmelding)"
+    r"|\b(?:letzte (?:annahme|anmeldung|geräte)|annahmeschluss)"
+    r"|\bderni(?:er|ère)s? (?:inscription|objet|entrée|admission)",
+    re.IGNORECASE,
+)
+CAR: Final = re.compile(
+    r"\b(?:leave|put) (?:the|my|our) car\b|\bauto (?:kwijt|laten|neerzetten|lassen|abstellen|hinstellen)\b"
+    r"|\b(?:laisser|mettre) (?:la|ma|notre) voiture\b",
+    re.IGNORECASE,
+)
+# When and where, of something else than the event: “where is the nearest pub?”
+NOT_THE_EVENT: Final = re.compile(
+    r"\b(?:where|when)\b[^.!?]{0,30}\b(?:leave|put|hang|store|nearest|closest|buy|best|quiet\w*|busiest|lunch|breaks?)\b"
+    r"|\b(?:waar|wanneer)\b[^.!?]{0,40}\b(?:laten(?! \w*(?:repareren|maken|nakijken|herstellen))"
+    r"|zetten|neerzetten|hangen|ophangen|dichtstbijzijnde|kopen|beste?"
+    r"|rustig\w*|pauze|lunch)\b"
+    r"|\b(?:wo|wann)\b[^.!?]{0,40}\b(?:(?<!reparieren )(?<!richten )(?<!machen )lassen"
+    r"|abstellen|hinstellen|aufhängen|nächstgelegene\w*"
+    r"|kaufen|besten|ruhig\w*|pause|mittag\w*)\b"
+    r"|\b(?:où|quand)\b[^.!?]{0,40}\b(?:laisser|poser|mettre|accrocher|acheter|le plus proche|la plus proche|mieux"
+    r"|meilleur|calme|pause)\b",
+    re.IGNORECASE,
+)
+# “The Saturday before Christmas” is a day of its own.
+BY_A_FEAST: Final = re.compile(
+    r"\b(?:before|after|voor|na|vor|nach|avant|après)\s(?:de\s|den\s|the\s)?"
+    r"(?:christmas|xmas|easter|new year|kerst\w*|pasen|pinksteren|oud en nieuw|weihnacht\w*|ostern|pfingsten"
+    r"|neujahr|silvester|noël|pâques|pentecôte"
+    r"|le nouvel an|the holidays|les fêtes|les vacances|den ferien|de vakantie)",
+    re.IGNORECASE,
+)

@@ -481,3 +481,52 @@ def test_whoever_tells_of_a_thing_and_asks_for_the_date_alone_has_no_gap() -> No
 def test_a_doll_that_lost_an_arm_is_not_lost() -> None:
     before = source("The doll's arm came off.", "Dolls are our joy, a doll's arm hangs on a rubber band.")
     assert says("rubber band", made("My daughter's doll lost an arm, can you fix it?", [before], "en").text)
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer"),
+    [
+        ("nl", "Ik heb mijn sjaal bij jullie laten liggen. Is die gevonden?",
+         "Ja, die ligt in de bak met gevonden voorwerpen in de hal."),
+        ("de", "Ich habe meinen Schal bei euch vergessen. Wurde er gefunden?",
+         "Ja, er liegt bei den Fundsachen im Flur."),
+        ("en", "I left my umbrella at your place. Was it found?",
+         "Yes, it's with the lost property in the corridor."),
+        ("fr", "J'ai oublié mon écharpe chez vous. L'avez-vous retrouvée ?",
+         "Oui, elle est avec les objets trouvés dans le couloir."),
+    ],
+)  # fmt: skip
+def test_where_another_visitors_lost_thing_is_says_nothing_of_this_ones(
+    language: str, question: str, answer: str
+) -> None:
+    before = source(question, answer, language)
+    draft = compose(asked(question, language), [before], facts())
+    assert answer.split(",")[-1].casefold() not in draft.text.casefold()
+    assert [each.kind for each in draft.warnings] == ["unanswered"]
+
+
+def test_where_all_lost_things_are_kept_is_said() -> None:
+    before = source("I lost a glove with you.", "Lost property is kept in the box beside the door.")
+    text = compose(asked("I left my hat at your place. Was it found?"), [before], facts()).text
+    assert "beside the door" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer"),
+    [
+        ("nl", "Mijn lamp knippert. Mag ik die meenemen?", "Ja hoor. Graag zonder kap."),
+        ("de", "Meine Lampe flackert. Darf ich sie mitbringen?", "Ja, gern. Bitte ohne Birne."),
+        ("en", "My lamp flickers. May I bring it?", "Yes. Without the shade, please."),
+        ("fr", "Ma lampe clignote. Puis-je l'apporter ?", "Oui. Sans l'abat-jour de préférence."),
+    ],
+)
+def test_a_leading_yes_stays_with_the_sentence_after_it(language: str, question: str, answer: str) -> None:
+    draft = made(question, [source(question, answer, language)], language)
+    assert says(answer, draft.text)
+    assert not draft.warnings
+
+
+def test_what_stands_behind_a_yes_is_said_once() -> None:
+    before = source("My lamp flickers. Do I need to book?", "Yes. Please book a slot for lamps.")
+    draft = made("My lamp is dark. Do I need to book?", [before], "en", house_facts="")
+    assert draft.text.count("book a slot") == 1
