@@ -192,8 +192,7 @@ class Answering:
         return [(each, source) for each, source in said if source is None or not is_known(stems(general(each)))]
 
     def _leaves_a_choice(self, question: Question, sentences: Sequence[str]) -> bool:
-        """Whether it asks “with or without” something that ``sentences`` do not name: a yes is no answer"
-        " then."""
+        """Whether it asks “with or without” something that ``sentences`` do not name: then a yes is no answer."""
         wanted = fold(question.or_without)
         return bool(wanted) and not any(wanted in fold(each) for each in [*self._said, *sentences])
 
@@ -213,8 +212,7 @@ class Answering:
         return is_asked and not question.things and all(map(self._facts.holds, found))
 
     def _is_told(self, matter: str, *beside: str) -> bool:
-        """Whether it has been answered by the way; what something costs, only where that is all there is to"
-        " it."""
+        """Whether it has been answered by the way; what something costs, only where that is all there is."""
         said = [*self._said, *beside]
         if matter == "costs":
             is_priced = bool(self._context & PROCESSES) and any(map(MONEY.search, said))
@@ -225,8 +223,9 @@ class Answering:
     def _why(self, question: Question) -> str:
         """Why it is left open."""
         things, matters = question.all_things, question.matters
+        here = {matter for line in self._lines for matter in subjects.told(line)}
         for line in self._foreign_lines:
-            is_told = any(is_of(line, each, things) for each in matters & subjects.told(line))
+            is_told = any(is_of(line, each, things) for each in (matters & subjects.told(line)) - here)
             if is_told or things & subjects.things(line):
                 return _SET_ELSEWHERE.format(line[:_SHOWN])
         is_there = any(things & its or matters & theirs for its, theirs in self._others)

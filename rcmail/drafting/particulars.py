@@ -62,8 +62,7 @@ class Told:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The stems of what is told, shorter than elsewhere, and without those of things: every toaster has"
-        " that one."""
+        """The stems of what is told, shorter than elsewhere, and without those that each such thing has."""
         return _words(self.text)
 
     @cached_property
@@ -92,8 +91,7 @@ def is_particular(sentence: str, before: Told, now: Told) -> bool:
 
 
 def _faults(text: str) -> Iterator[str]:
-    """Where in a folded sentence a fault is told: in a clause with a condition of nobody, or before “is"
-    " usually”."""
+    """Where in a folded sentence a fault is told: in a clause with nobody's condition, or before “is usually”."""
     yield from (each[0] for each in _IF.finditer(text) if not _WHO.search(each[0]))
     if found := _MOSTLY.search(text):
         yield text[: found.start()]

@@ -84,8 +84,7 @@ def telling(answer: Answer, matter: str, things: frozenset[str], language: str) 
 
 
 def is_of(text: str, matter: str, things: frozenset[str]) -> bool:
-    """Whether what ``text`` tells of ``matter`` is so for ``things``, or for all: “no booking, except for"
-    " clocks” is."""
+    """Whether what ``text`` tells of ``matter`` is so for ``things``, or for all: “no booking but for clocks”."""
     return matter in OF_THE_PLACE or subjects.things(general(text)) <= things
 
 

@@ -136,8 +136,7 @@ class Question:
 
     @property
     def asks_for_repair(self) -> bool:
-        """Whether it asks for nothing but that a thing is repaired, or may be brought; or is that all the"
-        " mail says?"""
+        """Whether it asks for nothing but that a thing is repaired, or may be brought, or tells no more of it."""
         if "?" not in self.text:
             return self.is_only
         is_on_many = self.asks_how_many or "limit" in subjects.asked(self.asking)

@@ -530,3 +530,13 @@ def test_what_stands_behind_a_yes_is_said_once() -> None:
     before = source("My lamp flickers. Do I need to book?", "Yes. Please book a slot for lamps.")
     draft = made("My lamp is dark. Do I need to book?", [before], "en", house_facts="")
     assert draft.text.count("book a slot") == 1
+
+
+def test_a_gap_beside_a_house_fact_in_its_language_is_not_said_to_be_told_in_another() -> None:
+    house = "en: Last entry is at 3.45 pm.\nnl: Binnenkomen kan tot 15.45 uur."
+    asks = "I'd like to book a slot on 5 December at 4 pm for a carving knife. Is that all right?"
+    done = made(asks, [], "en", house_facts=house)
+    assert says("Last entry is at 3.45 pm.", done.text)
+    assert not [each for each in done.warnings if "another language" in each.sentence]
+    [told] = made(asks, [], "en", house_facts="nl: Binnenkomen kan tot 15.45 uur.").warnings[-1:]
+    assert "another language" in told.sentence
