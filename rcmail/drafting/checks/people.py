@@ -7,6 +7,8 @@ from typing import Final
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.names import named
 from rcmail.drafting.proposal import Objection
+from rcmail.mail.mentions.contacts import BACK, NO_PHONE
+from rcmail.mail.mentions.mention import plain, small
 from rcmail.mail.words import fold, words
 
 _LINK: Final = re.compile(
@@ -15,6 +17,10 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){2,8}\b")
+# Of whatever country; of one's own mail it is a date, or the like.
+_DIGITS: Final = re.compile(r"(?<![\w€$£])\d(?:[ ./()-]{0,2}\d){6,14}(?!\w)")
+# Letters of a past question.
+_LETTERS: Final = 20_000
 _OFTEN: Final = 2
 _SENTENCES: Final = {
     "name": "This is the name of somebody else: take it out.",
@@ -36,9 +42,35 @@ def look(draft: Draft) -> Iterator[Objection]:
             yield Objection(each.kind, _SENTENCES[each.kind], each.start, each.end)
         elif each.kind == "name" and _is_greeted(draft.text, each.start) and not own.issuperset(words(each.text)):
             yield Objection("name", _SENTENCES["greeting"], each.start, each.end)
+    yield from _numbers(draft)
     yield from _links(draft)
     for account in _ACCOUNT.finditer(draft.text):
         yield Objection("account", _SENTENCES["account"], *account.span())
+
+
+def _numbers(draft: Draft) -> Iterator[Objection]:
+    """Long numbers that another visitor wrote, and that look like no telephone's."""
+    taken = [(each.start, each.end) for each in draft.mentions]
+    found = [
+        each
+        for each in _DIGITS.finditer(draft.text)
+        if not any(start < each.end() and each.start() < end for start, end in taken)
+        and not NO_PHONE.search(small(plain(draft.text[max(0, each.start() - BACK) : each.start()])))
+    ]
+    if found:
+        theirs = {number for source in draft.sources for number in _digits(source.question[:_LETTERS])}
+        own = _digits(f"{draft.request}\n{draft.house}")
+        for each in found:
+            if _bare(each[0]) in theirs - own:
+                yield Objection("phone", _SENTENCES["phone"], *each.span())
+
+
+def _digits(text: str) -> set[str]:
+    return {_bare(each[0]) for each in _DIGITS.finditer(text)}
+
+
+def _bare(number: str) -> str:
+    return re.sub(r"\D", "", number)
 
 
 def _links(draft: Draft) -> Iterator[Objection]:

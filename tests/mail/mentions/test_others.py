@@ -114,6 +114,33 @@ def test_what_is_no_telephone_number(text: str) -> None:
     assert values(text, "phone") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can ring Joan: 416 555-0182.", "Mein Handy: (604) 555-0137, danke.", "Ma ligne est le 819.555.0144.",
+        "Mijn nummer is 1-416-555-0182.", "Vous pouvez nous joindre au 1 800 555-0173.", "Reach us at 4165550182.",
+        "Text me on 416 555 0182!", "We zijn bereikbaar op 4165550182.", "Wir sind erreichbar unter 4165550182.",
+        "Appelez-nous au téléphone : 4165550182.", "Call +1 (416) 555-0182.",
+    ],
+)  # fmt: skip
+def test_a_telephone_number_of_north_america(text: str) -> None:
+    assert len(found := values(text, "phone")) == 1
+    assert len(found[0]) == 10  # with and without the 1 before it
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is model 416 555-0182.", "Part no. 416-555-0182 is what you need.", "Artikelnummer: 416 555 0182",
+        "La référence 416-555-0182 convient.", "Type 416.555.0182 past.", "Das kostet € 416 555 0182.",
+        "416 555 0182 mm", "ISBN 978-416-555-0182", "DE89 416 555 0182", "2 416 555 0182", "416 555 0182 kg",
+        "2027-416-555", "van 250 x 300 x 1200", "012345 416 555-0182-3", "EAN 4165550182", "416 155 0182",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_number_of_north_america(text: str) -> None:
+    assert [each for each in values(text, "phone") if not each.startswith("0")] == []
+
+
 def test_an_address_of_mail() -> None:
     text = "Mail a.b+c@Example.org, <x@y.example> of foo@bar."
     assert values(text, "address") == ["a.b+c@example.org", "x@y.example"]

@@ -1,0 +1,50 @@
+"""Numbers of a draft that are somebody else's."""
+
+import pytest
+
+from rcmail.drafting.checks import check
+from tests.drafting.room import asked, facts, source
+
+
+def objected(text: str, before: str, question: str = "Hello?", **changes: str) -> list[str]:
+    """What is objected to as a telephone number, where somebody asked ``before``."""
+    found = check(text, asked(question), [source(before, "Thanks.")], facts(**changes))
+    return [text[each.start : each.end] for each in found if each.kind == "phone"]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "number"),
+    [
+        ("My line is 613 555-0171.", "Ask on 613-555-0171.", "613-555-0171"),
+        ("Mein Anschluss: 5550171 (nur abends).", "Fragen Sie ruhig dort nach: 555 01 71.", "555 01 71"),
+        ("U vindt me op 5550 171.", "Vraag het gerust na op 5550171.", "5550171"),
+        ("Ma ligne : 613.555.0171", "Demandez au 613 555 0171.", "613 555 0171"),
+    ],
+)
+def test_a_number_of_another_visitor(before: str, text: str, number: str) -> None:
+    assert objected(text, before) == [number]
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("It is model 6135550.", "Bring model 6135550 along."),
+        ("Are you there on 05-12-2026?", "We are, on 05-12-2026, from 13.00-16.30."),
+        ("It costs me 1250000 euro.", "It is 1250 by 400 mm."),
+        ("Der Typ 555 01 71 klemmt.", "Vom Typ 555 01 71 haben wir Riemen."),
+    ],
+)
+def test_a_number_that_is_nobodys(before: str, text: str) -> None:
+    assert objected(text, before) == []
+
+
+def test_what_this_visitor_wrote_as_well_may_be_written_back() -> None:
+    assert (
+        objected("It says 5550171 on it.", "It says 5550171 on mine.", "It says 5550171 below. Is that bad?") == []
+    )
+
+
+@pytest.mark.parametrize("text", ["Call us at (613) 555-0171.", "Joignez-nous au 1-613-555-0171.", "613.555.0171"])
+def test_the_group_s_own_is_right_in_each_spelling(text: str) -> None:
+    assert objected(text, "Hello?", reply_signature="Repair Café\n613 555-0171") == []
+    assert len(objected(text, "Hello?")) == 1
