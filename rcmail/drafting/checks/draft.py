@@ -21,6 +21,16 @@ LONGEST: Final = 20_000
 """Letters of a draft that are looked at."""
 _ASKED: Final = 20_000
 _SENTENCE: Final = re.compile(r"[^.!?\n]{1,1000}(?:[.!?](?!\s)[^.!?\n]{1,1000}){0,20}[.!?]*")
+# Where a clause that asks begins, or who wants to know.
+_ASKS: Final = re.compile(
+    r"^(?:(?:hello|hallo|hoi|hi|bonjour|en|und|and|et|also|dus|so|alors),? )?(?:wanneer|waar|wat|hoe\w{0,6}|welke?"
+    r"|moet|kan|mag|is|zijn|hebben|wann|wo|was|wie\w{0,5}|welche\w?|um wie|muss|kann|darf|ist|seid|sind|gibt|when"
+    r"|where|what|how|which|do|does|can|could|may|should|are|quand|ou|quels?|quelles?|a quelle|combien|comment"
+    r"|faut-il|puis-je|peut-on|est-ce|y a-t-il)\b(?! ik | ich | i )"
+    r"|\b(?:weten|vertellen|zeggen|wissen|sagen|know|tell|savoir|dire|c'est) (?:\w+ ){0,2}"
+    r"(?:wanneer|waar|wann|wo|when|where|quand|ou)\b|\b(?:quand|ou)\W*$"
+)
+_LAST: Final = re.compile(r"[.!?…:]\s")
 GAP: Final = re.compile(r"^[ \t]{0,20}\[[^\n]{0,600}\][ \t.]{0,20}$", re.MULTILINE)
 """A line in square brackets."""
 
@@ -79,6 +89,12 @@ class Draft:
         """What the visitor asks."""
         found = (each for text in self.asked.texts for each in questions(text, self.asked.subject))
         return [each for each in found if "?" in each]
+
+    @cached_property
+    def halves(self) -> list[str]:
+        """What the visitor asks, and before an “and” without a question mark: “when is it and what is it?”."""
+        found = (each for text in self.asked.texts for each in questions(text, self.asked.subject))
+        return [each for each in found if "?" in each or _ASKS.search(fold(_LAST.split(each)[-1]))]
 
     @cached_property
     def house(self) -> str:

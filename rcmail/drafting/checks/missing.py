@@ -52,7 +52,7 @@ def look(draft: Draft) -> Iterator[Objection]:
     if GAP.search(draft.text):
         return
     end = len(draft.text)
-    wanted = {matter for each in draft.questions for matter in subjects.asked(each)}
+    wanted = {matter for each in draft.halves for matter in subjects.asked(each)}
     if not any(Question(each, is_only=False).asks_to_register for each in draft.questions):
         wanted.discard("appointment")  # “is there another Termin?”
     there = {"date" if each.kind in DAYS else each.kind for each in draft.mentions}

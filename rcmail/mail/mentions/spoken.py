@@ -31,7 +31,7 @@ _PATTERNS: Final = [
         rf"(?<!\w)(?P<hour>[01]?\d|2[0-3]|{_WORD}) ?(?:heures?|h) (?P<french>et quart|et demie?|moins le quart"
         rf"|trois quarts|moins {_MINUTES}|(?:{pattern(59)})){_NO_MORE}(?! (?:minutes?|euros?)){half()}?",
         r"(?<![\w-])(?P<hour>midi|minuit)(?!\w)(?: (?P<french>et quart|et demie?|moins le quart))?",
-        rf"(?<!\w)(?P<hour>{_WORD}) (?P<clock>uur|uhr|o'clock|heures?)(?!\w){half()}?",
+        rf"(?<!\w)(?P<hour>{pattern(23)}) (?P<clock>uur|uhr|o'clock|heures?)(?!\w){half()}?",
         rf"(?<!\w)(?P<hour>{_WORD}){half()}",
         r"(?<!\w)(?P<hour>noon|midday|midnight)(?!\w)",
         # “At one” and “om een” may go on otherwise.

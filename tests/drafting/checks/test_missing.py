@@ -130,3 +130,35 @@ def test_a_thing_lacks_no_answer_where_something_else_is_asked_or_it_is_told_wha
 )
 def test_a_thing_that_is_asked_about_lacks_its_answer(question: str, text: str, language: str) -> None:
     assert len(missing(question, text, language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "what"),
+    [
+        ("When is the next one and how much is a repair?", "en", "the day"),
+        ("Where do you meet and can I just walk in?", "en", "where it is"),
+        ("Could you tell me when the next one is and how much it is? Thanks", "en", "the day"),
+        ("Wanneer is het weer en hoeveel kost dat?", "nl", "the day"),
+        ("Ik heb een vraag. Waar zitten jullie en kan ik pinnen?", "nl", "where it is"),
+        ("Wann seid ihr wieder da und was kostet das?", "de", "the day"),
+        ("Um wie viel Uhr geht es los und muss man zahlen?", "de", "the hours"),
+        ("Quand revenez-vous et combien coûte une réparation ?", "fr", "the day"),
+        ("C'est quand et combien faut-il payer ?", "fr", "the day"),
+    ],
+)
+def test_each_half_of_a_question_wants_its_own(question: str, language: str, what: str) -> None:
+    assert any(what in each for each in missing(question, "Euro 3.", language))
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("I'll come when my wife is free and what does it cost?", "en"),
+        ("I read when you are open and how much is it?", "en"),
+        ("Ik kom wanneer de auto er is en wat kost het?", "nl"),
+        ("Ich komme, wann es passt, und was kostet das?", "de"),
+        ("Je viens quand je peux et combien ça coûte ?", "fr"),
+    ],
+)
+def test_half_a_sentence_that_only_tells_wants_nothing(question: str, language: str) -> None:
+    assert missing(question, "Euro 3, free.", language) == []

@@ -81,6 +81,8 @@ def test_other_spans(text: str, meant: str) -> None:
         ("15 h 45", "15:45"), ("15h45", "15:45"), ("à 16 h", "16:00"), ("16 heures trente", "16:30"), ("à midi",
         "12:00"),
         ("à trois heures", "15:00"), ("quatre heures moins dix", "15:50"), ("dès 13 h", "13:00"),
+        ("à quinze heures", "15:00"), ("vers dix-huit heures", "18:00"), ("um vierzehn Uhr", "14:00"),
+        ("om zestien uur", "16:00"),
         ("3 heures de l'après-midi", "15:00"), ("avant 9 heures du matin", "09:00"),
     ],
 )  # fmt: skip
