@@ -11,6 +11,7 @@ from rcmail.drafting.checks.shops import is_of_a_shop
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED, DAYS
 from rcmail.mail.mentions import Mention
+from rcmail.mail.words import words
 
 _BETWEEN: Final = re.compile(r"[\s,.]{0,3}(?:(?:dem|den|der|de|le|the|am|op|on)\s)?$")
 # “Not on 5 December”, but not “why not on 5 December?”
@@ -64,8 +65,9 @@ def _is_claimed_hour(draft: Draft, each: Mention) -> bool:
 
 
 def _is_elsewhere(draft: Draft, each: Mention) -> bool:
-    """Whether a place is somebody else's."""
-    return each.kind == "place" and is_of_a_shop(draft, each)
+    """Whether a place is somebody else's, or none but the visitor's name."""
+    is_name = set(words(each.text)) <= set(words(draft.asked.visitor_name))
+    return each.kind == "place" and (is_name or is_of_a_shop(draft, each))
 
 
 def _pairs(text: str, dated: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -49,8 +49,11 @@ _WITH_ARTICLE: Final = re.compile(
 )
 _BEGINS: Final = re.compile(r"(?:^|[.!?:>*\n-])[\s\"(]{0,4}$")
 _ALONE: Final = re.compile(r"\s{0,2}(?:[,(;)]|\.?\s{0,2}(?:\n|$)|-)")
-# That of the group, which may be called as its house.
-_GROUP: Final = re.compile(r"(?i:caf[eé]|team)\s$")
+# The group, which may be called as its house; and people.
+_GROUP: Final = re.compile(
+    r"(?i:caf[eé]|team|\b(?:mevrouw|mevr\.?|mw\.?|heer|dhr\.?|meneer|familie|fam\.?|famille|mrs?\.?|ms\.?|miss|mme|madame"
+    r"|monsieur|frau|herrn?))\s$"
+)
 _BACK: Final = 12
 
 

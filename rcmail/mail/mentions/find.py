@@ -11,7 +11,7 @@ from rcmail.mail.mentions.dates import Found, dates, weekdays
 from rcmail.mail.mentions.digits import digits
 from rcmail.mail.mentions.mention import Mention, plain, small
 from rcmail.mail.mentions.money import money
-from rcmail.mail.mentions.names import names
+from rcmail.mail.mentions.names import greeted, signed
 from rcmail.mail.mentions.nth import nth_weekdays
 from rcmail.mail.mentions.parts import parts_of_months
 from rcmail.mail.mentions.relative import relative_weekdays
@@ -56,8 +56,9 @@ def _found(text: str, written: date) -> Iterator[Found]:
     yield from swiss(low)
     yield from spoken(low)
     yield from hours(low)
+    yield from greeted(text)  # “mevrouw De Graaf” is no house
     yield from buildings(flat)
     yield from streets(flat)
     yield from phones(low)
     yield from weekdays(low, [start for start, *_ in days])
-    yield from names(text)
+    yield from signed(text)

@@ -21,15 +21,18 @@ _NO_NAMES: Final = re.compile(r"(?i)(?:team|repair|caf[eé]|namens|vrijwilliger|
 _NAME_WORDS: Final = 4
 
 
-def names(text: str) -> Iterator[Found]:
-    """The names in the greeting and below the closing of ``text``."""
-    lines = list(_lines(text))
-    for start, line in lines[:_FIRST]:
+def greeted(text: str) -> Iterator[Found]:
+    """The name in the greeting of ``text``."""
+    for start, line in list(_lines(text))[:_FIRST]:
         if found := HELLO.match(line[:_LINE]) or DEAR.match(line[:_LINE]):
             yield from _name(line, found.end(), start)
             break
+
+
+def signed(text: str) -> Iterator[Found]:
+    """The names below its closing."""
     below = False
-    for start, line in lines[-_LAST:]:
+    for start, line in list(_lines(text))[-_LAST:]:
         found = CLOSING.match(line) or THANKS.match(line) if len(line) <= _LINE else None
         if found:
             yield from _name(line, found.start("rest"), start)

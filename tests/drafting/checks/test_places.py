@@ -149,3 +149,30 @@ def test_the_street_of_a_shop_that_a_past_answer_names_is_none_of_ours(past: str
 )
 def test_a_street_where_the_group_was_or_is_said_to_be_is_no_shop_s(past: str, text: str) -> None:
     assert objected(text, BRUG, source("?", past)) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Geachte mevrouw De Boer,\n\nkom gerust.",
+        "Beste Karel De Wit,\n\nkom gerust.",
+        "Hallo Het Lam,\n\nkom gerust.",
+        "Hallo Mies! Dat kan, zegt meneer Den Ouden, als u vroeg bent.",
+        "Sehr geehrte Frau De Boer,\n\nkommen Sie gern.",
+        "Dear Mrs La Rue,\n\nplease come.",
+        "Bonjour Madame Le Goff,\n\nvenez donc.",
+    ],
+)
+def test_the_name_of_somebody_is_no_house(text: str) -> None:
+    assert objected(text, BRUG) == []
+
+
+@pytest.mark.parametrize("text", ["U kunt, De Boer, komen.", "Dit is voor Rie De Boer, of anders voor De Boer."])
+def test_the_visitor_s_own_name_is_no_house(text: str) -> None:
+    found = check(text, asked("Hello?", name="Rie De Boer"), [], facts(event_location=BRUG))
+    assert [each for each in found if each.kind == "place"] == []
+
+
+@pytest.mark.parametrize("text", ["Beste Rie,\n\nkom naar De Boer, graag.", "Welkom in Het Lam, zaterdag!"])
+def test_another_house_with_an_article_is_one(text: str) -> None:
+    assert len(objected(text, BRUG)) == 1
