@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from rcmail.drafting.checks.denied import is_denied
 from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.checks.meant import is_advice, is_left, is_of_the_group, is_refused, is_told
 from rcmail.drafting.checks.shops import is_of_a_shop
@@ -50,7 +51,8 @@ def look(draft: Draft) -> Iterator[Objection]:
 def _is_claimed(draft: Draft, each: Mention) -> bool:
     """Whether it is said to be a day, an hour or a place of the group."""
     if each.kind in DAYS:
-        return _NOT.search(draft.text[max(0, each.start - _BACK) : each.start]) is None
+        is_no = _NOT.search(draft.text[max(0, each.start - _BACK) : each.start]) is not None
+        return not (is_no or is_denied(draft.text, each))
     if each.kind == "weekday":
         return is_of_the_group(draft.text, each)
     if each.kind == "time":

@@ -14,7 +14,7 @@ _END: Final = re.compile(_ENDS)
 # Letters of a sentence on either side.
 _AROUND: Final = 160
 # What holds a no, and denies nothing.
-_EASY: Final = re.compile(
+EASY: Final = re.compile(
     r"(?<!\w)(?:(?:needn't|not|don't|no need to) worry|n'est pas grave|macht nichts|maakt niet uit"
     r"|(?:why|waarom|warum|pourquoi) (?:not|niet|nicht|pas)|(?:don't|do not|never|not) (?:forget"
     r"|hesitate|miss)|(?:vergeet|aarzel) (?:dus |het |dan )?niet|(?:vergiss|vergessen sie|zogern sie) (?:also "
@@ -22,15 +22,15 @@ _EASY: Final = re.compile(
     r"|keinerlei|aucun|pas de|pas) (?:problem|probleem|probleme|bezwaar|souci|only|alleen|allein|nur|seulement"
     r"|far|ver|weit|loin))(?!\w)"
 )
-_NO: Final = re.compile(
+NO: Final = re.compile(
     r"(?<!\w)(?:not|no|never|nobody|no one|niet|nooit|geen|niemand|nicht|nie|kein(?:e[nmrs]?)?|weder|jamais|non"
     r"|aucune?|personne n\w{0,2})(?!\w)|n't(?!\w)|(?<!\w)n(?:e |').{0,60}(?<!\w)(?:pas|plus)(?!\w)"
     r"|(?<!\w)pas (?:le|la|a|en|possible|ouvert)(?!\w)"
 )
-_CLOSED: Final = re.compile(
+CLOSED: Final = re.compile(
     r"(?<!\w)(?:closed|shut|closes? on|gesloten|dicht|toe|geschlossen|zu(?=[ ,]*$)|ruhetag|fermee?s?)(?!\w)"
 )
-_LIMIT: Final = re.compile(
+LIMIT: Final = re.compile(
     r"(?<!\w)(?:before|after|than|until|till|later|earlier|voor|na|dan|later|vroeger|vor|nach|als|bis|spater|fruher"
     r"|avant|apres|tard|tot|jusqu'a)(?!\w)"
 )
@@ -70,7 +70,7 @@ _HOLDS: Final = re.compile(
 _GOODBYE: Final = re.compile(
     r"\W{0,3}(?:(?:dann|also|dan|so|then|alors|donc) )?(?:tot|bis"
     r"|a|until|till|see you|on|op|am|le|yes|ja|oui|na|voor|nach|vor|after|before"
-    r"|apres|avant)?\W{0,3}"
+    r"|apres|avant|vers|um|om|at|rond|tegen|gegen|around)?\W{0,3}"
 )
 _WISHED: Final = re.compile(
     r"(?<!\w)(?:fijne|prettige|goede|mooie|leuke|schone[nrsm]?|gute[nrsm]?|nice|good|great|lovely|happy|pleasant"
@@ -104,9 +104,9 @@ _WORDS: Final = re.compile(r"[^\W\d_]{2,30}")
 
 def is_of_the_group(text: str, day: Mention) -> bool:
     """Whether the clause of a weekday says that the group is there then, or that one may come."""
-    before, after = _clause(text, day.start, day.end)
-    clause = _EASY.sub(" ok ", f"{before} {after}")
-    if _WISHED.search(before) or any(each.search(clause) for each in (_NO, _CLOSED, _AWAY, _PAST, _MINE)):
+    before, after = clause_of(text, day.start, day.end)
+    clause = EASY.sub(" ok ", f"{before} {after}")
+    if _WISHED.search(before) or any(each.search(clause) for each in (NO, CLOSED, _AWAY, _PAST, _MINE)):
         return False
     if _OTHERS.search(clause) and not _OURS.search(clause):
         return False
@@ -116,21 +116,21 @@ def is_of_the_group(text: str, day: Mention) -> bool:
 
 def is_refused(text: str, hour: Mention) -> bool:
     """Whether an hour is said to be too late or too early, or that it is not."""
-    before, after = _clause(text, hour.start, hour.end)
-    clause = _EASY.sub(" ok ", f"{before} {after}")
-    return bool(_AWAY.search(clause) or (_NO.search(_EASY.sub(" ok ", before)) and not _LIMIT.search(clause)))
+    before, after = clause_of(text, hour.start, hour.end)
+    clause = EASY.sub(" ok ", f"{before} {after}")
+    return bool(_AWAY.search(clause) or (NO.search(EASY.sub(" ok ", before)) and not LIMIT.search(clause)))
 
 
 def is_advice(text: str, hour: Mention) -> bool:
     """Whether one had better come before or after an hour."""
-    before, after = _clause(text, hour.start, hour.end)
+    before, after = clause_of(text, hour.start, hour.end)
     return bool(_AFTER.search(before) and _RATHER.search(f"{before} {after}"))
 
 
 def is_left(text: str, place: Mention) -> bool:
     """Whether the group is said not to be at a place, or no more."""
     start = place.start
-    before, after = _clause(text, start, place.end)
+    before, after = clause_of(text, start, place.end)
     if not before.strip() and not after.strip() and text[:start].rstrip().endswith(","):
         start = text.rindex(",", 0, start)  # the street of the house before it
     return bool(_NOT_IN.search(before)) or is_gone(text, start)
@@ -138,17 +138,17 @@ def is_left(text: str, place: Mention) -> bool:
 
 def is_gone(text: str, place: int) -> bool:
     """Whether the clause around the letter ``place`` says that the group is somewhere no more."""
-    return _GONE.search(" ".join(_clause(text, place, place))) is not None
+    return _GONE.search(" ".join(clause_of(text, place, place))) is not None
 
 
 def is_told(text: str, hour: Mention) -> bool:
     """Whether the clause of an hour says something, and nothing of when one may come."""
-    clause = _EASY.sub(" ok ", " ".join(_clause(text, hour.start, hour.end)))
-    is_ours = any(each.search(clause) for each in (_HOLDS, _OURS, _CLOSED))
+    clause = EASY.sub(" ok ", " ".join(clause_of(text, hour.start, hour.end)))
+    is_ours = any(each.search(clause) for each in (_HOLDS, _OURS, CLOSED))
     return len(_WORDS.findall(clause)) > 1 and not is_ours
 
 
-def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+def clause_of(text: str, start: int, end: int) -> tuple[str, str]:
     """What is before and after it in its clause; alone in one, as in “17h, c'est trop tard”, in the next."""
     before = _END.split(small(plain(text[max(0, start - _AROUND) : start])))[-1]
     rest = small(plain(text[end : end + _AROUND]))

@@ -193,3 +193,64 @@ def test_advice_on_when_to_come_is_right_within_the_hours(text: str) -> None:
 )
 def test_another_hour_is_none(text: str) -> None:
     assert len(objected(text)) == 1
+
+
+def dates(text: str) -> list[str]:
+    """What is objected to as a day."""
+    found = check(text, asked("Hello?"), [], facts())
+    return [text[each.start : each.end] for each in found if each.kind == "date"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Op 27 november zijn we er niet.",
+        "Vrijdag 27 november zijn we gesloten.",
+        "Aanstaande vrijdag nog niet.",
+        "Am 27. November sind wir leider nicht da.",
+        "Kommenden Freitag ist geschlossen.",
+        "Diesen Freitag noch nicht, aber bald.",
+        "We are not open on 27 November.",
+        "This Friday we're closed, I'm afraid.",
+        "There is no repair café on 27 November.",
+        "We won't be there on 27 November.",
+        "Op 27 november gaat het helaas niet door.",
+        "Am 27. November findet es nicht statt.",
+        "Le 27 novembre, on n'est pas là.",
+        "Le 27 novembre, nous sommes fermés.",
+        "Nous ne sommes pas là le 27 novembre.",
+        "Pas ce vendredi, mais bientôt.",
+    ],
+)
+def test_a_day_on_which_nobody_is_there_is_right(text: str) -> None:
+    assert dates(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Niet deze vrijdag, maar op 4 december.",
+        "Deze vrijdag zijn we er niet, maar wel op 4 december.",
+        "Kom op 4 december, een afspraak is niet nodig.",
+        "Op 4 december hebt u geen afspraak nodig.",
+        "We zijn op 4 december niet in de grote zaal.",
+        "Am Freitag sind wir nicht da, sondern am 4. Dezember.",
+        "Am 4. Dezember brauchen Sie keinen Termin.",
+        "Am 4. Dezember kostet es nichts.",
+        "We're not open this Friday, but we are on 4 December.",
+        "We are closed until 4 December.",
+        "On 4 December we are not closed.",
+        "There is no charge on 4 December.",
+        "We do not open before 4 December.",
+        "Pas ce vendredi, mais le 4 décembre.",
+        "Le 4 décembre, il ne faut pas réserver.",
+        "N'oubliez pas de venir le 4 décembre.",
+        "Op 4 december is Ted er niet.",
+        "Am 4. Dezember ist Ted leider nicht da.",
+        "Ted isn't there on 4 December.",
+        "Le 4 décembre, Ted n'est pas là.",
+    ],
+)
+def test_the_day_behind_the_but_and_what_is_not_denied_are_looked_at(text: str) -> None:
+    assert len(dates(text)) == 1
+    assert "4" in dates(text)[0]
