@@ -10,6 +10,7 @@ from rcmail.answers.outdated import outdated
 from rcmail.drafting.proposal import Source
 from rcmail.mail.mentions import Mention, mentions
 from rcmail.mail.question import statements
+from rcmail.settings.values import Span
 
 DAYS: Final = frozenset(("date", "days", "rule"))
 """The kinds of mentions that say which day."""
@@ -49,11 +50,26 @@ class Today:
         hours = self.facts.settings.event_time
         return hours is not None and hours[1] is not None and hours[0] < hour < hours[1]
 
+    def is_early_enough(self, span: Span) -> bool:
+        """Whether one may come at the hour ``span``: within the event's, not after one of the house facts."""
+        hour, until = span
+        return until is None and self.is_within(hour) and all(hour <= each for each in self._told_hours)
+
     def is_elsewhere(self, source: Source) -> bool:
         """Whether the answer is of a time when the group was somewhere else."""
         said = "\n".join(statements(source.answer))[:_LETTERS]  # the group's name below it is of today
         places = [each for each in mentions(said, source.written) if each.kind == "place"]
         return bool(places) and not any(self.facts.holds(each) for each in places)
+
+    @cached_property
+    def _told_hours(self) -> frozenset[time]:
+        """Those within the event that the house facts name: till then one is let in, or something is mended."""
+        named = [
+            each.value
+            for each in mentions("\n".join(self.facts.settings.house_facts), self.facts.today)
+            if each.kind == "time"
+        ]
+        return frozenset(each for value in named for each in value if each and self.is_within(each))
 
     @cached_property
     def _contacts(self) -> frozenset[object]:

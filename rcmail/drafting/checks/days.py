@@ -7,7 +7,7 @@ from typing import Final
 
 from rcmail.drafting.checks.denied import is_denied
 from rcmail.drafting.checks.draft import Draft
-from rcmail.drafting.checks.meant import is_advice, is_left, is_of_the_group, is_refused, is_told
+from rcmail.drafting.checks.meant import is_advice, is_granted, is_left, is_of_the_group, is_refused, is_told
 from rcmail.drafting.checks.shops import is_of_a_shop
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED, DAYS
@@ -61,9 +61,11 @@ def _is_claimed(draft: Draft, each: Mention) -> bool:
 
 
 def _is_claimed_hour(draft: Draft, each: Mention) -> bool:
-    is_theirs = each.value in draft.asked_times and is_told(draft.text, each)
+    is_theirs = each.value in draft.asked_times
+    if is_theirs and draft.today.is_early_enough(each.value) and is_granted(draft.text, each):
+        return False
     is_within = draft.today.is_within(each.value[0]) and is_advice(draft.text, each)
-    return not (is_theirs or is_within or is_refused(draft.text, each))
+    return not ((is_theirs and is_told(draft.text, each)) or is_within or is_refused(draft.text, each))
 
 
 def _is_elsewhere(draft: Draft, each: Mention) -> bool:

@@ -99,6 +99,22 @@ _RATHER: Final = re.compile(
     r"(?<!\w)(?:rather|better|best|ideally|preferably|quieter|liever|liefst|beter|best|rustig\w{0,2}|lieber|besser"
     r"|am besten|moglichst|ruhiger|plutot|mieux|preference|calme|ideal\w{0,4})(?!\w)"
 )
+# That one may come at an hour, and what is none of it: until when the group is there.
+_GRANTED: Final = re.compile(
+    r"(?<!\w)(?:prima|goed|fijn|kan|kun|kunt|mag|lukt|past|ok|okay|oke|haal\w?|genoeg|redt|kom|komt|welkom|reicht|passt"
+    r"|geht|klappt|gut|prima|gern\w?|locker|kommen|komm|willkommen|fine|good|great|works?|enough|perfect|suits?|can|come"
+    r"|plenty|welcome|va|convient|parfait|bien|possible|d'accord|suffit|pouvez|peux|venez|passez|viens|ira)(?!\w)"
+)
+_BOUND: Final = re.compile(
+    r"(?<!\w)(?:tot|vanaf|tussen|van|sinds|voor|na|bis|ab|von|zwischen|seit|vor|nach|until|till|from|between|since"
+    r"|before|after|jusqu'a|partir d\w|des|entre|avant|apres|de)(?: (?:circa|ongeveer|etwa|about|environ))?\s*$"
+)
+_OPENS: Final = re.compile(
+    r"(?<!\w)(?:open\w{0,3}|geopend|sluit\w{0,2}|begin\w{0,4}|start\w{0,2}|eindig\w{0,2}|laatste|offn\w{2,3}|geoffnet"
+    r"|schlie\w{2,4}|letzte\w?|schluss|los|close\w?|end\w{0,2}|last|ouvr\w{1,4}|ouvert\w{0,2}|ferm\w{1,4}|commenc\w{1,4}"
+    r"|finit|derni\w{2,3}|we are|we're|(?:zijn|zitten) (?:we|wij)|(?:we|wij) (?:zijn|zitten)|wir sind|sind wir"
+    r"|nous sommes|next|volgende|nachste\w?|prochain\w?)(?!\w)"
+)
 _WORDS: Final = re.compile(r"[^\W\d_]{2,30}")
 
 
@@ -125,6 +141,15 @@ def is_advice(text: str, hour: Mention) -> bool:
     """Whether one had better come before or after an hour."""
     before, after = clause_of(text, hour.start, hour.end)
     return bool(_AFTER.search(before) and _RATHER.search(f"{before} {after}"))
+
+
+def is_granted(text: str, hour: Mention) -> bool:
+    """Whether one may come at an hour; not that the group begins or ends then."""
+    before, after = clause_of(text, hour.start, hour.end)
+    clause = EASY.sub(" ok ", f"{before} {after}")
+    is_denied = NO.search(clause) or CLOSED.search(clause) or _BOUND.search(before) or _OPENS.search(clause)
+    is_bare = _GOODBYE.fullmatch(before) is not None and not _WORDS.search(after)
+    return not is_denied and bool(is_bare or _GRANTED.search(clause))
 
 
 def is_left(text: str, place: Mention) -> bool:

@@ -254,3 +254,40 @@ def test_a_day_on_which_nobody_is_there_is_right(text: str) -> None:
 def test_the_day_behind_the_but_and_what_is_not_denied_are_looked_at(text: str) -> None:
     assert len(dates(text)) == 1
     assert "4" in dates(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Kan ik om kwart over twee komen?", "Ja hoor, kwart over twee is prima."),
+        ("Kan ik rond kwart over twee komen?", "Om kwart over twee kun je gerust komen."),
+        ("Reicht 14.15 Uhr?", "Ja, 14.15 Uhr reicht."),
+        ("Geht es um 14.15 Uhr?", "Um 14.15 Uhr, das passt gut."),
+        ("Could I come at 2.15 pm?", "2.15 pm is fine."),
+        ("Could I come at 2.15 pm?", "Yes, 2.15 pm."),
+        ("Puis-je venir à 14 h 15 ?", "À 14 h 15, pas de souci, ça va très bien."),
+        ("Puis-je venir à 14 h 15 ?", "Oui, venez à 14 h 15."),
+    ],
+)
+def test_the_visitors_hour_may_be_confirmed_within_ours(question: str, text: str) -> None:
+    assert objected(text, question, event_time="13:00-16:30", house_facts="Last entry: 15.45.") == []
+    assert len(objected(text, question, event_time="13:00-16:30", house_facts="Last entry: 14.00.")) == 1
+    assert len(objected(text, question, event_time="10:00-12:30", house_facts="-")) == 1
+    assert len(objected(text, event_time="13:00-16:30", house_facts="-")) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Kan ik om kwart over twee komen?", "Ja, we zijn open tot kwart over twee."),
+        ("Kan ik om kwart over twee komen?", "We beginnen om kwart over twee, dat is prima."),
+        ("Geht es um 14.15 Uhr?", "Gut, wir sind ab 14.15 Uhr da."),
+        ("Geht es um 14.15 Uhr?", "Um 14.15 Uhr machen wir Schluss, das passt."),
+        ("Could I come at 2.15 pm?", "Yes, we close at 2.15 pm."),
+        ("Could I come at 2.15 pm?", "You can come from 2.15 pm."),
+        ("Puis-je venir à 14 h 15 ?", "Oui, nous ouvrons à 14 h 15."),
+        ("Puis-je venir à 14 h 15 ?", "Venez avant 14 h 15."),
+    ],
+)
+def test_that_hour_is_not_ours(question: str, text: str) -> None:
+    assert len(objected(text, question, event_time="13:00-16:30", house_facts="-")) == 1
