@@ -45,14 +45,14 @@ NAME: Final = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?!(?:De|Het|Een|Der|Die|Das|Den|Dem|Ein\w{0,2}|Kein\w{0,2}|Mein\w{0,2}|Mijn|The|An?"
     r"|My|La|Le|Les"
     r"|Une?|Mon|Ma|In|Im|Op)\b)"
-    rf"{_TITLE}{{0,2}}(?:[A-Z]\.[ ]?){{0,4}}(?:{_CAPITAL}[ ]){{0,3}}(?:{_PARTICLE}[ ]){{0,3}}{_CAPITAL}\s*\Z"
+    rf"{_TITLE}{{0,2}}(?:[A-Z]\.[ -]?){{0,4}}(?:{_CAPITAL}[ ]){{0,3}}(?:{_PARTICLE}[ ]){{0,3}}{_CAPITAL}\s*\Z"
 )
 # Nothing came of it, and what one will do oneself; no fault then (``wanting.NO_FAULT``).
 LOSS: Final = re.compile(
     r"\b(?:nothing (?:more )?(?:could|can|left) (?:to )?be (?:saved|done)|nothing to be done|beyond (?:saving"
     r"|repair)"
     r"|(?:niets|niks) (?:meer )?(?:aan te doen|te redden|te doen)|niet (?:meer )?te redden"
-    r"|(?:nichts|nicht) (?:mehr )?(?:zu (?:retten|machen)|ging)|da kann man nichts machen"
+    r"|(?:nichts|nicht) (?:mehr )?(?:zu (?:retten|machen)|ging)|da kann man (?:\w+ )?nichts machen"
     r"|(?:ne )?(?:pouvait |peut |avait )?plus rien a (?:sauver|faire)|rien a faire"
     r"|(?:won't|will not|shan't) forget|n'oublier\w{2,4} pas|verge(?:et|sse) (?:\w+ ){1,3}(?:niet|nicht)"
     r"|(?:ik |ich )?(?:zoek|suche) (?:een|ein\w{0,2}) \w+ (?:uit|aus|raus)"
@@ -69,16 +69,22 @@ _FINE: Final = (
 )
 TOO_FINE: Final = rf"(?: (?:ook|auch|also|aussi))?(?: (?:heel|erg|sehr|ganz|very|tres))? {_FINE}\b"
 PRAISE: Final = re.compile(
-    rf"\b(?:{_FINE}|lob|hulde|longue vie|lang leve|lange leve|long live|es lebe|vive|stars|legends|kanjers|toppers"
+    rf"\b(?:{_FINE}|(?:riesen)?lob|hulde|longue vie|lang leve|lange leve|long live|es lebe|vive|stars|legends"
+    rf"|kanjers|toppers"
     r"|lieve mensen|shame|tranen in|tears of|in tears|larmes aux|j'ai (?:vraiment |tres |bien )?hate"
     r"|er (?:veel |echt |heel veel )?zin in|can't wait|kan niet wachten"
-    r"|(?:is|ist|est|that's|it's|all) (?:\w+ ){0,2}(?:clear|klar|clair)"
+    r"|(?:is|ist|est|that's|it's|all) (?:\w+ ){0,3}(?:clear|klar|clair)"
     r"|begrijpelijk|logisch|verstandlich|nachvollziehbar|understandable|comprehensible"
     r"|(?:begrijp|snap|verstehe?) (?:ik|ich)(?!.{0,25} (?:niet|nicht)\b)|i (?:do |quite |fully |completely "
     r"|perfectly |totally )?understand"
     r"|je (?:vous )?comprends(?! pas)|waardeer|m'y attendais"
     r"|m'avez (?:\w+ )?(?:fait gagner|aide\w{0,2}|sauve\w{0,2}|evite)"
     r"|to the (?:tip|dump|recycling)|naar de (?:stort|milieustraat|kringloop)|a la dechetterie|wertstoffhof)\b"
+    # people of a craft; what one had thought
+    r"|\b(?:vak(?:mensen|lui|werk|vrouwen|mannen)|profis?|meister|experts?|magicien(?:ne)?s?|artistes?|tovenaars?"
+    r"|zauberer|wizards?|magicians?|genies?|merveilles?|miracles?|wunder|wonders|uber(?:glucklich|froh)|topmiddag"
+    r"|makes (?:\w+ )?sense|leuchtet (?:mir )?ein|thought (?:as much|so)|schon dass|dacht ik al|dachte ich mir"
+    r"|m'en doutais)\b"
     r"|\b(?:ik|ich|i|je|wij|we|wir|nous) (?:wil|wilde|wilden|wou|mochten?|wollten?|wanted|voulais|voulions|tenais)"
     r" (?:\w+ ){0,4}(?:bescheid (?:geben|sagen)|sagen|mitteilen|melden|danken|bedanken|laten weten|zeggen"
     r"|let you know|say|tell you|thank|dire|remercier)$"
@@ -87,6 +93,7 @@ PRAISE: Final = re.compile(
 WHO: Final = re.compile(
     r"(\b(?:dank\w{0,2}|bedankt|thanks|thank you|merci|lob|gru(?:ß|ss)|grüße|groeten|compliment\w{0,2})"
     r" (?:\w+ ){0,3}(?:an|aan|to|à|au|aux) [^.,;:!?\n]{1,40}"
-    r"|\b(?:schade|jammer|dommage|shame|pity)), (?=(?:die|der|das|dat|who|qui|dass|que) )",
+    r"|\b(?:schade|jammer|dommage|shame|pity|toll|schön|super|klasse|wunderbar|prima)), (?=(?:die|der|das|dat"
+    r"|who|qui|dass|que) )",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ _ASKS: Final = re.compile(
     r"[?¿؟？]|\b(?:(?:kun|kunt|kunnen|zou|zouden|mag|willen|wilt|moet|moeten) (?:u|je|jij|jullie|ik|we|wij"
     r"|dat|het)"
     r"|(?:können|könnt|könnte|könnten|könntet|kann|kannst|dürfen|darf|würden|würde|soll|sollen"
-    r"|muss) (?:sie|ihr|du|ich|wir|man(?! nichts machen))"
+    r"|muss) (?:sie|ihr|du|ich|wir|man(?! (?:\w+ )?nichts machen))"
     r"|(?:can|could|would|may|shall|should|will|do|does|is|are) (?:you|i|we|it|there|they|someone)"
     r"|(?:pouvez|pourriez|peux|puis|peut|dois|est|avez|serait)[- ](?:vous|tu|je|on|ce|il)"
     rf"|ik (?:vraag|vroeg|wil(?! {accepting.TELLS})|zou|hoor|wacht(?! (?:\w+ )?(?:af|even)\b)|hoop)"

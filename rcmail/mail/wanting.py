@@ -66,6 +66,13 @@ ASKS: Final = re.compile(
     r"|ne sais pas|needs?|nodig|besoin|brauche\w?|graag nog|if (?:that's|it's|you|i|we)|als (?:dat|het|u"
     r"|jullie) (?:kan|mag|goed))\b"
 )
+_LASTED: Final = (
+    r"(?:deed het|werkte|liep|lief|hielt|funktionierte|ran|lasted|worked|a (?:marche|fonctionne|tenu|tourne))"
+)
+_DAYS: Final = (
+    r"(?:dag|dagen|tage?|days?|jours?|uur|uren|stunden?|hours?|heures?|minu\w{2,4}|week|weken|weeks|wochen?"
+    r"|semaines?)"
+)
 _TOO: Final = r"(?:ook|auch|also|as well|too|aussi|egalement|ebenfalls|eveneens)"
 # Another thing or person, and how many.
 BESIDE: Final = re.compile(
@@ -91,7 +98,14 @@ BESIDE: Final = re.compile(
     r"|\b(?:(?:etwas|bisschen|wenig|iets|wat|beetje|bit|little|peu) (?:spater|later|late|en retard)|running late"
     r"|zu spat|te laat|en retard|(?:dann|doch|ich|wir|komme\w?) (?:dann |doch )?lieber|liever|plutot|rather"
     r"|instead"
-    r"|stattdessen|in plaats)\b"
+    r"|stattdessen|in plaats|pas (?:na|vanaf)|erst (?:nach|ab)|not (?:until|before)"
+    r"|(?:na|nach|after|apres) (?:(?:het|der|dem|de|le|la|l') ?)?(?:werk|arbeit|work|travail|lunch|school|schule"
+    r"|dejeuner|ecole|mittag\w{0,5})"
+    r"|im urlaub|verreist|(?:op|met) vakantie|on holiday|(?:am|are|be|i'm|we're) away|en vacances|absente?s?"
+    r"|verhinderd|verhindert)\b"
+    # what is yet to be sent
+    r"|\b(?:e?mail|send|stuur|schicke|sende|envoie|enverrai) (?:you|jullie|u|je|euch|ihnen|dir|vous|it|hem|een"
+    r"|ein\w{0,2}|an?|une?)\b(?! (?:\w+ ){0,3}(?:thanks|wishes|love|greetings|groeten|grusse|dank|bises)\b)"
     r"|\b(?:party|group|groep|gruppe|groupe|hele|ganze[nr]?|whole|toute) (?:of|van|von|de|klas\w?|klasse"
     r"|class|familie|family|famille)\b"
 )
@@ -112,6 +126,10 @@ FAULTY: Final = re.compile(
     r"|\b(?:chauffe|tourne|fait|coule|serre|va) trop\b"
     r"|\b(?:too|zu|te|trop) (?:hot|short|loud|slow|tight|long|warm|heiss|kurz|laut|langsam|eng|lang|heet|kort|luid"
     r"|hard|strak|traag|chaude?|courte?s?|lente?|fort|bruyante?)\b"
+    r"|\b(?:nicht|niet|not|pas) (?:\w+ )?(?:bekommen|erhalten|gekregen|ontvangen|received|recu\w{0,2}|angekommen"
+    r"|aangekomen|arrived|arrive\w{0,2})\b"
+    rf"|\b{_LASTED} (?:for |maar |nur |que |just |only )?(?:{NUMBER}|een|ein\w{{0,2}}|an?|one|une?|few|a few"
+    rf"|quelques) {_DAYS}\b(?! (?:now|nu|jetzt|without|ohne|zonder|sans|straight)\b)"
     r"|\b(?:unclear|onduidelijk|unklar|aufgehort|opgehouden)\b"
     r"|\b(?:il|elle|fusible|moteur) a (?:\w+ )?(?:arrete|lache|saute|grille)\w{0,2}\b"
     r"|(?<!merci )(?<!bravo )\bencore\b(?! (?:merci|bravo|mille|une fois merci|un grand))"
@@ -120,7 +138,7 @@ FAULTY: Final = re.compile(
 AGAIN: Final = re.compile(
     r"(?<!gern )(?<!gerne )(?<!graag )(?<!thanks )(?<!thank you )(?<!bedankt )(?<!danke )(?<!hello )"
     r"(?<!hi )(?<!hallo )"
-    r"\b(?:again|wieder|weer"
+    r"(?<!was het )(?<!war es )\b(?:again|wieder|weer"
     r"|opnieuw|erneut|(?:a|de) nouveau)\b(?! (?:bedankt|vielen dank|danke))"
 )
 # An hour or a day of somebody's own, and a place.
