@@ -16,7 +16,8 @@ _UNDERSTOOD: Final = (
     r"(?:begrijpelijk|logisch|verständlich|nachvollziehbar|understandable|compréhensible)"
     r"|(?:dat |das )?(?:(?:begrijp|snap) ik|(?:versteh|verstehe) ich)|ik (?:begrijp|snap)|ich verstehe?"
     r"|i (?:do |quite |fully |completely |perfectly |totally )?understand|je (?:vous )?comprends"
-    r"|never mind|no matter|no worries|tant pis|je m['’]y attendais|i expected as much"
+    r"|zo (?:is|gaat) (?:het|dat)|so ist (?:es|das)|that's life|never mind|no matter|no worries|tant pis"
+    r"|je m['’]y attendais|i expected as much"
     r"|das (?:habe|hatte) ich mir (?:schon |fast )?gedacht|(?:dat|ik) (?:had ik|dacht ik|had het) (?:\w+ )?(?:al"
     r"|verwacht)"
 )
@@ -80,6 +81,13 @@ PRAISE: Final = re.compile(
     r"|je (?:vous )?comprends(?! pas)|waardeer|m'y attendais"
     r"|m'avez (?:\w+ )?(?:fait gagner|aide\w{0,2}|sauve\w{0,2}|evite)"
     r"|to the (?:tip|dump|recycling)|naar de (?:stort|milieustraat|kringloop)|a la dechetterie|wertstoffhof)\b"
+    # thanks most of all to one; another time
+    r"|\b(?:(?:vooral|in het bijzonder|besonders|insbesondere|especially|particularly|surtout) (?:aan|an|to|a|au)"
+    r"|(?:une autre|another|andere|anderes) (?:fois|keer|mal)|een andere keer|muss (?:wohl |dann )?ein neue\w her"
+    r"|zo gaat dat|zo is het nu eenmaal|so ist das|sounds (?:like a (?:good )?plan|good|fine|great)|guten plan"
+    r"|adorable|sympathiques?|sympas?|charmante?s?|nette?[rs]?|freundlich|aardige?|zalig\w{0,2}|schatten|divine"
+    r"|epine du pied|saute de joie|vor freude|danst|tanzt|recommand\w{1,5}|weiterempfehlen|aanbevelen"
+    r"|(?:will|i'll) (?:look out|keep an eye out)|(?:made|gebakken|gebacken) (?:its|his|her) first)\b"
     # people of a craft; what one had thought
     r"|\b(?:vak(?:mensen|lui|werk|vrouwen|mannen)|profis?|meister|experts?|magicien(?:ne)?s?|artistes?|tovenaars?"
     r"|zauberer|wizards?|magicians?|genies?|merveilles?|miracles?|wunder|wonders|uber(?:glucklich|froh)|topmiddag"
