@@ -55,6 +55,7 @@ LOSS: Final = re.compile(
     r"|(?:niets|niks) (?:meer )?(?:aan te doen|te redden|te doen)|niet (?:meer )?te redden"
     r"|(?:nichts|nicht) (?:mehr )?(?:zu (?:retten|machen)|ging)|da kann man (?:\w+ )?nichts machen"
     r"|(?:ne )?(?:pouvait |peut |avait )?plus rien a (?:sauver|faire)|rien a faire"
+    r"|(?:hou|houd|houden) (?:\w+ ){1,4}in de gaten"
     r"|(?:won't|will not|shan't) forget|n'oublier\w{2,4} pas|verge(?:et|sse) (?:\w+ ){1,3}(?:niet|nicht)"
     r"|(?:ik |ich )?(?:zoek|suche) (?:een|ein\w{0,2}) \w+ (?:uit|aus|raus)"
     r"|(?:pick out|choose|choisirai|choisis) (?:an?|une?) \w+)\b"
@@ -88,6 +89,8 @@ PRAISE: Final = re.compile(
     r"|adorable|sympathiques?|sympas?|charmante?s?|nette?[rs]?|freundlich|aardige?|zalig\w{0,2}|schatten|divine"
     r"|epine du pied|saute de joie|vor freude|danst|tanzt|recommand\w{1,5}|weiterempfehlen|aanbevelen"
     r"|(?:will|i'll) (?:look out|keep an eye out)|(?:made|gebakken|gebacken) (?:its|his|her) first)\b"
+    r"|\b(?:attent|thoughtful|aufmerksam|clever|ingenious|ingenieu\w{1,3}|fingers crossed|duimen|die daumen|doigts"
+    r"|amities|bises|bisous|hugs|knuffels?|im auge|an eye on|fer\w{2,3} comme ca|fais comme ca)\b"
     # people of a craft; what one had thought
     r"|\b(?:vak(?:mensen|lui|werk|vrouwen|mannen)|profis?|meister|experts?|magicien(?:ne)?s?|artistes?|tovenaars?"
     r"|zauberer|wizards?|magicians?|genies?|merveilles?|miracles?|wunder|wonders|uber(?:glucklich|froh)|topmiddag"
@@ -101,7 +104,8 @@ PRAISE: Final = re.compile(
 WHO: Final = re.compile(
     r"(\b(?:dank\w{0,2}|bedankt|thanks|thank you|merci|lob|gru(?:ß|ss)|grüße|groeten|compliment\w{0,2})"
     r" (?:\w+ ){0,3}(?:an|aan|to|à|au|aux) [^.,;:!?\n]{1,40}"
-    r"|\b(?:schade|jammer|dommage|shame|pity|toll|schön|super|klasse|wunderbar|prima)), (?=(?:die|der|das|dat"
+    r"|\b(?:schade|jammer|dommage|shame|pity|toll|schön|super|klasse|wunderbar|prima|freut mich)), (?=(?:die|der"
+    r"|das|dat"
     r"|who|qui|dass|que) )",
     re.IGNORECASE,
 )

@@ -73,7 +73,7 @@ _ASKS: Final = re.compile(
     r"|kapot|(?:is|gaat|ging|nog|weer) stuk|kaputt|broken|cassée?|en panne|werkt (?:nog )?niet"
     r"|doet (?:het )?(?:nog )?niet(?:s)?"
     # but not “schade, aber danke”
-    r"|(?:(?<!was )maar(?! thuis)|aber|but|mais|jedoch|however|cependant)(?! (?:we|wij|ik|wir|ich"
+    r"|(?:(?<!was )(?<!jammer )maar(?! thuis)|aber|but|mais|jedoch|however|cependant)(?! (?:we|wij|ik|wir|ich"
     r"|i) (?:eten|essen|eat|kijken|schauen|watch"
     r"|drinken|trinken|drink|slapen|schlafen|sleep|lachen|laugh)\b)(?! (?:\w+ )?(?:dank|bedankt|danke"
     r"|thanks?|merci|gut|nett|freundlich|lieb|schön|toll|aardig|lief|nice|kind|gentil|goed"
@@ -114,7 +114,8 @@ _SOMEBODY: Final = re.compile(
 # The last line, and what follows a closing on it.
 _LAST: Final = re.compile(
     r"(?:^|(?<=\n)|(?<=groet, )|(?<=groeten, )|(?<=groetjes, )|(?<=gruß, )|(?<=grüße, )|(?<=regards, )"
-    r"|(?<=cordialement, ))(?=([^\n]{2,60})\Z)",
+    r"|(?<=cordialement, )|(?<=dank, )|(?<=bedankt, )"
+    r"|(?<=danke, )|(?<=thanks, )|(?<=thank you, )|(?<=merci, ))(?=([^\n]{2,60})\Z)",
     re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(

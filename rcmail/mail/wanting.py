@@ -108,6 +108,8 @@ BESIDE: Final = re.compile(
     r"|\bvous r?appell\w{1,4}\b"
     r"|\b(?:wie kan|wie kent|wer (?:kann|hilft|repariert|kennt)|who (?:else|could|can|mends)|qui (?:peut|pourrait"
     r"|repare))\b"
+    r"|\b(?:noch (?:jemand\w{0,2}|wen)|nog iemand|(?:amene|emmene)\w{0,3} (?:une?|mon|ma"
+    r"|mes|des)|c'est (?:gratuit|payant|ouvert|cher))\b"
     # what is yet to be sent
     r"|\b(?:e?mail|send|stuur|schicke|sende|envoie|enverrai) (?:you|jullie|u|je|euch|ihnen|dir|vous|it|hem|een"
     r"|ein\w{0,2}|an?|une?)\b(?! (?:\w+ ){0,3}(?:thanks|wishes|love|greetings|groeten|grusse|dank|bises)\b)"
@@ -116,7 +118,8 @@ BESIDE: Final = re.compile(
 )
 # It is not well.
 FAULTY: Final = re.compile(
-    r"\b(?:(?<!ist )(?<!so )still|unfortunately|sadly|regrettably|helaas|leider|malheureusement|steeds"
+    r"\b(?:(?<!ist )(?<!so )still|unfortunately|sadly|regrettably|(?<!jammer maar )helaas|leider|malheureusement"
+    r"|steeds"
     r"|immer noch"
     r"|nog altijd|nog niet"
     r"|noch nicht|noch immer|not yet|toujours|pas encore|nobody|niemand|immer wieder|once more)\b"
@@ -172,7 +175,9 @@ PLACE: Final = re.compile(
 )
 # With whom, or with what more, somebody comes.
 WITH: Final = re.compile(
-    r"(?<!geduld )(?<!patience )(?<!hilfe )(?<!hulp )(?<!help )\b(?:met|mit|with|avec) (?:mijn|m'n|onze"
+    r"(?<!geduld )(?<!patience )(?<!hilfe )(?<!hulp )(?<!help )(?<!blij )(?<!tevreden )(?<!zufrieden )"
+    r"(?<!glucklich )"
+    r"(?<!happy )(?<!pleased )(?<!delighted )(?<!ravie )(?<!ravi )\b(?:met|mit|with|avec) (?:mijn|m'n|onze"
     r"|mein\w{0,2}|unser\w{0,2}|my|our|mon|ma|mes|notre|nos|een"
     r"|ein\w{0,2}"
     r"|an?|une?)\b"
