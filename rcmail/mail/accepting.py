@@ -46,7 +46,8 @@ NAME: Final = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?!(?:De|Het|Een|Der|Die|Das|Den|Dem|Ein\w{0,2}|Kein\w{0,2}|Mein\w{0,2}|Mijn|The|An?"
     r"|My|La|Le|Les"
     r"|Une?|Mon|Ma|In|Im|Op)\b)"
-    rf"{_TITLE}{{0,2}}(?:[A-Z]\.[ -]?){{0,4}}(?:{_CAPITAL}[ ]){{0,3}}(?:{_PARTICLE}[ ]){{0,3}}{_CAPITAL}\s*\Z"
+    rf"{_TITLE}{{0,2}}(?:[A-Z]\.[ -]?){{0,4}}(?:{_CAPITAL}[ ]){{0,3}}(?:{_PARTICLE}[ ]){{0,3}}"
+    rf"{_CAPITAL}(?:[ ]{_CAPITAL})?\s*\Z"
 )
 # Nothing came of it, and what one will do oneself; no fault then (``wanting.NO_FAULT``).
 LOSS: Final = re.compile(
@@ -89,7 +90,8 @@ PRAISE: Final = re.compile(
     r"|adorable|sympathiques?|sympas?|charmante?s?|nette?[rs]?|freundlich|aardige?|zalig\w{0,2}|schatten|divine"
     r"|epine du pied|saute de joie|vor freude|danst|tanzt|recommand\w{1,5}|weiterempfehlen|aanbevelen"
     r"|(?:will|i'll) (?:look out|keep an eye out)|(?:made|gebakken|gebacken) (?:its|his|her) first)\b"
-    r"|\b(?:attent|thoughtful|aufmerksam|clever|ingenious|ingenieu\w{1,3}|fingers crossed|duimen|die daumen|doigts"
+    r"|\b(?:attent|aimables?|thoughtful|aufmerksam|clever|ingenious|ingenieu\w{1,3}|fingers crossed|duimen"
+    r"|die daumen|doigts"
     r"|amities|bises|bisous|hugs|knuffels?|im auge|an eye on|fer\w{2,3} comme ca|fais comme ca)\b"
     # people of a craft; what one had thought
     r"|\b(?:vak(?:mensen|lui|werk|vrouwen|mannen)|profis?|meister|experts?|magicien(?:ne)?s?|artistes?|tovenaars?"

@@ -115,7 +115,7 @@ _SOMEBODY: Final = re.compile(
 _LAST: Final = re.compile(
     r"(?:^|(?<=\n)|(?<=groet, )|(?<=groeten, )|(?<=groetjes, )|(?<=gruß, )|(?<=grüße, )|(?<=regards, )"
     r"|(?<=cordialement, )|(?<=dank, )|(?<=bedankt, )"
-    r"|(?<=danke, )|(?<=thanks, )|(?<=thank you, )|(?<=merci, ))(?=([^\n]{2,60})\Z)",
+    r"|(?<=danke, )|(?<=thanks, )|(?<=thank you, )|(?<=merci, )|(?<=bientôt, ))(?=([^\n]{2,60})\Z)",
     re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(

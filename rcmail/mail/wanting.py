@@ -110,6 +110,9 @@ BESIDE: Final = re.compile(
     r"|repare))\b"
     r"|\b(?:noch (?:jemand\w{0,2}|wen)|nog iemand|(?:amene|emmene)\w{0,3} (?:une?|mon|ma"
     r"|mes|des)|c'est (?:gratuit|payant|ouvert|cher))\b"
+    r"|\b(?:een|ein\w{0,2}|an?|une?) (?:vriend\w{0,3}|freund\w{0,3}|friend|neighbour|buur\w{0,5}|nachbar\w{0,2}"
+    r"|amie?"
+    r"|copain|copine|voisine?|kennis|collega|kolleg\w{1,3}|collegue|colleague)\b|\bqui (?:ouvre|vient)\b"
     # what is yet to be sent
     r"|\b(?:e?mail|send|stuur|schicke|sende|envoie|enverrai) (?:you|jullie|u|je|euch|ihnen|dir|vous|it|hem|een"
     r"|ein\w{0,2}|an?|une?)\b(?! (?:\w+ ){0,3}(?:thanks|wishes|love|greetings|groeten|grusse|dank|bises)\b)"
