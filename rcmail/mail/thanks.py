@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rcmail.mail import glad, wanting
+from rcmail.mail import accepting, glad, wanting
 from rcmail.mail.courtesy import CLOSING, DEAR, HELLO
 from rcmail.mail.kinds import visitor
 from rcmail.mail.kinds.other import KIN
@@ -48,14 +48,13 @@ _ASKS: Final = re.compile(
     r"[?¿؟？]|\b(?:(?:kun|kunt|kunnen|zou|zouden|mag|willen|wilt|moet|moeten) (?:u|je|jij|jullie|ik|we|wij"
     r"|dat|het)"
     r"|(?:können|könnt|könnte|könnten|könntet|kann|kannst|dürfen|darf|würden|würde|soll|sollen"
-    r"|muss) (?:sie|ihr|du|ich|wir|man)"
+    r"|muss) (?:sie|ihr|du|ich|wir|man(?! (?:\w+ )?nichts machen))"
     r"|(?:can|could|would|may|shall|should|will|do|does|is|are) (?:you|i|we|it|there|they|someone)"
     r"|(?:pouvez|pourriez|peux|puis|peut|dois|est|avez|serait)[- ](?:vous|tu|je|on|ce|il)"
-    r"|ik (?:vraag|vroeg|wil|zou|hoor|wacht(?! (?:\w+ )?(?:af|even)\b)|hoop)|ich (?:möchte|würde|hätte"
-    r"|frage|wollte"
-    r"|brauche|warte)"
-    r"|i (?:wonder|would|was wondering|need|want|have another)|je (?:voudrais|souhaite|me demande|cherche"
-    r"|voulais)"
+    rf"|ik (?:vraag|vroeg|wil(?! {accepting.TELLS})|zou|hoor|wacht(?! (?:\w+ )?(?:af|even)\b)|hoop)"
+    rf"|ich (?:(?:möchte|wollte)(?! {accepting.TELLS})|würde|hätte|frage|brauche|warte)"
+    r"|i (?:wonder|would|was wondering|need|want|have another)"
+    rf"|je (?:souhaite|me demande|cherche|(?:voudrais|voulais)(?! {accepting.TELLS}))"
     r"|nog (?:een|één) (?:vraag|ding|dingetje)|noch (?:eine|ne) (?:frage|sache)|one more"
     r"|another (?:question|thing)"
     r"|(?:encore )?une (?:autre )?question|graag (?:hoor|verneem|een)|laat (?:het )?(?:me|mij|even)"
@@ -65,19 +64,20 @@ _ASKS: Final = re.compile(
     r"|merci de (?:me|nous|bien)|dites[- ]moi|tenez[- ]moi|faites[- ]moi|wanneer|hoe laat|hoeveel|waarom"
     r"|of (?:het|er|u|jullie|ik)"
     r"|wann|warum|wieviel|wie viel|woher|ob (?:es|sie|ihr|ich|man)|when(?! (?:she|he|they|it|we) (?:\w+ed"
-    r"|heard|saw|got)\b)|how (?:much|long|late|do|can)"
+    r"|heard|saw|got)\b)|(?<!showed me )(?<!taught me )how (?:much|long|late|do|can)"
     r"|whether|why"
-    r"|quand(?! m[eê]me)|combien|pourquoi|comment|quel(?:le)?s?(?! (?:plaisir|joie|bonheur|belle|bonne"
+    r"|quand(?! m[eê]me)|combien|pourquoi|(?<!montré )(?<!expliqué )(?<!appris )comment"
+    r"|quel(?:le)?s?(?! (?:équipe|ambiance|patience|surprise|plaisir|joie|bonheur|belle|bonne"
     r"|beau|bon|chance|gentillesse|service|accueil)\b)|si (?:vous|c['’]est|je)"
     r"|afspraak maken|afzeggen|annuleren|verzetten|absagen|verschieben|cancel|reschedule|annuler|décaler"
     r"|kapot|(?:is|gaat|ging|nog|weer) stuk|kaputt|broken|cassée?|en panne|werkt (?:nog )?niet"
     r"|doet (?:het )?(?:nog )?niet(?:s)?"
     # but not “schade, aber danke”
-    r"|(?:(?<!was )maar(?! thuis)|aber|but|mais|jedoch|however|cependant)(?! (?:we|wij|ik|wir|ich"
+    r"|(?:(?<!was )(?<!jammer )maar(?! thuis)|aber|but|mais|jedoch|however|cependant)(?! (?:we|wij|ik|wir|ich"
     r"|i) (?:eten|essen|eat|kijken|schauen|watch"
     r"|drinken|trinken|drink|slapen|schlafen|sleep|lachen|laugh)\b)(?! (?:\w+ )?(?:dank|bedankt|danke"
-    r"|thanks?|merci|gut|goed"
-    r"|fine))"
+    r"|thanks?|merci|gut|nett|freundlich|lieb|schön|toll|aardig|lief|nice|kind|gentil|goed"
+    rf"|fine))(?! (?:{accepting.BUT}))"
     r"|funktioniert (?:immer noch |noch )?nicht|geht (?:immer noch |noch )?nicht"
     r"|(?:does|do|did|is|was)(?:n['’]t| not) (?:work|start|turn|fix|help)\w*|(?:ne )?marche (?:toujours )?pas"
     r"|(?:ne )?fonctionne (?:toujours )?pas|alweer|schon wieder|again broken|à nouveau en panne)\b",
@@ -111,8 +111,15 @@ _SOMEBODY: Final = re.compile(
     rf"{KIN.pattern}|\b(?:met|mit|with|avec|ik|ich|i|je|we|wir|on|nous|mijn|my|mein\w{{0,2}}|mon|ma"
     rf"|{wanting.NUMBER})\b"
 )
+# The last line, and what follows a closing on it.
+_LAST: Final = re.compile(
+    r"(?:^|(?<=\n)|(?<=groet, )|(?<=groeten, )|(?<=groetjes, )|(?<=gruß, )|(?<=grüße, )|(?<=regards, )"
+    r"|(?<=cordialement, )|(?<=dank, )|(?<=bedankt, )"
+    r"|(?<=danke, )|(?<=thanks, )|(?<=thank you, )|(?<=merci, )|(?<=bientôt, ))(?=([^\n]{2,60})\Z)",
+    re.IGNORECASE,
+)
 _ANOTHER: Final = re.compile(
-    rf"\b(?:{wanting.NUMBER}|een|ein\w{{0,2}}|an?|une?|nog)(?: \w+)? (?={visitor.THING.pattern})"
+    rf"\b(?:{wanting.NUMBER}|een|ein\w{{0,2}}|(?<!')an?|une?|nog)(?: \w+)? (?={visitor.THING.pattern})"
 )
 
 
@@ -124,21 +131,36 @@ def is_thanks(text: str) -> bool:
     """
     if not text.strip() or len(text) > _MOST_LETTERS or len(text.split()) > _MOST_WORDS or _ASKS.search(text):
         return False
+    text = _without_name(text)
     whole = _folded(text)
     if any(words.search(whole) for words in (wanting.ASKS, wanting.BESIDE, wanting.FAULTY, visitor.COMPLAINS)):
         return False
-    whole = _ASIDE.sub("\n", _PAIR.sub(r"\1 ", _WRAPPED.sub(" ", text)))
+    whole = _ASIDE.sub("\n", _PAIR.sub(r"\1 ", accepting.WHO.sub(r"\1 ", _WRAPPED.sub(" ", text))))
     clauses = [each.strip() for each in _CLAUSE.split(whole)]
     return all(_is_glad(each) for each in clauses if re.search(r"\w", each))
+
+
+def _without_name(text: str) -> str:
+    """``text`` without the name on its last line, “J. van der Heide”, that full stops would divide."""
+    for found in _LAST.finditer(text.strip()):
+        if _is_name(found[1]):
+            return text.strip()[: found.start(1)]
+    return text
+
+
+def _is_name(line: str) -> bool:
+    folded = _folded(line)
+    return bool(accepting.NAME.match(line)) and not visitor.THING.search(folded) and not _wants(folded)
 
 
 def _is_glad(clause: str) -> bool:
     text = _folded(clause).strip(" -'?*")
     if _is_around(clause, text):
         return True
-    if glad.HAS.search(text) and visitor.FAULT.search(_faultless(text)) and not glad.WAS.search(text):
+    has = glad.HAS.search(text) or glad.HAS_FR.search(clause.lower())
+    if has and visitor.FAULT.search(_faultless(text)) and not glad.WAS.search(text):
         return False
-    if glad.WAS.search(text) or glad.HAS.search(text) or glad.HAS_FR.search(clause.lower()):
+    if glad.WAS.search(text) or has:
         return not wanting.AGAIN.search(glad.WORKS.sub(" ", text))
     if glad.WORKS.search(text):
         return not visitor.FAULT.search(_faultless(glad.WORKS.sub(" ", text)))
@@ -147,7 +169,7 @@ def _is_glad(clause: str) -> bool:
 
 def _faultless(text: str) -> str:
     """``text`` without the faults of which it says that they are none: “zonder kraken”, “not a squeak”."""
-    rest = wanting.DONE_AS_ASKED.sub(" ", text)
+    rest = wanting.DONE_AS_ASKED.sub(" ", accepting.LOSS.sub(" ", text))
     return wanting.NO_FAULT.sub(
         lambda found: " " if any(map(visitor.FAULT.fullmatch, found[0].split())) else found[0], rest
     )
@@ -169,7 +191,7 @@ def says_thanks(text: str) -> bool:
 def _is_said(clause: str, text: str) -> bool:
     if says_thanks(clause):
         return True
-    if any(words.search(text) for words in (glad.PRAISE, glad.PROMISES, glad.AS_TOLD)):
+    if any(words.search(text) for words in (glad.PRAISE, accepting.PRAISE, glad.PROMISES, glad.AS_TOLD)):
         return True
     return len(text.split()) <= _FEW and not _SOMEBODY.search(text) and not visitor.THING.search(text)
 

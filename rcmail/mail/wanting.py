@@ -7,6 +7,8 @@ All in lower case and without accents, as ``words.fold`` leaves a text; every re
 import re
 from typing import Final
 
+from rcmail.mail.accepting import TELLS, TOO_FINE
+
 NUMBER: Final = (
     r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twee|drie|vier|vijf|zes|zeven"
     r"|acht|negen"
@@ -43,11 +45,12 @@ ASKS: Final = re.compile(
     r"|bel (?:me|mij)|ruf\w{0,2} (?:sie )?mich|(?:mijn|meine|my|mon) (?:adres|adresse|address|nummer"
     r"|number|numero"
     r"|\w{0,8}nummer|telefoon|telephone))\b"
-    rf"|{_START}(?:kom|komme|bekomme|krijg|zie|neem|nehme|sehe) (?:ik|ich)\b"
+    rf"|{_START}(?:kom|komme|bekomme|krijg|zie|neem|nehme|sehe) (?:ik|ich)\b(?! (?:gewoon|wel|de volgende)\b)"
     r"|\best-ce\b|\b(?:je|on|nous) (?:peux|peut|pouvons|pourrais|pourrait|dois|doit|devons|pourrions)\b"
-    r"|\b(?:where|whereabouts|wo|wohin|waar (?:ik|het|de|jullie|u|je|is|kan|moet)|ou (?:se|est|me|je|on"
+    r"|\b(?:where|whereabouts|wo|wohin|waar (?:ik|het(?! aan (?:lag|ligt)\b)|de|jullie|u|je|is|kan|moet)"
+    r"|ou (?:se|est|me|je|on"
     r"|c'est|trouver"
-    r"|garer|puis)|which|welke?|welche\w?|wonder\w{0,3}|suppose|tell me|sag\w{0,2} mir|vertel|vertellen"
+    r"|garer|puis)|which|welke?|welche\w?|wonder(?:s|ed|ing)?|suppose|tell me|sag\w{0,2} mir|vertel|vertellen"
     r"|toevallig"
     r"|zufallig|any (?:idea|chance)|enig idee|une idee|eine ahnung|parking|parkeer\w{0,8}|parkeren|parken"
     r"|parkplatz"
@@ -55,28 +58,35 @@ ASKS: Final = re.compile(
     r"|(?<!my )(?<!mijn )(?<!meine )(?<!mes )(?<!ma )(?<!silly )(?<!many )(?:questions?|fragen?|vraag"
     r"|vragen)|hoping|hope to|might|maybe|perhaps"
     r"|vielleicht|misschien|peut-etre|hoe(?! (?:fijn|leuk|lief|mooi|aardig|goed|snel)\b)"
-    r"|how(?! (?:lovely|nice|kind|wonderful|great|sweet)\b)|would(?! (?:never|not) have)|voudrai\w{1,3}"
+    r"|(?<!showed me )(?<!taught me )how(?! (?:lovely|nice|kind|wonderful|great|sweet)\b)|would(?! (?:never"
+    r"|not) have)|voudrai\w{1,3}"
     r"|aimerai\w{1,3}"
-    r"|(?:wurde|wurden) (?:gern\w?|auch|noch)|mochte\w{0,2}|(?:don't|do not) know|weet (?:ik )?niet"
+    rf"|(?:wurde|wurden) (?:gern\w?|auch|noch)|mochte\w{{0,2}}(?! {TELLS})|(?:don't|do not) know|weet (?:ik )?niet"
     r"|weiss (?:ich )?(?:nur )?nicht"
     r"|ne sais pas|needs?|nodig|besoin|brauche\w?|graag nog|if (?:that's|it's|you|i|we)|als (?:dat|het|u"
     r"|jullie) (?:kan|mag|goed))\b"
+)
+_LASTED: Final = (
+    r"(?:deed het|werkte|liep|lief|hielt|funktionierte|ran|lasted|worked|a (?:marche|fonctionne|tenu|tourne))"
+)
+_DAYS: Final = (
+    r"(?:dag|dagen|tage?|days?|jours?|uur|uren|stunden?|hours?|heures?|minu\w{2,4}|week|weken|weeks|wochen?"
+    r"|semaines?)"
 )
 _TOO: Final = r"(?:ook|auch|also|as well|too|aussi|egalement|ebenfalls|eveneens)"
 # Another thing or person, and how many.
 BESIDE: Final = re.compile(
     rf"(?<!jullie )(?<!\bu )(?<!je )(?<!euch )(?<!ihnen )(?<!dir )(?<!you )(?<!vous )(?<!het )(?<!dank )\b{_TOO}\b"
-    rf""
-    rf""
-    rf""
+    rf"(?! wenn\b)(?!{TOO_FINE})"
     r"(?! (?:(?:heel|erg|sehr|ganz|very|tres) )?(?:blij|opgelucht|tevreden|froh|glucklich|zufrieden"
     r"|begeistert|happy"
     r"|delighted|pleased|relieved|content\w{0,2}|heureu\w{1,3}|ravie?s?)\b)"
     r"(?! (?:bedankt|dank|danke|thanks?|merci|an|aan|voor het|fur die|for the))"
     r"|\b(?:a|zu|met z'n) (?:deux|trois|quatre|cinq|six|sept|huit)\b"
-    r"|\b(?:trouwens|overigens|ubrigens|by the way|btw|au fait|d'ailleurs|bovendien|ausserdem|nebenbei"
-    r"|another|second"
-    r"|tweede|zweite\w?|deuxieme|une? autre|noch (?:eine?\w?|was|etwas|mein\w{0,2}|zwei|drei)|nog (?:een"
+    rf"|\b(?:trouwens|overigens|ubrigens|by the way|btw|au fait|d'ailleurs)\b(?!{TOO_FINE})"
+    r"|\b(?:bovendien|ausserdem|nebenbei"
+    r"|(?<!out for )another|second"
+    r"|tweede|zweite\w?|deuxieme|une? autre(?! fois)|noch (?:eine?\w?|was|etwas|mein\w{0,2}|zwei|drei)|nog (?:een"
     r"|iets|wat|twee|drie|mijn)|encore"
     r" une?|zu (?:zweit|dritt|viert|funft|sechst)|z'n (?:tweeen|drieen|vieren|vijven))\b"
     rf"|\b{NUMBER} (?:\w+ )?(?:people|persons?|personen|mensen|man|leute|personnes|things|items|dingen"
@@ -84,12 +94,35 @@ BESIDE: Final = re.compile(
     r"|dinge|gerate|apparaten|objets|choses|appareils|kinder\w?|children|kids|enfants|of us)\b"
     rf"|\b(?:sind|komen|zijn|are|serons|sommes|sera) (?:dann |dan |met |mit |with |a )?{NUMBER}\b"
     rf"|\b(?:met|mit) {NUMBER}\b"
+    # another time, or another thing instead
+    r"|\b(?:(?:etwas|bisschen|wenig|iets|wat|beetje|bit|little|peu) (?:spater|later|late|en retard)|running late"
+    r"|zu spat|te laat|en retard|(?:dann|doch|ich|wir|komme\w?) (?:dann |doch )?lieber|liever|plutot|rather"
+    r"|instead"
+    r"|stattdessen|in plaats|pas (?:na|vanaf)|erst (?:nach|ab)|not (?:until|before)"
+    r"|(?:na|nach|after|apres) (?:(?:het|der|dem|de|le|la|l') ?)?(?:werk|arbeit|work|travail|lunch|school|schule"
+    r"|dejeuner|ecole|mittag\w{0,5})"
+    r"|im urlaub|verreist|(?:op|met) vakantie|on holiday|(?:am|are|be|i'm|we're) away|en vacances|absente?s?"
+    r"|verhinderd|verhindert)\b"
+    # who calls, and whom else one could ask
+    r"|\b(?:bel|ring|call|phone) (?:jullie|u|je|you)\b|\bruf\w? (?:ich )?(?:sie|euch|dich)\b"
+    r"|\bvous r?appell\w{1,4}\b"
+    r"|\b(?:wie kan|wie kent|wer (?:kann|hilft|repariert|kennt)|who (?:else|could|can|mends)|qui (?:peut|pourrait"
+    r"|repare))\b"
+    r"|\b(?:noch (?:jemand\w{0,2}|wen)|nog iemand|(?:amene|emmene)\w{0,3} (?:une?|mon|ma"
+    r"|mes|des)|c'est (?:gratuit|payant|ouvert|cher))\b"
+    r"|\b(?:een|ein\w{0,2}|an?|une?) (?:vriend\w{0,3}|freund\w{0,3}|friend|neighbour|buur\w{0,5}|nachbar\w{0,2}"
+    r"|amie?"
+    r"|copain|copine|voisine?|kennis|collega|kolleg\w{1,3}|collegue|colleague)\b|\bqui (?:ouvre|vient)\b"
+    # what is yet to be sent
+    r"|\b(?:e?mail|send|stuur|schicke|sende|envoie|enverrai) (?:you|jullie|u|je|euch|ihnen|dir|vous|it|hem|een"
+    r"|ein\w{0,2}|an?|une?)\b(?! (?:\w+ ){0,3}(?:thanks|wishes|love|greetings|groeten|grusse|dank|bises)\b)"
     r"|\b(?:party|group|groep|gruppe|groupe|hele|ganze[nr]?|whole|toute) (?:of|van|von|de|klas\w?|klasse"
     r"|class|familie|family|famille)\b"
 )
 # It is not well.
 FAULTY: Final = re.compile(
-    r"\b(?:(?<!ist )(?<!so )still|unfortunately|sadly|regrettably|helaas|leider|malheureusement|steeds"
+    r"\b(?:(?<!ist )(?<!so )still|unfortunately|sadly|regrettably|(?<!jammer maar )helaas|leider|malheureusement"
+    r"|steeds"
     r"|immer noch"
     r"|nog altijd|nog niet"
     r"|noch nicht|noch immer|not yet|toujours|pas encore|nobody|niemand|immer wieder|once more)\b"
@@ -97,36 +130,57 @@ FAULTY: Final = re.compile(
     r"|afgevallen"
     r"|fell off|came off|forgot\w{0,3}|(?<!niet )(?<!nooit )vergeten|(?<!nicht )(?<!nie )vergessen"
     r"|(?<!n')oublie\w{0,2}"
-    r"|perdue?|kwijt|verloren|left (?:my|behind|it)|laten liggen|liegen ?(?:ge)?lassen|bang|odeur|geruch)\b"
-    r"|\bne (?:\w{1,2} )?\w{2,12} plus\b"
+    r"|perdue?|kwijt|verloren|left (?:my|behind|it)|laisse (?:mon|ma|mes|un|une)|laten liggen"
+    r"|liegen ?(?:ge)?lassen|bang|odeur|geruch)\b"
+    r"|\b(?:ne (?:\w{1,2} )?|n'y )\w{2,12} plus\b(?! rien a (?:sauver|faire)\b)"
+    r"|\b(?:niet|nicht|not|isn't|pas) (?:\w+ ){0,2}(?:duidelijk|helder|klar|clear|clair)\b"
+    r"|\b(?:chauffe|tourne|fait|coule|serre|va) trop\b"
+    r"|\b(?:too|zu|te|trop) (?:hot|short|loud|slow|tight|long|warm|heiss|kurz|laut|langsam|eng|lang|heet|kort|luid"
+    r"|hard|strak|traag|chaude?|courte?s?|lente?|fort|bruyante?)\b"
+    r"|\b(?:nicht|niet|not|pas) (?:\w+ )?(?:bekommen|erhalten|gekregen|ontvangen|received|recu\w{0,2}|angekommen"
+    r"|aangekomen|arrived|arrive\w{0,2})\b"
+    rf"|\b{_LASTED} (?:for |maar |nur |que |just |only )?(?:{NUMBER}|een|ein\w{{0,2}}|an?|one|une?|few|a few"
+    rf"|quelques) {_DAYS}\b(?! (?:now|nu|jetzt|without|ohne|zonder|sans|straight)\b)"
+    r"|\b(?:makes?|making|maakt|macht|fait) (?:\w+ ){0,3}(?:noises?|sounds?|lawaai|geluid|gerausche?|bruits?)\b"
+    r"|\b(?:unclear|onduidelijk|unklar|aufgehort|opgehouden)\b"
+    r"|\b(?:il|elle|fusible|moteur) a (?:\w+ )?(?:arrete|lache|saute|grille)\w{0,2}\b"
     r"|(?<!merci )(?<!bravo )\bencore\b(?! (?:merci|bravo|mille|une fois merci|un grand))"
 )
 # What is as it was again is no thanks where it does not run (``glad.WORKS``).
 AGAIN: Final = re.compile(
-    r"(?<!gern )(?<!gerne )(?<!graag )(?<!thanks )(?<!thank you )(?<!bedankt )(?<!danke )\b(?:again|wieder|weer"
+    r"(?<!gern )(?<!gerne )(?<!graag )(?<!thanks )(?<!thank you )(?<!bedankt )(?<!danke )(?<!hello )"
+    r"(?<!hi )(?<!hallo )"
+    r"(?<!was het )(?<!war es )\b(?:again|wieder|weer"
     r"|opnieuw|erneut|(?:a|de) nouveau)\b(?! (?:bedankt|vielen dank|danke))"
 )
 # An hour or a day of somebody's own, and a place.
 HOUR: Final = re.compile(
     rf"\b(?:hal[fb] (?:past |{NUMBER}\b)|(?:a )?quarter (?:past|to)|kwart (?:voor|over)"
     rf"|(?:drei)?viertel (?:nach|vor|{NUMBER}\b))"
-    rf"|\b{NUMBER}(?: uur| uhr| o'clock| heures?(?! de )|h\d{{0,2}}|\s?[ap]m)\b|\b\d{{1,2}}[:.]\d\d\b"
-    rf"|\b(?:om|um|at|vers|gegen|tegen|around|rond|vanaf|from|by) {NUMBER}\b(?! (?:minu\w+|euro))"
-    rf"|\b(?:o'clock|noon|midi)\b"
+    rf"|\b{NUMBER}(?: ?uur| ?uhr| ?u| o'clock| ?heures?(?! de )|\s?h\d{{0,2}}(?! de )|\s?[ap]m)\b"
+    rf"|\b\d{{1,2}}[:.]\d\d\b"
+    rf"|\b(?:om|um|at|vers|gegen|tegen|around|about|towards|omstreeks|rond|vanaf|from|by)"
+    rf" {NUMBER}\b(?! (?:minu\w+|euro|years|weeks|months|days|hours))"
+    r"|\b(?:o'clock|noon|midi)\b"
+    rf"|\b(?:passe\w{{0,4}}|viens|vient|viendr\w{{2,4}}|arriv\w{{1,5}}|serai|serons|sera) (?:\w+ ){{0,2}}"
+    rf"a {NUMBER}\b"
     r"|\bdix-(?:sept|huit|neuf) heures\b|^\w{2,8}(?:dag|tag|day|di|manche|woch) (?:dus|dann?|then|donc|alors)$"
 )
 PLACE: Final = re.compile(
     r"\b(?:in|im|at|bij|bei|beim|an|dans|a|au|op|to|zum|zur|naar)(?: the| de| het| der| dem| die| den| la"
     r"| le| l'| your| our)?"
-    r" ?(?:\w{1,12} )?(?:hall|library|church|school|centre|center|bibliothe\w{1,3}|kerk|kirche|rathaus"
+    r" ?(?:(?!recycling|recycle|waste)\w{1,12} )?(?:hall|library|church|school|centre(?! de tri)|center"
+    r"|bibliothe\w{1,3}|kerk|kirche|rathaus"
     r"|gemeinde\w{0,8}|saal"
     r"|zaal|buurthuis|dorpshuis|wijkcentrum|mairie|salle|eglise|ecole|mediatheque|stadhuis|schule"
     r"|\w{0,12}strasse"
-    r"|\w{0,12}straat|street|rue|buurtcentrum|jugendzentrum|pfarrheim|parochiehuis)\b"
+    r"|(?!milieustraat)\w{0,12}straat|street|rue|buurtcentrum|jugendzentrum|pfarrheim|parochiehuis)\b"
 )
 # With whom, or with what more, somebody comes.
 WITH: Final = re.compile(
-    r"(?<!geduld )(?<!patience )(?<!hilfe )(?<!hulp )(?<!help )\b(?:met|mit|with|avec) (?:mijn|m'n|onze"
+    r"(?<!geduld )(?<!patience )(?<!hilfe )(?<!hulp )(?<!help )(?<!blij )(?<!tevreden )(?<!zufrieden )"
+    r"(?<!glucklich )"
+    r"(?<!happy )(?<!pleased )(?<!delighted )(?<!ravie )(?<!ravi )\b(?:met|mit|with|avec) (?:mijn|m'n|onze"
     r"|mein\w{0,2}|unser\w{0,2}|my|our|mon|ma|mes|notre|nos|een"
     r"|ein\w{0,2}"
     r"|an?|une?)\b"

@@ -23,6 +23,30 @@ def test_whatever_is_said_beside_the_thanks_waits(text: str) -> None:
     assert not is_thanks(text)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "J. van der Heide",
+        "Jan Willem van 't Hof",
+        "Dr. K. von der Au",
+        "M. de la Fontaine",
+        "Mme Le Goff",
+        "dhr. P. ten Brink",
+        "A.B. du Pont",
+    ],
+)
+def test_the_name_at_the_end_asks_nothing(name: str) -> None:
+    assert is_thanks(f"Dank u wel voor het antwoord.\n\nMet vriendelijke groet,\n{name}")
+    assert is_thanks(f"Merci beaucoup.\n{name}\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["Der Deckel von der Kanne", "De Toaster van Anna", "La Lampe de Marie", "en de Mixer"]
+)
+def test_a_thing_at_the_end_is_no_name(line: str) -> None:
+    assert not is_thanks(f"Dank u wel.\n\n{line}")
+
+
 @given(st.sampled_from(THANKS), st.sampled_from(WANTS))
 def test_no_thanks_around_it_close_what_is_wanted(thanks: str, wants: str) -> None:
     assert not is_thanks(f"{thanks}\n{wants}")
