@@ -16,7 +16,7 @@ def settle() -> None:
     """Give large blocks back as they are freed, and keep a little for the next ones; from now on, where glibc is.
 
     asyncio reads a socket with a block of 256 KiB. By itself glibc takes it from the system and gives it back with
-    each request, which is half the work of a small one; and it keeps whatever has up to 32 MB, beside a language
+    each request, some tenth of the work of a small one; and it keeps whatever has up to 32 MB, beside a language
     model that could use it.
     """
     try:
