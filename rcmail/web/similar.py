@@ -36,7 +36,8 @@ async def similar(request: web.Request) -> web.Response:
             context = await context_of(request, conversation, limit)
             response = render(request, "partials/_similar.html", context)
         else:
-            response = web.json_response(_body(*await _look(request, conversation, limit)))
+            found, known = await _look(request, conversation, limit)
+            response = web.json_response(_body(found, _marked(found.answers, known)))
     except NoSuchConversation as error:
         raise web.HTTPNotFound(text=str(error)) from None
     response.headers["Vary"] = "Accept, HX-Request"
@@ -49,25 +50,29 @@ async def context_of(request: web.Request, conversation: int, limit: int = _SHOW
     Raises NoSuchConversation and DatabaseUnavailable.
     """
     used = await drafts.sources(request.app[keys.DATABASE], conversation)
-    found, marked = await _look(request, conversation, _MOST)
-    shown = [each for place, each in enumerate(marked) if place < limit or each[0].message in used]
+    found, known = await _look(request, conversation, _MOST)
+    shown = [each for place, each in enumerate(found.answers) if place < limit or each.message in used]
     return {
         "id": conversation,
         "result": found,
         "used": used,
-        "similar": [(each, _pieces(each.answer, spans), spans) for each, spans in shown],
+        "similar": [(each, _pieces(each.answer, spans), spans) for each, spans in _marked(shown, known)],
     }
 
 
-async def _look(request: web.Request, conversation: int, limit: int) -> tuple[Result, _Marked]:
-    """What was found, each answer with what in it is out of date; where nothing is yet, it is asked for."""
+async def _look(request: web.Request, conversation: int, limit: int) -> tuple[Result, facts.Facts]:
+    """What was found, and today's facts; where nothing is yet, it is asked for."""
     database = request.app[keys.DATABASE]
     found = await results.read(database, conversation, limit)
     if not found.is_ready:
         with suppress(DatabaseUnavailable):  # a database that takes nothing has letters that can be read
             await work.ask_for_one(database, conversation)
-    known = await facts.read(database, today(), request.app[keys.SETTINGS])
-    return found, [(each, outdated(each.answer, each.date.date(), known)) for each in found.answers]
+    return found, await facts.read(database, today(), request.app[keys.SETTINGS])
+
+
+def _marked(answers: Sequence[Answer], known: facts.Facts) -> _Marked:
+    """Each with what in it is out of date, which takes some milliseconds an answer."""
+    return [(each, outdated(each.answer, each.date.date(), known)) for each in answers]
 
 
 async def unhelpful(request: web.Request) -> web.Response:

@@ -171,6 +171,13 @@ def test_the_service_and_the_worker_are_loaded_without_numpy_and_the_encoder() -
     subprocess.run([sys.executable, "-c", block], check=True, cwd=ROOT, env=clean_environment(), timeout=60)
 
 
+def test_the_service_is_loaded_without_what_only_drafts_and_past_answers_need() -> None:
+    block = "import sys, rcmail.server; print([each for each in sys.modules if 'mentions' in each])"
+    done = subprocess.run([sys.executable, "-c", block], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert "'rcmail.mail.mentions.mention'" in done.stdout
+    assert "rcmail.mail.mentions.find" not in done.stdout
+
+
 async def test_it_ends_when_it_has_nothing_to_do_and_nobody_waits_for_that(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

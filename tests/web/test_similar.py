@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from rcmail.answers import work
+from rcmail.answers.facts import Facts
+from rcmail.answers.outdated import Outdated, outdated
 from rcmail.db.pool import Database
 from rcmail.errors import DatabaseUnavailable
 from rcmail.settings.store import SettingsStore
@@ -47,6 +49,39 @@ async def test_it_is_working_until_it_was_looked_for(client: Client, database: D
     page = await (await client.get(f"/mail/{waiting}/similar", headers=HTML)).text()
     assert f'hx-get="/mail/{waiting}/similar"' in page
     assert "every 2s" in page
+
+
+ANSWERS = (
+    "Ja hoor, neem hem mee.",
+    "Eerst de kruimels eruit schudden.",
+    "Vaak is het alleen de zekering in de stekker.",
+    "Dat ligt meestal aan het veertje.",
+    "Wim kijkt er graag naar.",
+    "Breng ook het snoer, dat is vaak de oorzaak.",
+    "Kom vroeg, het is druk.",
+    "Zonder afspraak, gewoon binnenlopen.",
+)
+
+
+async def test_a_page_looks_only_through_what_it_shows(
+    client: Client, database: Database, tmp_path: Path, here: HereHelper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [asked("Mijn broodrooster is stuk. Mag ik komen?", said, day=n) for n, said in enumerate(ANSWERS, 1)]
+    await keep(database, tmp_path, *before, asked("De broodrooster is stuk. Mag ik dan komen?", day=20))
+    conversation = await number_of(database, "Mag ik dan komen")
+    await compare(database, here)
+    looked = []
+
+    def look(answer: str, written: date, known: Facts) -> list[Outdated]:
+        looked.append(answer)
+        return outdated(answer, written, known)
+
+    monkeypatch.setattr(similar, "outdated", look)
+    page = await (await client.get(f"/mail/{conversation}/similar", headers=HTML)).text()
+    assert [each for each in ANSWERS if each in page] == sorted(looked, key=ANSWERS.index)
+    assert len(looked) == 5
+    answer = await (await client.get(f"/mail/{conversation}/similar?limit=20")).json()
+    assert len(answer["similar"]) > 5
 
 
 async def test_it_gives_question_answer_and_what_is_out_of_date(

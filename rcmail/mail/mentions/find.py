@@ -28,8 +28,8 @@ _FIRST: Final = date(1900, 1, 1)
 _LAST: Final = date(2999, 1, 1)
 
 
-def mentions(text: str, written: date) -> list[Mention]:
-    """What a text of the day ``written`` mentions, in its order; none is in another."""
+def find(text: str, written: date) -> list[Mention]:
+    """As ``mentions``."""
     text, written = text[:_LETTERS], min(max(written, _FIRST), _LAST)
     taken = bytearray(len(text))
     found = []
