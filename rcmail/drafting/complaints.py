@@ -7,7 +7,7 @@ from typing import Final
 from rcmail.drafting import subjects
 from rcmail.drafting.proposal import Asked
 from rcmail.mail.question import statements
-from rcmail.mail.words import fold
+from rcmail.mail.words import as_typed
 
 # Sentences that are looked at, and letters of one.
 _MOST: Final = 60
@@ -113,7 +113,7 @@ def complains(asked: Asked) -> bool:
 
 
 def _is_complaint(said: Sequence[str]) -> bool:
-    folded = [fold(each[:_LONGEST]).replace("’", "'") for each in said]
+    folded = [as_typed(each[:_LONGEST]) for each in said]
     plain = [each for each in folded if not _IF.search(each)]
     if any(rule.search(each) for each in plain for rule in (_CLAIM, _BROKEN_BY_US, _COMPLAINT)):
         return True

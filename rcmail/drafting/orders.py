@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rcmail.mail.words import fold
+from rcmail.mail.words import as_typed
 
 # What was ordered has come, or what was mended can be fetched.
 _REPORT: Final = re.compile(
@@ -46,17 +46,13 @@ AMOUNT: Final = re.compile(r"\d\s?(?:€|eur\b|euros?\b)|(?:€|\beur)\s?\d", re
 
 def is_report(text: str) -> bool:
     """Whether it says that somebody's order has come, or can be fetched."""
-    folded = _plain(text)
+    folded = as_typed(text)
     return any(not _ONCE.search(_clause(folded, each.start())) for each in _REPORT.finditer(folded))
 
 
 def is_booking(text: str) -> bool:
     """Whether it says that somebody has a place, or that something was ordered for them."""
-    return _BOOKING.search(_plain(text)) is not None
-
-
-def _plain(text: str) -> str:
-    return fold(text).replace("’", "'")
+    return _BOOKING.search(as_typed(text)) is not None
 
 
 def _clause(text: str, place: int) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from rcmail.answers.facts import Facts
 from rcmail.mail.mentions import mentions
 from rcmail.mail.question import statements
-from rcmail.mail.words import fold
+from rcmail.mail.words import as_typed, fold
 
 # Sentences that are looked at, letters of one, and dates of one answer.
 _SENTENCES: Final = 40
@@ -138,7 +138,7 @@ def months_of(text: str) -> set[int]:
 
 def _clauses(sentence: str) -> Iterator[str]:
     """The clauses of a sentence; those of a question all ask."""
-    text = fold(sentence[:_LONGEST]).replace("’", "'").strip()
+    text = as_typed(sentence[:_LONGEST]).strip()
     parts = [each.strip() for each in re.split(r"[,;:–](?=\s)|\b(?:aber|maar|but|mais)\b", text.rstrip("?!. "))]
     for part in filter(None, parts):
         yield f"{part}?" if text.endswith("?") else part

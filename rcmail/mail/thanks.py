@@ -7,7 +7,7 @@ from rcmail.mail import accepting, glad, wanting
 from rcmail.mail.courtesy import CLOSING, DEAR, HELLO
 from rcmail.mail.kinds import visitor
 from rcmail.mail.kinds.other import KIN
-from rcmail.mail.words import fold
+from rcmail.mail.words import as_typed
 
 # Longer ones may hold a question that has none of its marks.
 _MOST_WORDS: Final = 60
@@ -132,7 +132,7 @@ def is_thanks(text: str) -> bool:
     if not text.strip() or len(text) > _MOST_LETTERS or len(text.split()) > _MOST_WORDS or _ASKS.search(text):
         return False
     text = _without_name(text)
-    whole = _folded(text)
+    whole = as_typed(text)
     if any(words.search(whole) for words in (wanting.ASKS, wanting.BESIDE, wanting.FAULTY, visitor.COMPLAINS)):
         return False
     whole = _ASIDE.sub("\n", _PAIR.sub(r"\1 ", accepting.WHO.sub(r"\1 ", _WRAPPED.sub(" ", text))))
@@ -149,12 +149,12 @@ def _without_name(text: str) -> str:
 
 
 def _is_name(line: str) -> bool:
-    folded = _folded(line)
+    folded = as_typed(line)
     return bool(accepting.NAME.match(line)) and not visitor.THING.search(folded) and not _wants(folded)
 
 
 def _is_glad(clause: str) -> bool:
-    text = _folded(clause).strip(" -'?*")
+    text = as_typed(clause).strip(" -'?*")
     if _is_around(clause, text):
         return True
     has = glad.HAS.search(text) or glad.HAS_FR.search(clause.lower())
@@ -202,7 +202,3 @@ def _is_around(clause: str, text: str) -> bool:
         return False
     is_greeting = HELLO.match(clause) or DEAR.match(clause) or CLOSING.match(clause)
     return bool(is_greeting) or all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", clause))
-
-
-def _folded(text: str) -> str:
-    return fold(text).replace("’", "'").replace("œ", "oe")

@@ -113,6 +113,9 @@ BESIDE: Final = re.compile(
     r"|\b(?:een|ein\w{0,2}|an?|une?) (?:vriend\w{0,3}|freund\w{0,3}|friend|neighbour|buur\w{0,5}|nachbar\w{0,2}"
     r"|amie?"
     r"|copain|copine|voisine?|kennis|collega|kolleg\w{1,3}|collegue|colleague)\b|\bqui (?:ouvre|vient)\b"
+    # who offers to help
+    r"|\b(?:helfe? (?:\w+ ){0,5}mit|mithelfen|mitzuhelfen|meehelpen|mee te helpen|help (?:\w+ ){0,4}mee"
+    r"|to help out|lend a hand|je (?:peux|veux|viendrai\w?) (?:\w+ )?aider)\b"
     # what is yet to be sent
     r"|\b(?:e?mail|send|stuur|schicke|sende|envoie|enverrai) (?:you|jullie|u|je|euch|ihnen|dir|vous|it|hem|een"
     r"|ein\w{0,2}|an?|une?)\b(?! (?:\w+ ){0,3}(?:thanks|wishes|love|greetings|groeten|grusse|dank|bises)\b)"
@@ -135,6 +138,8 @@ FAULTY: Final = re.compile(
     r"|\b(?:ne (?:\w{1,2} )?|n'y )\w{2,12} plus\b(?! rien a (?:sauver|faire)\b)"
     r"|\b(?:niet|nicht|not|isn't|pas) (?:\w+ ){0,2}(?:duidelijk|helder|klar|clear|clair)\b"
     r"|\b(?:chauffe|tourne|fait|coule|serre|va) trop\b"
+    r"|\b(?:(?:war|ist) (?:\w+ )?schluss|was het (?:\w+ )?(?:gedaan|afgelopen)|c'etait (?:\w+ )?fini"
+    r"|gave up|gab (?:\w+ )?auf|gaf het (?:\w+ )?op|rendu l'ame)\b"
     r"|\b(?:too|zu|te|trop) (?:hot|short|loud|slow|tight|long|warm|heiss|kurz|laut|langsam|eng|lang|heet|kort|luid"
     r"|hard|strak|traag|chaude?|courte?s?|lente?|fort|bruyante?)\b"
     r"|\b(?:nicht|niet|not|pas) (?:\w+ )?(?:bekommen|erhalten|gekregen|ontvangen|received|recu\w{0,2}|angekommen"

@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKD", folded))
 
 
+def as_typed(text: str) -> str:
+    """As ``fold``, and “l’œil” is “l'oeil”: what keyboards lack, people write with what they have."""
+    return fold(text).replace("’", "'").replace("œ", "oe")
+
+
 # The combining marks of the scripts that are written with an alphabet.
 _MARKS: Final = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"

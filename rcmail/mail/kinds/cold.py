@@ -11,7 +11,7 @@ from rcmail.mail.kinds.grateful import only_thanks
 from rcmail.mail.kinds.verdict import ABOUT, ASKS, LEANING, ONLY_THANKS, OWN_BROKEN, UNSURE, Verdict
 from rcmail.mail.question import question
 from rcmail.mail.subject import bare_subject
-from rcmail.mail.words import fold
+from rcmail.mail.words import as_typed, fold
 
 # Letters that are looked at: whose a mail is stands at its beginning, an unsubscribe line at its end.
 _FIRST: Final = 2_000
@@ -156,4 +156,4 @@ _SHORT_NAME: Final = 2
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[^\S\n]+", " ", fold(text).replace("’", "'").replace("œ", "oe"))
+    return re.sub(r"[^\S\n]+", " ", as_typed(text))

@@ -1,17 +1,16 @@
 """A first mail that is nothing but thanks: what was repaired works again, and nobody has to answer.
 
 Whoever begins a conversation mostly wants something, so more is asked of such a mail than of one after an answer:
-it tells of what is done, each of its clauses is glad, and nothing in it may be a wish. When unsure it waits.
+it also tells of what is done, and nothing in it may be a wish. When unsure it waits.
 Words in lower case and without accents, as ``words.fold`` leaves a text; every repetition has an end.
 """
 
 import re
 from typing import Final
 
-from rcmail.mail.courtesy import CLOSING, DEAR, HELLO
 from rcmail.mail.kinds import visitor
 from rcmail.mail.thanks import is_thanks, says_thanks
-from rcmail.mail.words import fold
+from rcmail.mail.words import as_typed
 
 _THANKS: Final = (
     r"(?:dank\w{0,8}|bedank\w{0,4}|merci|mercis|remerci\w{0,8}|thanks?|thank you|thx|cheers|reconnaissant\w{0,2}"
@@ -43,20 +42,6 @@ _WORKS: Final = re.compile(
     r"|tres bien)\b|\b(?:wie|als|like|as good as|comme) (?:neu|nieuw|new|neu\w{1,2})\b"
 )
 _DONE: Final = re.compile(rf"{_WORKS.pattern}|\b{_THANKS}\b.{{0,60}}\b(?:{_HELP}|{_WEEKDAY})\b", re.DOTALL)
-# What a glad sentence says beside that: praise, joy, and that one was there.
-_GLAD: Final = re.compile(
-    rf"\b{_THANKS}\b"
-    r"|\b(?:tolle?[rs]?|super|klasse|spitze|wunderbar\w{0,2}|grossartig\w{0,2}|prima|top|fantastisch\w{0,2}"
-    r"|geweldig\w?"
-    r"|leuke?|fijne?|prachtig\w?|knap|lovely|wonderful|brilliant|great|fantastic\w{0,4}|amazing|excellent\w?"
-    r"|formidables?|geniale?s?|genial|bravo|chapeau|hut ab|respekt|petje af|hats off|compliment\w{0,2}"
-    r"|kompliment\w?"
-    r"|macht weiter|weiter so|ga(?:an)? zo door|keep (?:it|up)|continuez|helden|heros?|heroes|gluckliche?\w?"
-    r"|blij\w?"
-    r"|happy|delighted|pleased|heureu\w{1,3}|contente?s?|ravie?s?|freut|freuen|freue|geniet\w{0,2}|enjoy\w{0,3}"
-    r"|ich war|war ich|wir waren|waren wir|ik was|was ik|wij waren|we waren|i was|we were|i came|we came|i brought"
-    r"|j'etais|nous etions|je suis venue?|nous sommes venus)\b"
-)
 # What more may be wanted, or is wrong: with one of these it waits.
 _MORE: Final = re.compile(
     r"\b(?:maar|aber|but|mais|jedoch|leider|helaas|unfortunately|malheureusement|however|cependant|trotzdem|obwohl"
@@ -84,15 +69,6 @@ _AGAIN: Final = re.compile(
     r"(?<!gern )(?<!gerne )(?<!graag )(?<!thanks )(?<!thank you )\b(?:again|wieder|weer|opnieuw|erneut|(?:a"
     r"|de) nouveau)\b"
 )
-_CLAUSE: Final = re.compile(
-    r"[,;:()–.!…\n]|\b(?:und|en|and|et) (?=(?:er|sie|es|ich|wir|der|die|das|mein\w{0,2}|hij|ze|zij|het|ik|we|de"
-    r"|mijn|it|he"
-    r"|she|i|they|the|my|il|elle|on|je|ca|nous|le|la|mon|ma)\b)"
-)
-# A line so long was wrapped by a program.
-_WRAPPED: Final = re.compile(r"(?<=[^\n]{50})\n(?=[^\W\d_])")
-# Words of a greeting, a closing, or a name.
-_AROUND: Final = 5
 
 
 def only_thanks(new_text: str, subject: str) -> bool:
@@ -100,28 +76,9 @@ def only_thanks(new_text: str, subject: str) -> bool:
     ``subject``; in nl, de, en, fr."""
     if not (says_thanks(new_text) and is_thanks(new_text)):
         return False
-    whole = _folded(f"{subject}\n{new_text}")
+    whole = as_typed(f"{subject}\n{new_text}")
     if _MORE.search(whole) or not _DONE.search(whole):
         return False
     rest = _WORKS.sub(" ", whole)
-    if any(rule.search(rest) for rule in (_AGAIN, visitor.FAULT, visitor.COMPLAINS, visitor.LOST, visitor.CANCEL)):
-        return False
-    clauses = _CLAUSE.split(_WRAPPED.sub(" ", new_text))
-    return all(_is_glad(each) or _is_around(each) for each in map(str.strip, clauses) if each)
-
-
-def _is_glad(clause: str) -> bool:
-    text = _folded(clause)
-    return _GLAD.search(text) is not None or _DONE.search(text) is not None
-
-
-def _is_around(clause: str) -> bool:
-    """A greeting, a closing, or a name?"""
-    if len(clause.split()) > _AROUND or visitor.THING.search(_folded(clause)):
-        return False
-    is_greeting = HELLO.match(clause) or DEAR.match(clause) or CLOSING.match(clause)
-    return bool(is_greeting) or all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", clause))
-
-
-def _folded(text: str) -> str:
-    return fold(text).replace("’", "'").replace("œ", "oe")
+    wanting = (_AGAIN, visitor.FAULT, visitor.COMPLAINS, visitor.LOST, visitor.CANCEL)
+    return not any(words.search(rest) for words in wanting)
