@@ -169,6 +169,23 @@ def test_thirty_power_cuts_during_saves_lose_nothing_and_need_nobody(host: Host)
     print(f"\n{POWER_CUTS} power cuts, {saved} saves, none lost; slowest start {slowest:.1f} s")
 
 
+def test_packages_that_a_power_cut_left_without_what_they_need_are_made_good_by_the_next_run(host: Host) -> None:
+    host.machine.ssh("""
+        mkdir -p /run/cut/DEBIAN
+        printf '%s\\n' 'Package: cut' 'Version: 1' 'Architecture: all' 'Maintainer: nobody <nobody@example.org>' \\
+            'Depends: hello' 'Description: unpacked before what it depends on' > /run/cut/DEBIAN/control
+        dpkg-deb --build /run/cut && dpkg --unpack /run/cut.deb
+    """)
+    assert "cut" in host.machine.ssh("dpkg --audit").stdout
+    play = host.play()
+    assert play.returncode == 0, play.output[-4000:]
+    assert host.machine.ssh("dpkg --audit").stdout == ""
+    states = host.machine.ssh("dpkg-query --show --showformat='${db:Status-Status} ' cut hello").stdout
+    assert states.split() == ["installed", "installed"]
+    assert host.play().changed == 0
+    host.machine.ssh("apt-get purge -q -y cut hello; rm -r /run/cut /run/cut.deb")
+
+
 def test_a_backup_missed_while_the_power_was_off_is_made_after_the_start(host: Host) -> None:
     newest = "ls -t /var/lib/rcmail/backups/*.dump 2>/dev/null | head -1"
     before = host.machine.ssh(newest).stdout
