@@ -108,10 +108,6 @@ SEVERAL: Final = re.compile(
     r"|more than one|second|plusieurs|plus d['’]une?|deuxième|les deux)\b",
     re.IGNORECASE,
 )
-# “How many lamps”, and not “how many people”.
-COUNTED: Final = re.compile(
-    r"\b(?:hoeveel|wie ?viele?|how many|combien (?:de |d['’]))\s?([^\W\d]{3,30})", re.IGNORECASE
-)
 # “The light is on”, of another thing.
 INDICATOR: Final = re.compile(
     r"\b(?:het lampje|de lampjes|das (?:lämpchen|licht)|die (?:lampe|leuchte)|(?:the|a) (?:\w+ )?light|le voyant"

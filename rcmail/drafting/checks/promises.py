@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rcmail.answers.naming import covered_by_kind
 from rcmail.answers.things import CARRIED, PARTS_OF_THINGS
 from rcmail.drafting import subjects
 from rcmail.drafting.checks.clauses import NO, is_sure, promising, refuses, says_yes
@@ -101,7 +102,7 @@ def _carried(draft: Draft, thing: str, sentence: str) -> frozenset[str]:
 
 
 def _is_offered(draft: Draft, thing: str) -> bool:
-    return thing in subjects.covered_by_kind(draft.facts.settings.event_offerings)
+    return thing in covered_by_kind(draft.facts.settings.event_offerings)
 
 
 def _is_done(draft: Draft, thing: str) -> bool:
