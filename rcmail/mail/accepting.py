@@ -1,6 +1,7 @@
 """Words of who takes a no or a loss well, and tells what comes of it; the name below it; in nl, de, en, fr.
 
-All but ``BUT``, ``TELLS`` and ``NAME`` are in lower case and without accents; every repetition has an end.
+``LOSS``, ``PRAISE`` and ``TOO_FINE`` are of a text as ``words.as_typed`` leaves it, the others of one as it was
+written; every repetition has an end.
 """
 
 import re
@@ -43,7 +44,7 @@ _PARTICLE: Final = (
 )
 _CAPITAL: Final = r"(?:(?:d['’]|[A-Z]['’])?[A-ZÀ-ÖØ-ÞŁŠŽ][^\W\d_]{0,20}(?:[-'’][^\W\d_]{1,20}){0,2}\.?)"
 NAME: Final = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?!(?:De|Het|Een|Der|Die|Das|Den|Dem|Ein\w{0,2}|Kein\w{0,2}|Mein\w{0,2}|Mijn|The|An?"
+    r"[ \t]*(?!(?:De|Het|Een|Der|Die|Das|Den|Dem|Ein\w{0,2}|Kein\w{0,2}|Mein\w{0,2}|Mijn|The|An?"
     r"|My|La|Le|Les"
     r"|Une?|Mon|Ma|In|Im|Op)\b)"
     rf"{_TITLE}{{0,2}}(?:[A-Z]\.[ -]?){{0,4}}(?:{_CAPITAL}[ ]){{0,3}}(?:{_PARTICLE}[ ]){{0,3}}"

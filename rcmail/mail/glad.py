@@ -1,6 +1,6 @@
 """Words of who is glad, agrees, or tells that it works, after an answer; in nl, de, en, fr.
 
-All in lower case and without accents, as ``words.fold`` leaves a text; every repetition has an end.
+All but ``HAS_FR`` are of a text as ``words.as_typed`` leaves it; every repetition has an end.
 """
 
 import re
@@ -78,7 +78,7 @@ _DONE: Final = (
     r"|\w{2,12}ed|found|told|done|got|made|bought|put|taken|been|seen|kept|read|given|mis|fait|pris|vu|eu|ete"
     r"|decouvert|resolu|compris)"
 )
-# What has been done since; ``DONE_FR`` of a text that has its accents.
+# What has been done since; ``HAS_FR`` of a text that has its accents.
 HAS: Final = re.compile(
     r"\b(?:heb|hebt|heeft|hebben|hab|habe|haben|hat|habt|have|has|ist|is|sind|zijn)\b"
     rf"[^,.!;]{{0,60}}\b{_DONE}\b|\w'(?:ve|s|ai|a) (?:\w+ ){{0,3}}{_DONE}\b|^(?:\w+ )?{_DONE}$"

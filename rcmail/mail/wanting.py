@@ -1,7 +1,7 @@
 """Words of who wants, asks or tells something more beside the thanks, with or without a question mark; in nl, de,
 en, fr.
 
-All in lower case and without accents, as ``words.fold`` leaves a text; every repetition has an end.
+All are of a text as ``words.as_typed`` leaves it; every repetition has an end.
 """
 
 import re
