@@ -14,8 +14,8 @@ _RUN: Final = 9
 _WORD: Final = re.compile(r"\w+")
 _BEGINS: Final = re.compile(r"\s(?=\S)")
 _TIMES: Final = 4
+# Letters that are never too long.
 _SHORT: Final = 800
-"""Letters that are never too long."""
 
 
 def look(draft: Draft) -> Iterator[Objection]:

@@ -40,24 +40,8 @@ _NAMED: Final = re.compile(
     r"(?:Hall|Hut|Chapel|Church|Centre|Center|Room|School|House|Barn|Club|Institute)\b"
     rf"|(?:salle|ecole|eglise|chapelle|zaal|school|kerk)\s(?:(?:De|Het|'t|de|du)\s)?{_W})"
 )
-_GENERAL: Final = frozenset(
-    (
-        "hall",
-        "hut",
-        "centre",
-        "center",
-        "room",
-        "house",
-        "barn",
-        "club",
-        "institute",
-        "salle",
-        "zaal",
-        "de",
-        "het",
-        "du",
-    )
-)
+_GENERAL_WORDS: Final = "hall hut centre center room house barn club institute salle zaal de het du"
+_GENERAL: Final = frozenset(_GENERAL_WORDS.split())
 _INSIDE: Final = re.compile(
     r"\b(?:(?:room|raum|zimmer|saal|zaal|lokaal|salle|local)\s(?:nr\.?\s)?\d{1,3}"
     r"|(?:ground|first|second|third|top|1st|2nd|3rd) floor|(?:eerste|tweede|derde|\d\w) verdieping|begane grond"
