@@ -57,8 +57,6 @@ _BOOKING: Final = re.compile(
 )
 _WITHOUT: Final = re.compile(r"\b(?:zonder|ohne|without|sans)\b")
 _IF: Final = re.compile(r"\b(?:if|once|when|als|zodra|wenn|sobald|lorsque|quand|des que)\b")
-# Letters of an answer.
-_LETTERS: Final = 5_000
 
 
 def look(draft: Draft) -> Iterator[Objection]:
@@ -83,7 +81,7 @@ def _is_made(sentence: str) -> bool:
 
 def _is_free(draft: Draft) -> bool:
     """Whether it is told that nobody needs one, and nowhere that somebody does; the house facts first."""
-    for texts in ([draft.house], [each.answer[:_LETTERS] for each in draft.sources]):
+    for texts in ([draft.house], [each.answer for each in draft.sources]):
         parts = [each for text in texts for each in clauses(fold(text))]
         if any(map(_is_demanded, parts)):
             return False

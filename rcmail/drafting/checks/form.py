@@ -38,7 +38,7 @@ def _copied(draft: Draft) -> tuple[int, int] | None:
     if not runs:
         return None
     words = list(_WORD.finditer(draft.text))
-    folded = fold(" ".join(each[0] for each in words)).split(" ")
+    folded = [fold(each[0]) for each in words]
     answers = [" ".join(_WORD.findall(each)) for each in (*draft.folded_answers, fold(draft.house))]
     for place in range(len(words) - _RUN + 1):
         run = tuple(folded[place : place + _RUN])
