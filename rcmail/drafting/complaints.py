@@ -51,8 +51,7 @@ _WAS_HERE: Final = re.compile(
 )
 _SINCE: Final = re.compile(
     r"\b(?:danach|seit|sinds|seitdem|seither|hinterher|jetzt|nun|zu hause|daarna|sindsdien|sedert|nu|thuis"
-    r"|since|afterwards|now"
-    r"|at home|ever since|depuis|ensuite|maintenant|a la maison|de retour)\b"
+    r"|since|afterwards|now|at home|depuis|ensuite|maintenant|a la maison|de retour)\b"
 )
 _TROUBLE: Final = re.compile(
     r"\b(?:nicht|kein\w*|kaputt|defekt|schlimmer|schlechter|leckt|tropft|qualmt|stinkt|niet|geen|stuk|kapot"
@@ -68,7 +67,7 @@ _STILL: Final = re.compile(
 )
 _NEVER: Final = re.compile(r"\b(?:nie|nooit|never|jamais)\b")
 # “Since then it hums”: whatever is told of it, but that it is well.
-_EVER_SINCE: Final = re.compile(r"\b(?:seitdem|seither|seit|sindsdien|sinds|since|ever since|depuis)\b")
+_EVER_SINCE: Final = re.compile(r"\b(?:seitdem|seither|seit|sindsdien|sinds|since|depuis)\b")
 _WELL: Final = re.compile(
     r"\b(?:wunderbar|super|prima|toll|bestens|wie neu|gut|perfekt|danke|goed|fijn|geweldig|perfect|als nieuw"
     r"|bedankt|dank"

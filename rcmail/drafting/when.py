@@ -30,7 +30,7 @@ _MONTH: Final = re.compile(
 _PAST: Final = re.compile(
     r"\b(?:war|waren|hatte|hatten|gekauft|bekommen|seit|letzte[nrs]?|vorige[nrs]?|was|were|had|bought|got"
     r"|since|last|ago"
-    r"|waren|gekocht|gekregen|gehad|sinds|vorige?|afgelopen|etais|etait|avais|avait|achete|recu|depuis"
+    r"|gekocht|gekregen|gehad|sinds|vorige?|afgelopen|etais|etait|avais|avait|achete|recu|depuis"
     r"|derniere?)\b"
 )
 # Somebody asks when one is there, and not whether a thing is repaired.
@@ -67,11 +67,7 @@ _AFTER: Final = re.compile(
     r"|\b(?:later|further|other|another) (?:dates?|sessions?|meetings?|events?|one)\b"
     r"|\bautres? (?:dates?|ateliers?|seances?|fois)\b"
 )
-_SEVERAL: Final = re.compile(
-    r"\b(?:weitere\w*|andere\w* termin\w*|(?:verdere|andere|latere) data|(?:other|further|later) dates"
-    r"|autres dates"
-    r"|termine|dates|data)\b"
-)
+_SEVERAL: Final = re.compile(r"\b(?:weitere\w*|andere\w* termin\w*|termine|dates|data)\b")
 _ONLY: Final = re.compile(r"\b(?:nur|alleen|enkel|only|uniquement|seulement|que)\b")
 
 Span = tuple[int, int]

@@ -86,9 +86,9 @@ PRAISE: Final = re.compile(
     r"|to the (?:tip|dump|recycling)|naar de (?:stort|milieustraat|kringloop)|a la dechetterie|wertstoffhof)\b"
     # thanks most of all to one; another time
     r"|\b(?:(?:vooral|in het bijzonder|besonders|insbesondere|especially|particularly|surtout) (?:aan|an|to|a|au)"
-    r"|(?:une autre|another|andere|anderes) (?:fois|keer|mal)|een andere keer|muss (?:wohl |dann )?ein neue\w her"
+    r"|(?:une autre|another|andere|anderes) (?:fois|keer|mal)|muss (?:wohl |dann )?ein neue\w her"
     r"|zo gaat dat|zo is het nu eenmaal|so ist das|sounds (?:like a (?:good )?plan|good|fine|great)|guten plan"
-    r"|adorable|sympathiques?|sympas?|charmante?s?|nette?[rs]?|freundlich|aardige?|zalig\w{0,2}|schatten|divine"
+    r"|sympathiques?|sympas?|charmante?s?|nette?[rs]?|freundlich|aardige?|zalig\w{0,2}|schatten|divine"
     r"|epine du pied|saute de joie|vor freude|danst|tanzt|recommand\w{1,5}|weiterempfehlen|aanbevelen"
     r"|(?:will|i'll) (?:look out|keep an eye out)|(?:made|gebakken|gebacken) (?:its|his|her) first)\b"
     r"|\b(?:attent|aimables?|thoughtful|aufmerksam|clever|ingenious|ingenieu\w{1,3}|fingers crossed|duimen"

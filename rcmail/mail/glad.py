@@ -97,7 +97,7 @@ HAS_FR: Final = re.compile(
 )
 # Praise, joy, good wishes, and thanks passed on.
 PRAISE: Final = re.compile(
-    r"\b(?:wat (?:een|fijn|lief|leuk|goed|aardig|mooi)|what an?|how (?:lovely|nice|kind|great|sweet)"
+    r"\b(?:wat (?:een|goed|aardig)|what an?|how (?:nice|sweet)"
     r"|quel(?:le)?"
     r"|mooi|leuke?|lief|lieve|blij|gelukkig|dolgelukkig|dolblij|tevreden|heerlijk\w?|fijne?"
     r"|goed om te weten|gut zu"
@@ -107,7 +107,7 @@ PRAISE: Final = re.compile(
     r"|glucklich|froh|zufrieden|freu\w{1,3}|ein hoch|helden?|hero(?:es)?|angels?|engel|marvell?ous"
     r"|impressed|lieb|delighted"
     r"|happy|pleased|thrilled|lovely|wonderful|brilliant|great|fantastic|excellent|amazing|good people\w?|kind"
-    r"|ravie?s?|heureu\w{1,3}|contente?s?|content|formidables?|geniale?s?|genial|meilleure?s?|best"
+    r"|ravie?s?|heureu\w{1,3}|contente?s?|formidables?|geniale?s?|meilleure?s?|best"
     r"|beste[rn]?|impressionn\w{1,4}"
     r"|helpful|geholpen|geholfen|gered|gerettet|helped|sauve\w{0,3}|aidee?s?|tres bien|super|prima|top"
     r"|perfect|perfekt"
@@ -121,7 +121,7 @@ PRAISE: Final = re.compile(
     r"|glaubt es nicht"
     r"|croi\w{1,2} pas|incroyable|unglaublich|ongelooflijk|unbelievable|incredible"
     r"|lach\w{0,3}|laugh\w{0,3}|cried|huil\w{0,3}|strahl\w{0,3}|opgelucht|relieved|erleichtert|soulage\w{0,2}"
-    r"|aux anges|over the moon|smil\w{1,3}|glimla\w{1,4}|grins\w{0,2}|hilft|helpt|helps|m'aide"
+    r"|aux anges|over the moon|smil\w{1,3}|glimla\w{1,4}|grins\w{0,2}|hilft|helpt|helps"
     r"|answers (?:all )?my questions?"
     r"|das (?:ging|war) (?:ja |aber )?schnell|that was (?:quick|fast)|dat (?:was|ging) snel"
     r"|c'etait rapide|sorry|desole\w{0,2}"
@@ -133,8 +133,8 @@ PRAISE: Final = re.compile(
     r"|worked a treat|that worked|(?:i|we) understand|je comprends|(?:ich|wir) verstehen?(?! nicht)"
     r"|(?:ik|we) (?:begrijp|begrijpen|snap)(?! niet)|n'en revien\w{1,3} pas|nicht fassen|get over it"
     r"|plaisir|joie|gentils?"
-    r"|gentille\w?|bon courage|bonne chance|viel (?:erfolg|gluck|spass)|veel (?:succes|plezier|geluk)"
-    r"|good luck|freude"
+    r"|gentille\w?|bon courage|bonne chance|viel (?:erfolg|gluck)|veel (?:plezier|geluk)"
+    r"|good luck"
     r"|pleasure|joy|keep (?:it )?up|weiter so|zo door|(?:volgende|next|nachstes?) (?:keer|time|mal)"
     r"|obliged|spot on"
     r"|well done|goed gedaan|gut gemacht|beau travail"
@@ -143,7 +143,7 @@ PRAISE: Final = re.compile(
     r"|loved|geen probleem|kein problem|no problem|pas de probleme|pas grave|macht nichts|geeft niet|never mind"
     r"|dan weet ik genoeg|dann weiss ich bescheid|fair enough|only needed|brauchte nur"
     r"|fun|spass|lustig|grappig|drole|rigolo"
-    r"|graag gedaan|greet\w{0,4}|groet\w{0,3}|gruss\w{0,2}|lust|doe(?:n)? de groeten|(?:it|het|es"
+    r"|graag gedaan|greet\w{0,4}|groet\w{0,3}|gruss\w{0,2}|lust|(?:it|het|es"
     r"|doch) geluk)\b"
 )
 # What one promises who comes as was said.
@@ -155,7 +155,7 @@ PROMISES: Final = re.compile(
     r"|\b(?:frere|soeur|mari|femme|fils|fille|ami|voisin) (?:reste|restera|attendra)\b"
     r"|\b(?:\w{2,8}(?:dag|tag) (?:ben|bin|kom|komme) (?:ik|ich)|je (?:l'|le |la |les |me |m'en )?\w{3,12}rai"
     r"|dan sla ik|j'enleve\w?|je (?:retire|debranche|nettoie)"
-    r"|ik (?:gooi|koop|haal|probeer|gebruik)|ich (?:werfe|kaufe|hole|nutze|benutze)|je (?:jette"
+    r"|ich (?:werfe|kaufe|hole|nutze|benutze)|je (?:jette"
     r"|essaie|essaierai"
     r"|achete|vide|lave))\b"
     r"|\b(?:(?:ik|wij|we|dan|dus) (?:dan |dus )?(?:kom|komen|zie|zien|zal|zullen|neem|nemen|breng|brengen"

@@ -14,9 +14,9 @@ _MOST_WORDS: Final = 60
 _MOST_LETTERS: Final = 500
 
 _THANKS: Final = re.compile(
-    r"\b(?:dank(?:jewel|jullie|uwel|u|e|t)?|bedankt?|dankzij|merci|thx|thanks?|thank|thanx|cheers|ta"
+    r"\b(?:dank(?:jewel|jullie|uwel|u|e|t)?|bedankt?|dankzij|merci|thx|thanks?|thanx|cheers|ta"
     r"|obrigad[oa]|gracias|grazie"
-    r"|vielen dank|danke\w*|herzlichste?n?|mille mercis?|mercis|remerci\w*|reconnaissant\w*|grateful"
+    r"|danke\w*|herzlichste?n?|mercis|remerci\w*|reconnaissant\w*|grateful"
     r"|appreciated?"
     r"|top|super|prima|perfect|perfekt|parfait|geweldig|fijn|wunderbar|großartig|toll|klasse|génial"
     r"|impeccable|great|lovely"
@@ -39,7 +39,7 @@ _CONFIRMED: Final = re.compile(
     r"|(?:doet|werkt|loopt|draait|tikt|remt|tient|marche|fonctionne|roule|läuft|funktioniert|geht|works?"
     r"|lives|runs) (?:het |hij |er |es |elle |il )?"
     r"(?:weer|nu|wieder|jetzt|à nouveau|de nouveau|maintenant|again|now|als een|wie|like)"
-    r"|(?:marche|fonctionne) de nouveau|er geht wieder|hij doet het|doet het(?: weer)?|gefixt|opgelost"
+    r"|doet het|gefixt"
     r"|gelöst|solved|fixed|résolu)\b",
     re.IGNORECASE,
 )
@@ -80,7 +80,7 @@ _ASKS: Final = re.compile(
     rf"|fine))(?! (?:{accepting.BUT}))"
     r"|funktioniert (?:immer noch |noch )?nicht|geht (?:immer noch |noch )?nicht"
     r"|(?:does|do|did|is|was)(?:n['’]t| not) (?:work|start|turn|fix|help)\w*|(?:ne )?marche (?:toujours )?pas"
-    r"|(?:ne )?fonctionne (?:toujours )?pas|alweer|schon wieder|again broken|à nouveau en panne)\b",
+    r"|(?:ne )?fonctionne (?:toujours )?pas|alweer|schon wieder)\b",
     re.IGNORECASE,
 )
 

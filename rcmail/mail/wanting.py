@@ -95,7 +95,7 @@ BESIDE: Final = re.compile(
     rf"|\b(?:sind|komen|zijn|are|serons|sommes|sera) (?:dann |dan |met |mit |with |a )?{NUMBER}\b"
     rf"|\b(?:met|mit) {NUMBER}\b"
     # another time, or another thing instead
-    r"|\b(?:(?:etwas|bisschen|wenig|iets|wat|beetje|bit|little|peu) (?:spater|later|late|en retard)|running late"
+    r"|\b(?:(?:etwas|bisschen|wenig|iets|wat|beetje|bit|little|peu) (?:spater|later|late)|running late"
     r"|zu spat|te laat|en retard|(?:dann|doch|ich|wir|komme\w?) (?:dann |doch )?lieber|liever|plutot|rather"
     r"|instead"
     r"|stattdessen|in plaats|pas (?:na|vanaf)|erst (?:nach|ab)|not (?:until|before)"
@@ -162,7 +162,7 @@ AGAIN: Final = re.compile(
 HOUR: Final = re.compile(
     rf"\b(?:hal[fb] (?:past |{NUMBER}\b)|(?:a )?quarter (?:past|to)|kwart (?:voor|over)"
     rf"|(?:drei)?viertel (?:nach|vor|{NUMBER}\b))"
-    rf"|\b{NUMBER}(?: ?uur| ?uhr| ?u| o'clock| ?heures?(?! de )|\s?h\d{{0,2}}(?! de )|\s?[ap]m)\b"
+    rf"|\b{NUMBER}(?: ?uur| ?uhr| ?u| ?heures?(?! de )|\s?h\d{{0,2}}(?! de )|\s?[ap]m)\b"
     rf"|\b\d{{1,2}}[:.]\d\d\b"
     rf"|\b(?:om|um|at|vers|gegen|tegen|around|about|towards|omstreeks|rond|vanaf|from|by)"
     rf" {NUMBER}\b(?! (?:minu\w+|euro|years|weeks|months|days|hours))"

@@ -19,7 +19,6 @@ _MADE: Final = re.compile(
     r"|gereserveerd)|(?:(?:we|wij|ik) heb(?:ben)?|heb(?:ben)? (?:we|wij|ik)) (?:u|je|jou)\b.{0,60}"
     r"\b(?:ingeschreven|ingepland|ingeboekt|genoteerd|opgeschreven)"
     r"|(?:u|je) (?:staat|bent)\b.{0,40}\bin(?:geschreven|gepland)"
-    r"|(?:plek|plekje|plaats) voor (?:u|je|jou) (?:gereserveerd|vrijgehouden)"
     r"|(?:(?:wir|ich) haben?|haben? (?:wir|ich)) (?:sie|dich|euch|ihnen|dir)\b.{0,80}"
     r"\b(?:eingetragen|vorgemerkt|angemeldet|eingeplant|gebucht|reserviert|freigehalten)"
     r"|(?:sie sind|du bist)\b.{0,40}\b(?:eingetragen|vorgemerkt|angemeldet|eingeplant)"

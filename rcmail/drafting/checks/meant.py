@@ -23,7 +23,7 @@ EASY: Final = re.compile(
     r"|far|ver|weit|loin))(?!\w)"
 )
 NO: Final = re.compile(
-    r"(?<!\w)(?:not|no|never|nobody|no one|niet|nooit|geen|niemand|nicht|nie|kein(?:e[nmrs]?)?|weder|jamais|non"
+    r"(?<!\w)(?:not|no|never|nobody|niet|nooit|geen|niemand|nicht|nie|kein(?:e[nmrs]?)?|weder|jamais|non"
     r"|aucune?|personne n\w{0,2})(?!\w)|n't(?!\w)|(?<!\w)n(?:e |').{0,60}(?<!\w)(?:pas|plus)(?!\w)"
     r"|(?<!\w)pas (?:le|la|a|en|possible|ouvert)(?!\w)"
 )
@@ -31,7 +31,7 @@ CLOSED: Final = re.compile(
     r"(?<!\w)(?:closed|shut|closes? on|gesloten|dicht|toe|geschlossen|zu(?=[ ,]*$)|ruhetag|fermee?s?)(?!\w)"
 )
 LIMIT: Final = re.compile(
-    r"(?<!\w)(?:before|after|than|until|till|later|earlier|voor|na|dan|later|vroeger|vor|nach|als|bis|spater|fruher"
+    r"(?<!\w)(?:before|after|than|until|till|later|earlier|voor|na|dan|vroeger|vor|nach|als|bis|spater|fruher"
     r"|avant|apres|tard|tot|jusqu'a)(?!\w)"
 )
 _AWAY: Final = re.compile(
@@ -42,7 +42,7 @@ _PAST: Final = re.compile(
     r"(?<!\w)(?:was|were|waren|war|etait|etions|etaient|vorige|afgelopen|letzte[nrsm]?|vergangene[nrsm]?|last|dernier"
     r"|derniere)(?!\w)"
 )
-_OURS: Final = re.compile(r"(?<!\w)(?:we|we're|wij|wir|nous|ons|onze|uns|unser\w{0,2}|our|us|notre)(?!\w)")
+_OURS: Final = re.compile(r"(?<!\w)(?:we|wij|wir|nous|ons|onze|uns|unser\w{0,2}|our|us|notre)(?!\w)")
 _OTHERS: Final = re.compile(
     r"(?<!\w)(?:\w{0,20}(?:winkels?|zaak|laden|geschaft|handler|markt)|shops?|stores?|dealers?|market|magasins?|marche"
     r"|boutiques?|marchand|librar(?:y|ies)|bibliothe\w{1,3}|recycl\w{0,20}|wertstoffhof|milieustraat|containerpark|dech?etterie)(?!\w)"
@@ -96,13 +96,13 @@ _AFTER: Final = re.compile(
     r"(?<!\w)(?:after|before|na|voor|nach|vor|apres|avant)(?: (?:about|around|ongeveer|circa|etwa|environ))?\s$"
 )
 _RATHER: Final = re.compile(
-    r"(?<!\w)(?:rather|better|best|ideally|preferably|quieter|liever|liefst|beter|best|rustig\w{0,2}|lieber|besser"
+    r"(?<!\w)(?:rather|better|best|preferably|quieter|liever|liefst|beter|rustig\w{0,2}|lieber|besser"
     r"|am besten|moglichst|ruhiger|plutot|mieux|preference|calme|ideal\w{0,4})(?!\w)"
 )
 # That one may come at an hour, and what is none of it: until when the group is there.
 _GRANTED: Final = re.compile(
     r"(?<!\w)(?:prima|goed|fijn|kan|kun|kunt|mag|lukt|past|ok|okay|oke|haal\w?|genoeg|redt|kom|komt|welkom|reicht|passt"
-    r"|geht|klappt|gut|prima|gern\w?|locker|kommen|komm|willkommen|fine|good|great|works?|enough|perfect|suits?|can|come"
+    r"|geht|klappt|gut|gern\w?|locker|kommen|komm|willkommen|fine|good|great|works?|enough|perfect|suits?|can|come"
     r"|plenty|welcome|va|convient|parfait|bien|possible|d'accord|suffit|pouvez|peux|venez|passez|viens|ira)(?!\w)"
 )
 _BOUND: Final = re.compile(

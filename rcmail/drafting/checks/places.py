@@ -19,7 +19,7 @@ _ELSEWHERE: Final = "This is no place of today's facts: put today's place here, 
 _TOWN: Final = "Today's place is in another town: put it right, or take it out."
 _THERE: Final = re.compile(
     r"\b(?:find us|we meet|we are|we're|held|takes? place|come to|find(?:en|et)? (?:sie |ihr )?uns|wir sind"
-    r"|sind wir|treffen|findet|kommen sie|komm|vind(?:t|en)? (?:je |u )?ons|je vindt ons|zitten|we zijn|zijn we"
+    r"|sind wir|treffen|findet|kommen sie|komm|vind(?:t|en)? (?:je |u )?ons|zitten|we zijn|zijn we"
     r"|wij zijn|kom|nous sommes|trouver(?:ez|a)?|attendons|a lieu|venez)\b"
 )
 _PAST: Final = (
