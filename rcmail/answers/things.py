@@ -9,10 +9,9 @@ from typing import Final
 
 THINGS: Final = {
     "bicycle": (
-        "*fiets *fahrrad =rad *trekkingrad =bike =bikes bicycl cycle velo velos"
-        " versnelling remblok *schaltung derailleur =rem =remmen velgrem achterrem *bremse"
-        " =brake =brakes =frein =freins =ketting =chain =chaine lekke_band =platten"
-        " puncture crevaison =wiel lekke bakfiets* roue_voilee"
+        "*fiets *fahrrad =rad *trekkingrad =bike =bikes bicycl cycle velo velos versnelling remblok *schaltung"
+        " derailleur =rem =remmen velgrem achterrem *bremse =brake =brakes =frein =freins =ketting =chain =chaine"
+        " lekke_band =platten puncture crevaison =wiel lekke bakfiets* roue_voilee"
     ),
     "battery": ("*accu *akku batteries_au_lithium batterie battery *batterij accupack lithium pack_lithium"),
     "e-bike": (
@@ -56,10 +55,9 @@ THINGS: Final = {
         " hemd* bloes* bluse* shirt* chemise* pull_over"
     ),
     "clock": (
-        "*klok *klokken *klokje =uhr =uhren *standuhr *wanduhr *armbanduhr *kuckucksuhr"
-        " *taschenuhr *wecker wekker* pendule* regulator wandregulator clock* =watch =watches wristwatch"
-        " reveil montre* coucou uhrmacher uhrenmann uhrenfachmann"
-        " *horloge"
+        "*klok *klokken *klokje =uhr =uhren *standuhr *wanduhr *armbanduhr *kuckucksuhr *taschenuhr *wecker"
+        " wekker* pendule* regulator wandregulator clock* =watch =watches wristwatch reveil montre* coucou"
+        " uhrmacher uhrenmann uhrenfachmann *horloge"
     ),
     "lamp": (
         "*lamp *lampen *lampje *lampe *leuchte lampadaire =light =lights zaklamp =torch torches taschenlampe"
@@ -87,14 +85,12 @@ THINGS: Final = {
         " onderdeel_printen reimprimer"
     ),
     "toy": (
-        "*speelgoed *spielzeug* toy jouet* de_pop een_pop deze_pop haar_pop zijn_pop mijn_pop =poppen"
-        " *knuffel* kuscheltier* puppe* doll teddy* peluche"
-        " poupee treintje telecommandee *eisenbahn"
+        "*speelgoed *spielzeug* toy jouet* de_pop een_pop deze_pop haar_pop zijn_pop mijn_pop =poppen *knuffel*"
+        " kuscheltier* puppe* doll teddy* peluche poupee treintje telecommandee *eisenbahn"
     ),
     "chair": (
         "=stoel =stoelen keukenstoel* eetkamerstoel* schommelstoel* bureaustoel* tuinstoel* =stuhl =stuhle"
-        " esszimmerstuhl* kuchenstuhl* burostuhl* gartenstuhl* chair chaise* =kruk *hocker stool"
-        " tabouret"
+        " esszimmerstuhl* kuchenstuhl* burostuhl* gartenstuhl* chair chaise* =kruk *hocker stool tabouret"
     ),
     "furniture": (
         "*meubel* *mobel *tafeltje ladekast *kastje schrank* kommode* furniture cupboard drawer* meuble*"
@@ -120,9 +116,8 @@ THINGS: Final = {
         " dishwasher tumble_dryer lave-linge lave-vaisselle seche-linge machine_a_laver"
     ),
     "music instrument": (
-        "*instrument gitaar* gitarre* guitar* akkordeon* accordeon*"
-        " accordion* piano* klavier* viool* geige* violin* violon* trompet* fluit* flote* =flute =flutes"
-        " keyboard"
+        "*instrument gitaar* gitarre* guitar* akkordeon* accordeon* accordion* piano* klavier* viool* geige*"
+        " violin* violon* trompet* fluit* flote* =flute =flutes keyboard"
     ),
     "umbrella": "paraplu* *regenschirm* =schirm umbrella*",
     "shoes": (

@@ -22,12 +22,11 @@ MATTERS: Final = {
     ),
     "time": (
         (
-            "hoe_laat openingstijd* welke_tijd tot_wanneer wie_spat um_wie_viel_uhr"
-            " bis_wie_viel_uhr wieviel_uhr um_wieviel offnungszeit* ab_wann bis_wann von_wann uhrzeit what_time"
-            " which_time opening_hour* opening_times until_when how_late how_long_are_you_open hours_are"
-            " quelle_heure horaire* jusqu’a_quand jusqu’a_quelle a_partir_de_quelle"
-            " openingsuren hoelaat welke_uren wie_lange_habt_ihr wie_lange_haben_sie what_hours which_hours"
-            " your_hours opening_time heures_d’ouverture quelles_heures"
+            "hoe_laat openingstijd* welke_tijd tot_wanneer wie_spat um_wie_viel_uhr bis_wie_viel_uhr wieviel_uhr"
+            " um_wieviel offnungszeit* ab_wann bis_wann von_wann uhrzeit what_time which_time opening_hour*"
+            " opening_times until_when how_late how_long_are_you_open hours_are quelle_heure horaire*"
+            " jusqu’a_quand jusqu’a_quelle a_partir_de_quelle openingsuren hoelaat welke_uren wie_lange_habt_ihr"
+            " wie_lange_haben_sie what_hours which_hours your_hours opening_time heures_d’ouverture quelles_heures"
         ),
         "",
     ),
@@ -68,22 +67,18 @@ MATTERS: Final = {
     ),
     "costs": (
         (
-            "kost =kostet prijs* prijzen betalen betaal hoeveel_geld is_het_gratis tarief* vergoeding"
-            " *kosten preis* bezahlen gebuhr* was_nehmt was_nehmen umsonst costs cost price*"
-            " you_charge"
-            " a_charge any_charge the_charges how_much =pay fee really_free is_it_free for_free coute*"
-            " cout prix"
-            " tarif* payer gratuit* combien_ca combien_cela combien_pour combien_demandez"
-            " combien_est combien_faut combien_vous combien_dois rekenen_jullie berekenen voor_niks"
-            " helemaal_gratis"
-            " wat_vragen_jullie wat_vraagt_u rekent_u =gratis wie_teuer was_verlangt was_verlangen was_berechnet"
-            " muss_ich_zahlen zahle_ich zahlen_wir set_me_back set_us_back how_expensive =payant =payante"
-            " des_frais c’est_combien combien_prenez"
+            "kost =kostet prijs* prijzen betalen betaal hoeveel_geld is_het_gratis tarief* vergoeding *kosten"
+            " preis* bezahlen gebuhr* was_nehmt was_nehmen umsonst costs cost price* you_charge a_charge"
+            " any_charge the_charges how_much =pay fee really_free is_it_free for_free coute* cout prix tarif*"
+            " payer gratuit* combien_ca combien_cela combien_pour combien_demandez combien_est combien_faut"
+            " combien_vous combien_dois rekenen_jullie berekenen voor_niks helemaal_gratis wat_vragen_jullie"
+            " wat_vraagt_u rekent_u =gratis wie_teuer was_verlangt was_verlangen was_berechnet muss_ich_zahlen"
+            " zahle_ich zahlen_wir set_me_back set_us_back how_expensive =payant =payante des_frais c’est_combien"
+            " combien_prenez"
         ),
         (
-            "gratis niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende*"
-            " ehrenamtlich selbstkosten* donation* =free jar gift* tirelire benevole* don"
-            " prix_coutant euro =eur"
+            "gratis niets_kost bijdrage spaarpot donatie vrijwillige kostprijs nichts spende* ehrenamtlich"
+            " selbstkosten* donation* =free jar gift* tirelire benevole* don prix_coutant euro =eur"
         ),
     ),
     "card": (
@@ -95,10 +90,9 @@ MATTERS: Final = {
     ),
     "appointment": (
         (
-            "afspraak afspraken aanmelding inschrijven inschrijving inschrijfformulier"
-            " termin_vereinbaren einen_termin termin_machen brauche_ich_einen"
-            " *anmeldung reservieren *anmelden a_termin appointment* book booking =slot"
-            " register registration reservation* reserve rendez_vous inscription* inscrire"
+            "afspraak afspraken aanmelding inschrijven inschrijving inschrijfformulier termin_vereinbaren"
+            " einen_termin termin_machen brauche_ich_einen *anmeldung reservieren *anmelden a_termin appointment*"
+            " book booking =slot register registration reservation* reserve rendez_vous inscription* inscrire"
             " intekenen tijdslot* voranmeld* termin_ausmachen termin_buchen sign_up preinscription* =rdv"
         ),
         (
@@ -124,11 +118,10 @@ MATTERS: Final = {
     ),
     "access": (
         (
-            "*rolstoel drempel* toegankelijk* *gelijkvloers =trap trappen =lift treden rollstuhl*"
-            " barrierefrei* treppe* stufe* aufzug ebenerdig wheelchair* accessib* =step =steps stairs"
-            " =ramp elevator fauteuil_roulant marches une_marche sans_marche escalier*"
-            " ascenseur rampe plain-pied invaliden* behinderten* goed_in_komen bequilles krukken krucken"
-            " crutches"
+            "*rolstoel drempel* toegankelijk* *gelijkvloers =trap trappen =lift treden rollstuhl* barrierefrei*"
+            " treppe* stufe* aufzug ebenerdig wheelchair* accessib* =step =steps stairs =ramp elevator"
+            " fauteuil_roulant marches une_marche sans_marche escalier* ascenseur rampe plain-pied invaliden*"
+            " behinderten* goed_in_komen bequilles krukken krucken crutches"
         ),
         "schuifdeuren automatikturen automatic_doors hellingbaan level_entrance portes_automatiques",
     ),
@@ -159,8 +152,7 @@ MATTERS: Final = {
             " combien_d'objets plusieurs_objets beide_mitbringen =allebei all_three per_persoon de_max =max"
             " =limiet =limit pro_person mehrere_gerate mehrere_sachen auf_einmal several_things"
             " plusieurs_appareils plusieurs_choses meerdere_dingen meerdere_apparaten twee_dingen twee_spullen"
-            " twee_apparaten zwei_sachen zwei_dinge zwei_gerate two_things two_appliances deux_objets"
-            " deux_choses"
+            " twee_apparaten zwei_sachen zwei_dinge zwei_gerate two_things two_appliances deux_objets deux_choses"
             " deux_appareils"
         ),
         ("per_keer obergrenze per_person per_visit par_personne par_visite"),
@@ -189,10 +181,9 @@ MATTERS: Final = {
     "lost": (
         (
             "laten_liggen verloren gevonden vergeten_bij vergessen liegen_lassen liegengelassen liegen_gelassen"
-            " gefunden lost_my lost_a left_behind left_a left_an left_my found_my anyone_found"
-            " been_found lost_property oublie perdu retrouve objets_trouves hangen_lassen laten_hangen"
-            " ligt_nog_bij heeft_hem_gezien heeft_ze_gezien liegt_noch reste_chez_vous"
-            " laisse_chez"
+            " gefunden lost_my lost_a left_behind left_a left_an left_my found_my anyone_found been_found"
+            " lost_property oublie perdu retrouve objets_trouves hangen_lassen laten_hangen ligt_nog_bij"
+            " heeft_hem_gezien heeft_ze_gezien liegt_noch reste_chez_vous laisse_chez"
         ),
         "gevonden_voorwerpen fundsache* fundburo lost_property objets_trouves lost_and_found",
     ),
@@ -204,11 +195,10 @@ MATTERS: Final = {
         "",
     ),
     "children": (
-        "het_kind een_kind mijn_kind ons_kind klein_kind mein_kind ein_kind das_kind unser_kind"
-        " kinder* =children =kids =child enfant* =zoon =dochter mein_sohn meine_tochter"
-        " kleinzoon kleindochter kleinkind* neefje nichtje meinen_enkel mein_enkel unser_enkel unseren_enkel"
-        " enkelin"
-        " enkelkind* enkelsohn enkeltochter grandson granddaughter grandchild* my_son my_daughter petit-fils"
+        "het_kind een_kind mijn_kind ons_kind klein_kind mein_kind ein_kind das_kind unser_kind kinder* =children"
+        " =kids =child enfant* =zoon =dochter mein_sohn meine_tochter kleinzoon kleindochter kleinkind* neefje"
+        " nichtje meinen_enkel mein_enkel unser_enkel unseren_enkel enkelin enkelkind* enkelsohn enkeltochter"
+        " grandson granddaughter grandchild* my_son my_daughter petit-fils"
         " petite-fille mon_fils ma_fille",
         "",
     ),
@@ -236,10 +226,9 @@ MATTERS: Final = {
     ),
     "guarantee": (
         (
-            "garantie* guarantee warranty gewahr aansprakelijk* haftung liability"
-            " mijn_rechten haftet"
-            " haften haftbar liable who_is_responsible qui_est_responsable responsabilite"
-            " noch_mehr_kaputt beschadig* verzekerd versichert assurance_si eigen_risico"
+            "garantie* guarantee warranty gewahr aansprakelijk* haftung liability mijn_rechten haftet haften"
+            " haftbar liable who_is_responsible qui_est_responsable responsabilite noch_mehr_kaputt beschadig*"
+            " verzekerd versichert assurance_si eigen_risico"
         ),
         "",
     ),

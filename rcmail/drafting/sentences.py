@@ -51,17 +51,15 @@ _EXCUSE: Final = re.compile(
 # What was so on the day it was written: it may be otherwise by now.
 _THEN: Final = {
     "nl": re.compile(
-        r"\b(?:morgen|gisteren|vandaag|(?:deze|volgende|vorige) (?:week|maand|keer)|volgend jaar"
-        r"|\(?nog\)? niet|tijdje"
-        r"|voorlopig|zolang|binnenkort|weer (?:te )?starten|(?:de|op) \d{1,2}e)\b|\(nog\) niet"
+        r"\b(?:morgen|gisteren|vandaag|(?:deze|volgende|vorige) (?:week|maand|keer)|volgend jaar|\(?nog\)? niet"
+        r"|tijdje|voorlopig|zolang|binnenkort|weer (?:te )?starten|(?:de|op) \d{1,2}e)\b|\(nog\) niet"
     ),
     "de": re.compile(
         r"\b(?:morgen|heute|gestern|(?:diese|nächste|letzte)[nrs]? (?:Woche|Monat|Mal)|nächstes Jahr|noch nicht"
         r"|derzeit|zurzeit|zur Zeit|vorläufig|demnächst)\b|\b(?:am|bis|den) \d{1,2}\.(?! ?[\wÄÖÜ])"
     ),
     "en": re.compile(
-        r"\b(?:tomorrow|today|yesterday|(?:this|next|last) (?:week|month|year)|last time|first time there"
-        r"|not yet"
+        r"\b(?:tomorrow|today|yesterday|(?:this|next|last) (?:week|month|year)|last time|first time there|not yet"
         r"|for now|for the moment|temporarily|soon|the \d{1,2}(?:st|nd|rd|th))\b",
         re.IGNORECASE,
     ),
@@ -76,8 +74,7 @@ _THEN: Final = {
 _REMARK: Final = re.compile(
     r"(?:fijn|goed|leuk|wat (?:leuk|fijn|jammer)|wat een)\b.{0,12}\b(?:dat|je|u)\b|laat (?:\w+ ){0,2}weten"
     r"|(?:schön|toll|gut|super),? dass|lass(?:en sie)?\b.{0,12}\bwissen|gute besserung|das (?:klappt|verstehe)"
-    r"|(?:lovely|great|glad|good|nice|welcome|sorry to|your english|in time for|stay safe"
-    r"|what a)\b(?!.{0,60}:)"
+    r"|(?:lovely|great|glad|good|nice|welcome|sorry to|your english|in time for|stay safe|what a)\b(?!.{0,60}:)"
     r"|let (?:me|us) know|dites-(?:le-)?(?:nous|moi)|quelle? (?:bonne|belle)|bon courage|beterschap"
     r"|succes\b|viel erfolg",
     re.IGNORECASE,

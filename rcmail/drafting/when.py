@@ -28,18 +28,15 @@ _MONTH: Final = re.compile(
 )
 # What was so then is not asked for.
 _PAST: Final = re.compile(
-    r"\b(?:war|waren|hatte|hatten|gekauft|bekommen|seit|letzte[nrs]?|vorige[nrs]?|was|were|had|bought|got"
-    r"|since|last|ago"
-    r"|gekocht|gekregen|gehad|sinds|vorige?|afgelopen|etais|etait|avais|avait|achete|recu|depuis"
+    r"\b(?:war|waren|hatte|hatten|gekauft|bekommen|seit|letzte[nrs]?|vorige[nrs]?|was|were|had|bought|got|since"
+    r"|last|ago|gekocht|gekregen|gehad|sinds|vorige?|afgelopen|etais|etait|avais|avait|achete|recu|depuis"
     r"|derniere?)\b"
 )
 # Somebody asks when one is there, and not whether a thing is repaired.
 _THERE: Final = re.compile(
-    r"\b(?:da|offen|geoffnet|auf|treff\w*|termin\w*|statt|mal|open|dicht|bijeenkomst\w*|er|keer|plaats|door"
-    r"|there|session\w*"
-    r"|meeting\w*|event\w*|on|running|again|date\w*|data|atelier\w*|seance\w*|ouvert\w*|fois|lieu|la|kom\w*"
-    r"|vorbei\w*"
-    r"|langs\w*|come|venir|passer|wieder|weer|wann|wanneer|when|quand|repair cafe)\b"
+    r"\b(?:da|offen|geoffnet|auf|treff\w*|termin\w*|statt|mal|open|dicht|bijeenkomst\w*|er|keer|plaats|door|there"
+    r"|session\w*|meeting\w*|event\w*|on|running|again|date\w*|data|atelier\w*|seance\w*|ouvert\w*|fois|lieu|la"
+    r"|kom\w*|vorbei\w*|langs\w*|come|venir|passer|wieder|weer|wann|wanneer|when|quand|repair cafe)\b"
 )
 _UNABLE: Final = re.compile(
     r"\b(?:kann|konnen|konnte|schaffe\w*|passt|geht|klappt|habe|haben|bin|sind)\b[^!?]{0,60}"
