@@ -210,7 +210,7 @@ def _is_of_then(text: str, source: Source) -> bool:
 
 def _cut(text: str, dated: Sequence[Mention], today: Today) -> str | None:
     """The clauses beside those that hold a date, a time or a place of then; None where nothing is left."""
-    kept = [part for part in _clauses(text) if not any(_overlaps(part, each) for each in dated)]
+    kept = [part for part in _clauses(text) if not any(each.overlaps(*part) for each in dated)]
     clauses = [text[start:end].strip(" ;") for start, end in kept]
     if not clauses:
         first = min(each.start for each in dated)
@@ -224,7 +224,7 @@ def _cut(text: str, dated: Sequence[Mention], today: Today) -> str | None:
 def _asides(text: str, dated: Sequence[Mention], today: Today) -> list[str]:
     """“Last entry 3.45” beside a date that is past: what says until when one is let in, as it is today."""
     for match in _ASIDE.finditer(text):
-        inside = [each for each in dated if _overlaps(match.span(), each)]
+        inside = [each for each in dated if each.overlaps(*match.span())]
         is_so = inside and all(each.kind == "time" and today.is_so(each) for each in inside)
         if is_so and "last entry" in subjects.told(match[0]):
             return [match[0].strip()]
@@ -235,10 +235,6 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     """Where the parts between semicolons are."""
     marks = [match.start() for match in re.finditer(";", text)]
     return list(zip([0, *(each + 1 for each in marks)], [*marks, len(text)], strict=True))
-
-
-def _overlaps(part: tuple[int, int], each: Mention) -> bool:
-    return part[0] < each.end and each.start < part[1]
 
 
 def is_dangling(text: str, language: str) -> bool:

@@ -87,8 +87,7 @@ class Draft:
     @cached_property
     def questions(self) -> list[str]:
         """What the visitor asks."""
-        found = (each for text in self.asked.texts for each in questions(text, self.asked.subject))
-        return [each for each in found if "?" in each]
+        return [each for each in self.halves if "?" in each]
 
     @cached_property
     def halves(self) -> list[str]:

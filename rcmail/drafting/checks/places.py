@@ -10,7 +10,6 @@ from rcmail.drafting.checks.houses import KINDS, Known
 from rcmail.drafting.checks.meant import is_gone
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED
-from rcmail.mail.mentions import Mention
 from rcmail.mail.mentions.calendar import CALENDAR
 from rcmail.mail.mentions.mention import plain, small
 from rcmail.mail.words import fold, words
@@ -61,19 +60,15 @@ def look(draft: Draft) -> Iterator[Objection]:
         text = plain(draft.text[start:end])
         if _is_where(draft, start, end) and (found := next(_strange(text, draft, known), None)):
             span = start + found[0], start + found[1]
-            if not any(each.kind == "place" and _overlaps(each, *span) for each in draft.mentions):
+            if not any(each.kind == "place" and each.overlaps(*span) for each in draft.mentions):
                 yield Objection("place", _ELSEWHERE, *span)
     yield from _towns(draft, known)
 
 
 def _is_where(draft: Draft, start: int, end: int) -> bool:
     """Whether a sentence says where or when the group is somewhere."""
-    is_dated = any(each.kind in DATED and _overlaps(each, start, end) for each in draft.mentions)
+    is_dated = any(each.kind in DATED and each.overlaps(start, end) for each in draft.mentions)
     return is_dated or _THERE.search(fold(draft.text[start:end])) is not None
-
-
-def _overlaps(each: Mention, start: int, end: int) -> bool:
-    return each.start < end and start < each.end
 
 
 def _strange(text: str, draft: Draft, known: Known) -> Iterator[tuple[int, int]]:
