@@ -14,7 +14,7 @@ _SOON: Final = 92
 
 _MONTHS: Final = (
     "januari januar january janvier janner janv jan", "februari februar february fevrier fevr fev feb feber",
-    "maart marz maerz march mars mrt mrz mar mar", "april avril apr avr", "mei mai may", "juni june juin jun",
+    "maart marz maerz march mars mrt mrz mar", "april avril apr avr", "mei mai may", "juni june juin jun",
     "juli july juillet juil jul", "augustus august aout aug", "september septembre sept sep",
     "oktober october octobre okt oct", "november novembre nov", "december dezember decembre dec dez",
 )  # fmt: skip
