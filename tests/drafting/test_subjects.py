@@ -132,3 +132,9 @@ def test_any_text_has_subjects_or_none(text: str) -> None:
 def test_two_pieces_are_no_spare_parts() -> None:
     assert subjects.asked("The handle came off in two clean pieces. Do you glue porcelain?") == frozenset()
     assert subjects.asked("Faut-il acheter les pièces soi-même ?") == {"parts"}
+
+
+@pytest.mark.parametrize("name", [*THINGS, *MATTERS])
+def test_no_word_stands_twice_for_the_same(name: str) -> None:
+    words = (THINGS[name] if name in THINGS else MATTERS[name][0]).split()
+    assert len(words) == len(set(words))
