@@ -1,6 +1,5 @@
 """The past answers that fit a conversation's newest request."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,8 +10,6 @@ from rcmail.answers.helper import Helper
 from rcmail.answers.ranking import Found, Past, best_of, floor_of, joined, ranked
 from rcmail.db.pool import Database, Row
 from rcmail.errors import ChildFailed
-
-logger = logging.getLogger("rcmail.answers")
 
 MOST: Final = 20
 """So many are kept for a conversation; a page shows the first five."""

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from operator import and_, gt
 from typing import Final
 
+from rcmail.answers import naming
 from rcmail.answers.facts import Facts
 from rcmail.answers.things import PROCESSES
 from rcmail.drafting import phrases, subjects, wording
 from rcmail.drafting.finding import Past, Said
-from rcmail.drafting.matching import Answer, stems
+from rcmail.drafting.matching import Answer
 from rcmail.drafting.matters import HARD, OF_THE_EVENT
 from rcmail.drafting.picking import MONEY, answers, general, is_a_yes, is_of, tells
 from rcmail.drafting.question import Question
+from rcmail.drafting.stems import stems
 from rcmail.drafting.when import months_of, wish
 from rcmail.mail.mentions import mentions
 from rcmail.mail.words import fold
@@ -51,7 +53,7 @@ class Answering:
         self._language, self._facts = language, facts
         self._lines = [line for line in facts.text("house_facts", language).split("\n") if line]
         offerings = facts.settings.event_offerings
-        self._offered, self._of_a_kind = subjects.covered(offerings), subjects.covered_by_kind(offerings)
+        self._offered, self._of_a_kind = naming.covered(offerings), naming.covered_by_kind(offerings)
         self._foreign_lines = [line for line in facts.settings.house_facts if line and line not in self._lines]
         self._not_repaired = facts.settings.not_repaired
         self._in_part = subjects.refused_in_part(self._not_repaired)

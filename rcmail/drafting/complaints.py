@@ -14,9 +14,8 @@ _MOST: Final = 60
 _LONGEST: Final = 600
 # What may only become so: “what if it breaks when you repair it?”
 _IF: Final = re.compile(
-    r"\b(?:wenn|falls|sollte[nt]?|konnte[nt]?|als(?! vorher| zuvor| eerst)|indien|mocht|stel dat|if|should"
-    r"|in case|what happens|si"
-    r"|au cas ou)\b"
+    r"\b(?:wenn|falls|sollte[nt]?|konnte[nt]?|als(?! vorher| zuvor| eerst)|indien|mocht|stel dat|if|should|in case"
+    r"|what happens|si|au cas ou)\b"
 )
 # What was done here before.
 _DONE: Final = re.compile(
@@ -27,8 +26,7 @@ _DONE: Final = re.compile(
     r"|\b(?:apres|depuis) (?:la|votre|ma|notre)(?: \w+){0,2} (?:reparation|visite|passage)"
     r"|\b(?:sie|ihr|ihre?[nrms]?|euer|eure|du|einer von|mitarbeiter\w*|helfer\w*|kolleg\w*"
     r"|ehrenamtlich\w*)\b[^.!?]{0,60}"
-    r"\b(?:repariert|geoffnet|gelotet|zerlegt|auseinandergenommen|zusammengebaut|ausgetauscht|gewechselt"
-    r"|genaht)\b"
+    r"\b(?:repariert|geoffnet|gelotet|zerlegt|auseinandergenommen|zusammengebaut|ausgetauscht|gewechselt|genaht)\b"
     r"|\b(?:u|jullie|uw|een van|vrijwillig\w*|reparateur\w*|monteur\w*|collega\w*)\b[^.!?]{0,60}"
     r"\b(?:gerepareerd|repareerden?|maakten?|vervingen|gemaakt|opengemaakt|geopend|gesoldeerd|vervangen"
     r"|gelijmd|hersteld|genaaid)\b"
@@ -51,14 +49,11 @@ _WAS_HERE: Final = re.compile(
 )
 _SINCE: Final = re.compile(
     r"\b(?:danach|seit|sinds|seitdem|seither|hinterher|jetzt|nun|zu hause|daarna|sindsdien|sedert|nu|thuis"
-    r"|since|afterwards|now"
-    r"|at home|ever since|depuis|ensuite|maintenant|a la maison|de retour)\b"
+    r"|since|afterwards|now|at home|depuis|ensuite|maintenant|a la maison|de retour)\b"
 )
 _TROUBLE: Final = re.compile(
-    r"\b(?:nicht|kein\w*|kaputt|defekt|schlimmer|schlechter|leckt|tropft|qualmt|stinkt|niet|geen|stuk|kapot"
-    r"|erger"
-    r"|slechter|lekt|not|cannot|no longer|broken|broke|worse|stopped|leak\w*|dead|ne|pas|plus|casse\w*|panne"
-    r"|pire"
+    r"\b(?:nicht|kein\w*|kaputt|defekt|schlimmer|schlechter|leckt|tropft|qualmt|stinkt|niet|geen|stuk|kapot|erger"
+    r"|slechter|lekt|not|cannot|no longer|broken|broke|worse|stopped|leak\w*|dead|ne|pas|plus|casse\w*|panne|pire"
     r"|fuit)\b|n't\b|\bn'"
 )
 # The same of what is no question: “can I come again?”
@@ -68,7 +63,7 @@ _STILL: Final = re.compile(
 )
 _NEVER: Final = re.compile(r"\b(?:nie|nooit|never|jamais)\b")
 # “Since then it hums”: whatever is told of it, but that it is well.
-_EVER_SINCE: Final = re.compile(r"\b(?:seitdem|seither|seit|sindsdien|sinds|since|ever since|depuis)\b")
+_EVER_SINCE: Final = re.compile(r"\b(?:seitdem|seither|seit|sindsdien|sinds|since|depuis)\b")
 _WELL: Final = re.compile(
     r"\b(?:wunderbar|super|prima|toll|bestens|wie neu|gut|perfekt|danke|goed|fijn|geweldig|perfect|als nieuw"
     r"|bedankt|dank"
@@ -96,10 +91,8 @@ _BROKEN_BY_US: Final = re.compile(
 )
 _ANGRY: Final = re.compile(
     r"\b(?:enttausch\w*|frechheit|unverschamt\w*|unmoglich|verarger\w*|argerlich|teleurgesteld|teleurstell\w*"
-    r"|schandalig\w*"
-    r"|belachelijk|boos|disappoint\w*|disgrac\w*|outrag\w*|unacceptable|not happy|unhappy|angry|decue?s?"
-    r"|inadmissible"
-    r"|inacceptable|scandaleu\w*|honteu\w*|furieu\w*)\b"
+    r"|schandalig\w*|belachelijk|boos|disappoint\w*|disgrac\w*|outrag\w*|unacceptable|not happy|unhappy|angry"
+    r"|decue?s?|inadmissible|inacceptable|scandaleu\w*|honteu\w*|furieu\w*)\b"
 )
 _COMPLAINT: Final = re.compile(
     r"\b(?:beschwerde|beschweren|beschwere|reklamation|klacht|klachten|complaint|complain|reclamation"

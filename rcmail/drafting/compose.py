@@ -25,9 +25,9 @@ from rcmail.drafting.when import Wish, only_in, wish
 from rcmail.mail.question import questions
 from rcmail.mail.words import fold
 
-MOST_QUESTIONS: Final = 6
+_MOST_QUESTIONS: Final = 6
+# Letters of a hint, as many as the form takes.
 _HINT: Final = 500
-"""Letters of a hint, as many as the form takes."""
 # Letters of a setting in a warning.
 _SHOWN: Final = 300
 _HINTED: Final = "This is your hint: put it into words, for without a model it is only kept here."
@@ -110,7 +110,7 @@ def _replies(asked: Asked, sources: Sequence[Source], facts: Facts, language: st
     answers = [Answer(source, today, now) for source in sources if source.language == language]
     others = [source.question for source in sources if source.language != language]
     parts = (part for text in asked.texts for part in questions(text, asked.subject))
-    asking = joined(list(dict.fromkeys(parts))[:MOST_QUESTIONS]) or [""]
+    asking = joined(list(dict.fromkeys(parts))[:_MOST_QUESTIONS]) or [""]
     answering = Answering(answers, facts, language, others=others)
     return answering.replies([Question(each, is_only=len(asking) == 1) for each in asking])
 

@@ -14,14 +14,13 @@ from rcmail.drafting.particulars import Told, is_particular
 from rcmail.drafting.proposal import Source
 from rcmail.drafting.question import Question
 from rcmail.drafting.sentences import opening, sentences, standing
-from rcmail.drafting.stems import stems as stems
+from rcmail.drafting.stems import stems
 from rcmail.drafting.today import Today
 from rcmail.mail.question import question, questions
 from rcmail.mail.words import fold
 
-# A word that half of the past answers have says little, one that none has says most.
+# Of a question's words, weighted: with less than that in common nothing has been answered.
 _SHARE: Final = 0.5
-"""Of a question's words, weighted: with less than that in common nothing has been answered."""
 _REFUSES: Final = re.compile(
     r"\b(?:geen|niet|nee|nooit|helaas|nein|nicht|keine?[nrs]?|leider|no|not|never|sorry|afraid|non|pas"
     r"|malheureusement|dicht"
@@ -124,7 +123,7 @@ def rarity(answers: Sequence[Answer]) -> Counter[str]:
 
 
 def likeness(wanted: Iterable[str], answer: Answer, counts: Counter[str], total: int) -> float:
-    """The weighted share of the stems ``wanted`` that ``answer`` has, 0 to 1."""
+    """The weighted share of the stems ``wanted`` that ``answer`` has, 0 to 1; a common one weighs little."""
     weights = {stem: math.log((total + 1) / (counts[stem] + 0.5)) for stem in wanted}
     whole = sum(weights.values())
     return sum(weight for stem, weight in weights.items() if stem in answer.stems) / whole if whole > 0 else 0.0

@@ -12,17 +12,13 @@ from rcmail.mail.words import fold
 
 _STEM: Final = 4
 _MAKES: Final = re.compile(
-    r"\b(?:aeg|acer|apple|asus|batavus|bauknecht|bernina|black ?& ?decker|bosch|bose|braun|brother|canon"
-    r"|casio|dell"
-    r"|de ?longhi|dewalt|dremel|dual|dyson|elna|epson|festool|garmin|gazelle|giant|grundig|hilti|hp|huawei"
-    r"|husqvarna"
-    r"|ikea|inventum|i ?phones?|jbl|jura|karcher|kenwood|kettler|kitchenaid|krups|lenovo|lewenstein|lg"
-    r"|logitech|makita"
-    r"|marantz|medion|melitta|metabo|miele|moulinex|necchi|nespresso|nikon|nintendo|nokia|panasonic|pfaff"
-    r"|philips|pioneer"
-    r"|princess|privileg|remington|rowenta|russell hobbs|saeco|samsung|seb|senseo|severin|shimano|siemens"
-    r"|singer|sonos"
-    r"|sony|sparta|stihl|swan|technics|tefal|tomado|thorens|toshiba|tristar|vorwerk|wmf|xiaomi|yamaha|zanussi)\b"
+    r"\b(?:aeg|acer|apple|asus|batavus|bauknecht|bernina|black ?& ?decker|bosch|bose|braun|brother|canon|casio"
+    r"|dell|de ?longhi|dewalt|dremel|dual|dyson|elna|epson|festool|garmin|gazelle|giant|grundig|hilti|hp|huawei"
+    r"|husqvarna|ikea|inventum|i ?phones?|jbl|jura|karcher|kenwood|kettler|kitchenaid|krups|lenovo|lewenstein|lg"
+    r"|logitech|makita|marantz|medion|melitta|metabo|miele|moulinex|necchi|nespresso|nikon|nintendo|nokia"
+    r"|panasonic|pfaff|philips|pioneer|princess|privileg|remington|rowenta|russell hobbs|saeco|samsung|seb|senseo"
+    r"|severin|shimano|siemens|singer|sonos|sony|sparta|stihl|swan|technics|tefal|tomado|thorens|toshiba|tristar"
+    r"|vorwerk|wmf|xiaomi|yamaha|zanussi)\b"
 )
 # A word of capitals and figures: “A52”, “HR2100”.
 _MODEL: Final = re.compile(r"\b[A-Z]{1,4}-?\d{2,6}[A-Za-z]?\b")
@@ -33,15 +29,13 @@ _BEFORE: Final = re.compile(
 )
 # Up to the next comma it is said of which fault the rest is.
 _IF: Final = re.compile(
-    r"\b(?:wenns?|falls|bei eine[mr]|sobald|als|bij een|een \w{1,30} die|wanneer|if|when|si|quand|lorsqu\w*"
-    r"|qui)\b"
+    r"\b(?:wenns?|falls|bei eine[mr]|sobald|als|bij een|een \w{1,30} die|wanneer|if|when|si|quand|lorsqu\w*|qui)\b"
     r"[^,;:]{1,120}"
 )
 # What is before it is the fault: “a lamp that flickers is usually …”.
 _MOSTLY: Final = re.compile(
-    r"\b(?:meist\w*|oft|haufig|fast immer|meestal|vaak|bijna altijd|usually|often|mostly|typically"
-    r"|nearly always|souvent"
-    r"|generalement|presque toujours)\b"
+    r"\b(?:meist\w*|oft|haufig|fast immer|meestal|vaak|bijna altijd|usually|often|mostly|typically|nearly always"
+    r"|souvent|generalement|presque toujours)\b"
 )
 _WHO: Final = re.compile(r"\b(?:we|wij|u|je|jullie|wir|sie|ihr|du|you|nous|vous|on|tu)\b")
 _SOUNDS: Final = re.compile(

@@ -6,10 +6,11 @@ from typing import Final
 
 from rcmail.answers.things import PROCESSES
 from rcmail.drafting import phrases, subjects, wording
-from rcmail.drafting.matching import Answer, stems
+from rcmail.drafting.matching import Answer
 from rcmail.drafting.matters import HARD, HOURS, OF_A_THING, OF_THE_PLACE
 from rcmail.drafting.question import Question
 from rcmail.drafting.sentences import is_dangling, is_exclamation
+from rcmail.drafting.stems import stems
 
 # Sentences of one past answer, and of one on one matter.
 _MOST: Final = 5
@@ -90,10 +91,7 @@ def is_of(text: str, matter: str, things: frozenset[str]) -> bool:
 
 def is_a_yes(text: str) -> bool:
     """Whether it begins with a yes."""
-    return (
-        re.match(r"\W*(?:ja\w*|oui|yes|sure|klar|natuurlijk|natürlich|bien sûr)\b", text, re.IGNORECASE)
-        is not None
-    )
+    return _YES_FIRST.match(text) is not None
 
 
 def general(text: str) -> str:

@@ -99,7 +99,7 @@ def _facts(facts: Facts, language: str) -> str:
     }
     known = [next_event(facts, language).text]
     known += [f"{name}: {', '.join(items)}" for name, items in lists.items() if items]
-    known += facts.text("house_facts", language).split("\n") if facts.text("house_facts", language) else []
+    known += [line for line in facts.text("house_facts", language).split("\n") if line]
     today = day(facts.today, facts.today, language)
     return _filled("facts", today=today, facts="\n".join(f"- {each}" for each in known))
 

@@ -51,17 +51,15 @@ _EXCUSE: Final = re.compile(
 # What was so on the day it was written: it may be otherwise by now.
 _THEN: Final = {
     "nl": re.compile(
-        r"\b(?:morgen|gisteren|vandaag|(?:deze|volgende|vorige) (?:week|maand|keer)|volgend jaar"
-        r"|\(?nog\)? niet|tijdje"
-        r"|voorlopig|zolang|binnenkort|weer (?:te )?starten|(?:de|op) \d{1,2}e)\b|\(nog\) niet"
+        r"\b(?:morgen|gisteren|vandaag|(?:deze|volgende|vorige) (?:week|maand|keer)|volgend jaar|\(?nog\)? niet"
+        r"|tijdje|voorlopig|zolang|binnenkort|weer (?:te )?starten|(?:de|op) \d{1,2}e)\b|\(nog\) niet"
     ),
     "de": re.compile(
         r"\b(?:morgen|heute|gestern|(?:diese|nächste|letzte)[nrs]? (?:Woche|Monat|Mal)|nächstes Jahr|noch nicht"
         r"|derzeit|zurzeit|zur Zeit|vorläufig|demnächst)\b|\b(?:am|bis|den) \d{1,2}\.(?! ?[\wÄÖÜ])"
     ),
     "en": re.compile(
-        r"\b(?:tomorrow|today|yesterday|(?:this|next|last) (?:week|month|year)|last time|first time there"
-        r"|not yet"
+        r"\b(?:tomorrow|today|yesterday|(?:this|next|last) (?:week|month|year)|last time|first time there|not yet"
         r"|for now|for the moment|temporarily|soon|the \d{1,2}(?:st|nd|rd|th))\b",
         re.IGNORECASE,
     ),
@@ -76,8 +74,7 @@ _THEN: Final = {
 _REMARK: Final = re.compile(
     r"(?:fijn|goed|leuk|wat (?:leuk|fijn|jammer)|wat een)\b.{0,12}\b(?:dat|je|u)\b|laat (?:\w+ ){0,2}weten"
     r"|(?:schön|toll|gut|super),? dass|lass(?:en sie)?\b.{0,12}\bwissen|gute besserung|das (?:klappt|verstehe)"
-    r"|(?:lovely|great|glad|good|nice|welcome|sorry to|your english|in time for|stay safe"
-    r"|what a)\b(?!.{0,60}:)"
+    r"|(?:lovely|great|glad|good|nice|welcome|sorry to|your english|in time for|stay safe|what a)\b(?!.{0,60}:)"
     r"|let (?:me|us) know|dites-(?:le-)?(?:nous|moi)|quelle? (?:bonne|belle)|bon courage|beterschap"
     r"|succes\b|viel erfolg",
     re.IGNORECASE,
@@ -213,7 +210,7 @@ def _is_of_then(text: str, source: Source) -> bool:
 
 def _cut(text: str, dated: Sequence[Mention], today: Today) -> str | None:
     """The clauses beside those that hold a date, a time or a place of then; None where nothing is left."""
-    kept = [part for part in _clauses(text) if not any(_overlaps(part, each) for each in dated)]
+    kept = [part for part in _clauses(text) if not any(each.overlaps(*part) for each in dated)]
     clauses = [text[start:end].strip(" ;") for start, end in kept]
     if not clauses:
         first = min(each.start for each in dated)
@@ -227,7 +224,7 @@ def _cut(text: str, dated: Sequence[Mention], today: Today) -> str | None:
 def _asides(text: str, dated: Sequence[Mention], today: Today) -> list[str]:
     """“Last entry 3.45” beside a date that is past: what says until when one is let in, as it is today."""
     for match in _ASIDE.finditer(text):
-        inside = [each for each in dated if _overlaps(match.span(), each)]
+        inside = [each for each in dated if each.overlaps(*match.span())]
         is_so = inside and all(each.kind == "time" and today.is_so(each) for each in inside)
         if is_so and "last entry" in subjects.told(match[0]):
             return [match[0].strip()]
@@ -238,10 +235,6 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     """Where the parts between semicolons are."""
     marks = [match.start() for match in re.finditer(";", text)]
     return list(zip([0, *(each + 1 for each in marks)], [*marks, len(text)], strict=True))
-
-
-def _overlaps(part: tuple[int, int], each: Mention) -> bool:
-    return part[0] < each.end and each.start < part[1]
 
 
 def is_dangling(text: str, language: str) -> bool:

@@ -6,23 +6,9 @@ from typing import Final
 
 from rcmail.answers import naming
 from rcmail.answers.lexicon import Lexicon
-from rcmail.answers.naming import covered, covered_by_kind
 from rcmail.answers.things import PARTS_OF_THINGS
 from rcmail.drafting.matter_words import FREE, MATTERS
 from rcmail.mail.words import fold
-
-__all__ = [
-    "answers",
-    "asked",
-    "covered",
-    "covered_by_kind",
-    "names_any",
-    "names_listed",
-    "refused",
-    "says_free",
-    "things",
-    "told",
-]
 
 _ASKED: Final = Lexicon({name: asked for name, (asked, _) in MATTERS.items()})
 _TOLD: Final = Lexicon({name: f"{asked} {told}" for name, (asked, told) in MATTERS.items()})
@@ -113,12 +99,12 @@ def refused(items: Sequence[str], named: frozenset[str], text: str | None = None
     if text is not None:
         kinds = _QUALIFIED.subjects(text)
         meant = [each for each in meant if _QUALIFIED.subjects(each) <= kinds]
-    return covered(meant)
+    return naming.covered(meant)
 
 
 def refused_in_part(items: Sequence[str]) -> frozenset[str]:
     """The things of which ``items`` name one kind: whether another one is repaired, nobody has said."""
-    return covered([each for each in items if _QUALIFIED.subjects(each)])
+    return naming.covered([each for each in items if _QUALIFIED.subjects(each)])
 
 
 def names_listed(items: Iterable[str], text: str) -> bool:

@@ -28,18 +28,15 @@ _MONTH: Final = re.compile(
 )
 # What was so then is not asked for.
 _PAST: Final = re.compile(
-    r"\b(?:war|waren|hatte|hatten|gekauft|bekommen|seit|letzte[nrs]?|vorige[nrs]?|was|were|had|bought|got"
-    r"|since|last|ago"
-    r"|waren|gekocht|gekregen|gehad|sinds|vorige?|afgelopen|etais|etait|avais|avait|achete|recu|depuis"
+    r"\b(?:war|waren|hatte|hatten|gekauft|bekommen|seit|letzte[nrs]?|vorige[nrs]?|was|were|had|bought|got|since"
+    r"|last|ago|gekocht|gekregen|gehad|sinds|vorige?|afgelopen|etais|etait|avais|avait|achete|recu|depuis"
     r"|derniere?)\b"
 )
 # Somebody asks when one is there, and not whether a thing is repaired.
 _THERE: Final = re.compile(
-    r"\b(?:da|offen|geoffnet|auf|treff\w*|termin\w*|statt|mal|open|dicht|bijeenkomst\w*|er|keer|plaats|door"
-    r"|there|session\w*"
-    r"|meeting\w*|event\w*|on|running|again|date\w*|data|atelier\w*|seance\w*|ouvert\w*|fois|lieu|la|kom\w*"
-    r"|vorbei\w*"
-    r"|langs\w*|come|venir|passer|wieder|weer|wann|wanneer|when|quand|repair cafe)\b"
+    r"\b(?:da|offen|geoffnet|auf|treff\w*|termin\w*|statt|mal|open|dicht|bijeenkomst\w*|er|keer|plaats|door|there"
+    r"|session\w*|meeting\w*|event\w*|on|running|again|date\w*|data|atelier\w*|seance\w*|ouvert\w*|fois|lieu|la"
+    r"|kom\w*|vorbei\w*|langs\w*|come|venir|passer|wieder|weer|wann|wanneer|when|quand|repair cafe)\b"
 )
 _UNABLE: Final = re.compile(
     r"\b(?:kann|konnen|konnte|schaffe\w*|passt|geht|klappt|habe|haben|bin|sind)\b[^!?]{0,60}"
@@ -67,11 +64,7 @@ _AFTER: Final = re.compile(
     r"|\b(?:later|further|other|another) (?:dates?|sessions?|meetings?|events?|one)\b"
     r"|\bautres? (?:dates?|ateliers?|seances?|fois)\b"
 )
-_SEVERAL: Final = re.compile(
-    r"\b(?:weitere\w*|andere\w* termin\w*|(?:verdere|andere|latere) data|(?:other|further|later) dates"
-    r"|autres dates"
-    r"|termine|dates|data)\b"
-)
+_SEVERAL: Final = re.compile(r"\b(?:weitere\w*|andere\w* termin\w*|termine|dates|data)\b")
 _ONLY: Final = re.compile(r"\b(?:nur|alleen|enkel|only|uniquement|seulement|que)\b")
 
 Span = tuple[int, int]
@@ -92,14 +85,14 @@ def wish(texts: Sequence[str], facts: Facts) -> Wish:
     """Which dates are asked for in ``texts``; nothing where it is the next one."""
     coming = [day for day in facts.settings.event_dates if day >= facts.today]
     said = [part for text in texts for each in statements(text)[:_SENTENCES] for part in _clauses(each)]
-    out = [span for part in said if _rules_out(part) for span in _named(part, facts.today, coming, the_next=True)]
+    out = [span for part in said if _rules_out(part) for span in _named(part, facts.today, coming)]
     left = [day for day in coming if not _fits(day, out)]
     asking = [part for part in said if part.endswith("?") and not _rules_out(part) and not _PAST.search(part)]
-    spans = [span for part in asking for span in _named(part, facts.today, coming) if not _AFTER.search(part)]
+    spans = [span for part in asking for span in _named(part, facts.today) if not _AFTER.search(part)]
     is_ruled_out = bool(coming) and left[:1] != coming[:1]
     if spans:
         days = [day for day in left if _fits(day, spans)]
-        is_there = any(_THERE.search(part) and _named(part, facts.today, coming) for part in asking)
+        is_there = any(_THERE.search(part) and _named(part, facts.today) for part in asking)
         found = Wish(() if days[:1] == coming[:1] else days[:_MOST], not days and is_there)
     else:
         found = _later(asking, left, coming, facts) or Wish(
@@ -113,7 +106,7 @@ def _later(asking: Sequence[str], left: Sequence[date], coming: Sequence[date], 
     parts = [part for part in asking if _AFTER.search(part) and (_THERE.search(part) or _THE_NEXT.search(part))]
     if not parts:
         return None
-    named = [day for day in coming for part in parts if _fits(day, _named(part, facts.today, coming))]
+    named = [day for day in coming for part in parts if _fits(day, _named(part, facts.today))]
     after = max(named, default=coming[0] if coming else facts.today)
     days = [day for day in left if day > after]
     most = _MOST if any(map(_SEVERAL.search, parts)) else 1
@@ -148,12 +141,12 @@ def _rules_out(part: str) -> bool:
     return _UNABLE.search(part) is not None and not re.match(r"(?:kann|konn|kan|kun|can|could|peu|pou)", part)
 
 
-def _named(part: str, today: date, coming: Sequence[date], *, the_next: bool = False) -> list[Span]:
-    """The days and months that are named, and the next one where it is called so."""
+def _named(part: str, today: date, coming: Sequence[date] = ()) -> list[Span]:
+    """The days and months that are named; where there are none, the next one of ``coming`` that is called so."""
     days = [each.value for each in mentions(part, today) if each.kind == "date"]
     found = [(day.month, day.day) for day in days if day >= today]
     found += [(_NUMBERS[each["name"]], 0) for each in _MONTH.finditer(part)]
-    if the_next and not found and coming and _THE_NEXT.search(part):
+    if not found and coming and _THE_NEXT.search(part):
         found.append((coming[0].month, coming[0].day))
     return found
 

@@ -28,7 +28,7 @@ PIECES: Final = re.compile(
     r"stuks|dingen|spullen|apparaten|sachen|teile|geräte|items|things|pieces|objets|appareils"
 )
 REPAIR: Final = re.compile(
-    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|doen|fixen|nakijken|kijken|mee|meenemen|langs\w*|terecht|iets voor"
+    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|doen|nakijken|kijken|mee|meenemen|langs\w*|terecht|iets voor"
     r"|kan dat|machen|macht|schleif\w*|flick\w*|ansehen|anschauen|reinschauen|mitbringen|bringen|kommen"
     r"|vorbei\w*|was für|repair\w*|fix\w*|mend\w*|sharpen\w*|look|bring|come|do|faites|faire|regarder|apporter"
     r"|venir|slijpen|possible|can you|could you|könnt ihr|können sie|kunnen jullie|kunt u|pouvez-vous)\b",
@@ -61,15 +61,13 @@ ADMITTED: Final = re.compile(
 )
 # What is done to a thing, where that is all that is asked: “can you write …” is not.
 MENDED: Final = re.compile(
-    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|maakt|gemaakt|doen|fix\w*|nakijken|kijken|vervangen|plakken"
-    r"|lijmen|naaien"
-    r"|solderen|slijpen|stellen|iets voor|kan dat|iets mee|verstand van|raad weten|te redden|helpen|machen|macht"
-    r"|schleif\w*|flick\w*|ansehen|anschauen|angucken|gucken|schauen|reinschauen|nachsehen|richten|löten"
-    r"|kleben|leimen"
-    r"|nähen|tauschen|austauschen|wechseln|auswechseln|ersetzen|einsetzen|einstellen|was für|geht das|zu retten"
-    r"|auskennt|helfen|repair\w*|mend\w*|sharpen\w*|look|do|replace|change|glue|solder|sew|swap|save|help"
-    r"|possible"
-    r"|faites|faire|regarder|remplacer|changer|recoller|coller|souder|coudre|recoudre|aiguiser|affûter|régler"
+    r"\b(?:repar\w*|répar\w*|herstel\w*|maken|maakt|gemaakt|doen|fix\w*|nakijken|kijken|vervangen|plakken|lijmen"
+    r"|naaien|solderen|slijpen|stellen|iets voor|kan dat|iets mee|verstand van|raad weten|te redden|helpen|machen"
+    r"|macht|schleif\w*|flick\w*|ansehen|anschauen|angucken|gucken|schauen|reinschauen|nachsehen|richten|löten"
+    r"|kleben|leimen|nähen|tauschen|austauschen|wechseln|auswechseln|ersetzen|einsetzen|einstellen|was für"
+    r"|geht das|zu retten|auskennt|helfen|repair\w*|mend\w*|sharpen\w*|look|do|replace|change|glue|solder|sew|swap"
+    r"|save|help|possible|faites|faire|regarder|remplacer|changer|recoller|coller|souder|coudre|recoudre|aiguiser"
+    r"|affûter|régler"
     r"|aider)\b",
     re.IGNORECASE,
 )
@@ -83,17 +81,13 @@ BROUGHT: Final = re.compile(
 # What is asked for in place of a repair: a letter, a loan, that it is fetched, bought, sent or ordered.
 ELSE: Final = re.compile(
     r"\b(?:schrei(?:b|be|ben|bt)\b|schrijv\w*|write\b|écri\w*|bescheinig\w*|bestätig\w*|gutachten|attest\w*"
-    r"|statement"
-    r"|certificate|verklaring|rechnung|quittung|factuur|kwitantie|invoice|receipt|facture|reçu\b|leih\w*"
-    r"|ausleih\w*"
-    r"|verleih\w*|borgen|lenen|uitlenen|leen\b|lend\b|borrow\w*|rent\b|hire\b|prêt\w*|emprunt\w*|abhol\w*"
-    r"|ophalen|ophaalt"
-    r"|fetch|pick (?:it|them|up)\b|collect\b|chercher|verkauf\w*|kaufen|verkopen|kopen|koopt|sell\b|buy\b"
-    r"|vend\w*|achet\w*"
-    r"|empfehl\w*|recommend\w*|aanraden|conseill\w*|anrufen|bellen|call (?:me|us)\b|appeler|schicken|schickt"
-    r"|opsturen"
-    r"|sturen|leren\b|lernen\b|beibringen|learn\b|teach\b|apprendre|uitleggen|erklär\w*|explain|expliqu\w*"
-    r"|send\b|post\b|envoyer|bestell\w*|order\b|commander|interview\w*|lohn(?:t|en)\b|worth\b|waard\b|loont\b"
+    r"|statement|certificate|verklaring|rechnung|quittung|factuur|kwitantie|invoice|receipt|facture|reçu\b|leih\w*"
+    r"|ausleih\w*|verleih\w*|borgen|lenen|uitlenen|leen\b|lend\b|borrow\w*|rent\b|hire\b|prêt\w*|emprunt\w*"
+    r"|abhol\w*|ophalen|ophaalt|fetch|pick (?:it|them|up)\b|collect\b|chercher|verkauf\w*|kaufen|verkopen|kopen"
+    r"|koopt|sell\b|buy\b|vend\w*|achet\w*|empfehl\w*|recommend\w*|aanraden|conseill\w*|anrufen|bellen|call (?:me"
+    r"|us)\b|appeler|schicken|schickt|opsturen|sturen|leren\b|lernen\b|beibringen|learn\b|teach\b|apprendre"
+    r"|uitleggen|erklär\w*|explain|expliqu\w*|send\b|post\b|envoyer|bestell\w*|order\b|commander|interview\w*"
+    r"|lohn(?:t|en)\b|worth\b|waard\b|loont\b"
     r"|vaut\b|filmen|fotogra\w*|photograph\w*)",
     re.IGNORECASE,
 )
@@ -107,10 +101,6 @@ SEVERAL: Final = re.compile(
     r"|several"
     r"|more than one|second|plusieurs|plus d['’]une?|deuxième|les deux)\b",
     re.IGNORECASE,
-)
-# “How many lamps”, and not “how many people”.
-COUNTED: Final = re.compile(
-    r"\b(?:hoeveel|wie ?viele?|how many|combien (?:de |d['’]))\s?([^\W\d]{3,30})", re.IGNORECASE
 )
 # “The light is on”, of another thing.
 INDICATOR: Final = re.compile(
@@ -128,9 +118,8 @@ END: Final = re.compile(r"(?<=[.!?])\s(?!(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep
 AND: Final = re.compile(r"(?:en|und|and|et|&)\s", re.IGNORECASE)
 # What asks on about the question before it.
 FOLLOWS: Final = re.compile(
-    r"\W*(?:(?:und|and|en|et)\s)?(?:(?:falls|wenn) (?:ja|so|dem so ist|möglich|das geht)|if (?:so|yes"
-    r"|possible|you do)"
-    r"|(?:indien|zo|als) (?:ja|zo|dat (?:zo is|kan|mag)|het kan)|si (?:oui|c['’]est (?:le cas|possible)"
+    r"\W*(?:(?:und|and|en|et)\s)?(?:(?:falls|wenn) (?:ja|so|dem so ist|möglich|das geht)|if (?:so|yes|possible"
+    r"|you do)|(?:indien|zo|als) (?:ja|zo|dat (?:zo is|kan|mag)|het kan)|si (?:oui|c['’]est (?:le cas|possible)"
     r"|possible))\b",
     re.IGNORECASE,
 )
@@ -139,8 +128,7 @@ BEYOND: Final = re.compile(
     r"\b(?:if|when|in case|things that|happens)\b[^.!?]{0,60}(?:\b(?:can(?:not| not)|can['’]t|couldn['’]t) be"
     r" (?:repaired|fixed|mended|saved)\b|\bbeyond (?:repair|saving)\b)"
     r"|\b(?:als|indien|wanneer|mocht|(?:dingen|spullen) die)\b[^.!?]{0,60}"
-    r"\b(?:niet (?:meer )?(?:te (?:repareren|maken|redden)"
-    r"|gerepareerd|gemaakt)\b|onherstelbaar)"
+    r"\b(?:niet (?:meer )?(?:te (?:repareren|maken|redden)|gerepareerd|gemaakt)\b|onherstelbaar)"
     r"|\b(?:wenn|falls|sollte|(?:dingen?|sachen),? die)\b[^.!?]{0,60}"
     r"\b(?:nicht (?:mehr )?(?:zu (?:reparieren|retten)|repariert|reparierbar)\b|irreparabel)"
     r"|\b(?:si|quand|lorsqu\w*|objets qui)\b[^.!?]{0,60}(?:\bpas (?:être |plus )?répar(?:é|able)|\birréparable)",
@@ -186,12 +174,10 @@ CAR: Final = re.compile(
 # When and where, of something else than the event: “where is the nearest pub?”
 NOT_THE_EVENT: Final = re.compile(
     r"\b(?:where|when)\b[^.!?]{0,30}\b(?:leave|put|hang|store|nearest|closest|buy|best|quiet\w*|busiest|lunch|breaks?)\b"
-    r"|\b(?:waar|wanneer)\b[^.!?]{0,40}\b(?:laten(?! \w*(?:repareren|maken|nakijken|herstellen))"
-    r"|zetten|neerzetten|hangen|ophangen|dichtstbijzijnde|kopen|beste?"
-    r"|rustig\w*|pauze|lunch)\b"
-    r"|\b(?:wo|wann)\b[^.!?]{0,40}\b(?:(?<!reparieren )(?<!richten )(?<!machen )lassen"
-    r"|abstellen|hinstellen|aufhängen|nächstgelegene\w*"
-    r"|kaufen|besten|ruhig\w*|pause|mittag\w*)\b"
+    r"|\b(?:waar|wanneer)\b[^.!?]{0,40}\b(?:laten(?! \w*(?:repareren|maken|nakijken|herstellen))|zetten|neerzetten"
+    r"|hangen|ophangen|dichtstbijzijnde|kopen|beste?|rustig\w*|pauze|lunch)\b"
+    r"|\b(?:wo|wann)\b[^.!?]{0,40}\b(?:(?<!reparieren )(?<!richten )(?<!machen )lassen|abstellen|hinstellen"
+    r"|aufhängen|nächstgelegene\w*|kaufen|besten|ruhig\w*|pause|mittag\w*)\b"
     r"|\b(?:où|quand)\b[^.!?]{0,40}\b(?:laisser|poser|mettre|accrocher|acheter|le plus proche|la plus proche|mieux"
     r"|meilleur|calme|pause)\b",
     re.IGNORECASE,

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 from rcmail.mail.kinds.verdict import ONLY_THANKS, Verdict
-
-WAITING_DAYS: Final = 60
 
 
 class Written(Protocol):

@@ -14,63 +14,49 @@ _MOST_WORDS: Final = 60
 _MOST_LETTERS: Final = 500
 
 _THANKS: Final = re.compile(
-    r"\b(?:dank(?:jewel|jullie|uwel|u|e|t)?|bedankt?|dankzij|merci|thx|thanks?|thank|thanx|cheers|ta"
-    r"|obrigad[oa]|gracias|grazie"
-    r"|vielen dank|danke\w*|herzlichste?n?|mille mercis?|mercis|remerci\w*|reconnaissant\w*|grateful"
-    r"|appreciated?"
-    r"|top|super|prima|perfect|perfekt|parfait|geweldig|fijn|wunderbar|großartig|toll|klasse|génial"
-    r"|impeccable|great|lovely"
+    r"\b(?:dank(?:jewel|jullie|uwel|u|e|t)?|bedankt?|dankzij|merci|thx|thanks?|thanx|cheers|ta|obrigad[oa]"
+    r"|gracias|grazie|danke\w*|herzlichste?n?|mercis|remerci\w*|reconnaissant\w*|grateful|appreciated?|top|super"
+    r"|prima|perfect|perfekt|parfait|geweldig|fijn|wunderbar|großartig|toll|klasse|génial|impeccable|great|lovely"
     r"|brilliant|wonderful|excellent|fantastic|fantastisch|heerlijk|held(?:en)?|hero(?:es)?|gered|gerettet"
     r"|sauvée?)\b",
     re.IGNORECASE,
 )
 _CONFIRMED: Final = re.compile(
-    r"\b(?:ok(?:ay|é|ee)?|oke|akkoord|afgesproken|begrepen|duidelijk|helder|goed zo|komt goed|tot (?:dan"
-    r"|de|het|zaterdag|ziens)|tot \d"
-    r"|tot \w+dag|einverstanden|verstanden|alles klar|in ordnung|bis (?:dann|bald|zum|nächste|samstag|\w+tag)"
-    r"|understood|got it|will do|noted|see you|sounds good|no problem|d['’ ]accord|entendu|compris|noté"
-    r"|ça marche"
-    r"|ter info(?:rmatie)?|zur info(?:rmation)?|pour info(?:rmation)?|for your information|fyi|beterschap"
-    r"|gute besserung|get well"
-    r"|(?:hoef|hoeft|hoeven) (?:ik |we |dus |er |nu )*niet (?:meer )?(?:te komen|langs)"
-    r"|brauche (?:ich )?(?:also )?nicht (?:mehr )?zu kommen"
-    r"|(?:opgelost|gevonden|gelukt|geklappt|erledigt|all (?:good|sorted)|sorted|c['’]est réglé)"
-    r"|à (?:bientôt|samedi|dimanche|plus)|geen dank|gern geschehen|you['’]re welcome|de rien"
-    r"|(?:doet|werkt|loopt|draait|tikt|remt|tient|marche|fonctionne|roule|läuft|funktioniert|geht|works?"
-    r"|lives|runs) (?:het |hij |er |es |elle |il )?"
-    r"(?:weer|nu|wieder|jetzt|à nouveau|de nouveau|maintenant|again|now|als een|wie|like)"
-    r"|(?:marche|fonctionne) de nouveau|er geht wieder|hij doet het|doet het(?: weer)?|gefixt|opgelost"
+    r"\b(?:ok(?:ay|é|ee)?|oke|akkoord|afgesproken|begrepen|duidelijk|helder|goed zo|komt goed|tot (?:dan|de|het"
+    r"|zaterdag|ziens)|tot \d|tot \w+dag|einverstanden|verstanden|alles klar|in ordnung|bis (?:dann|bald|zum"
+    r"|nächste|samstag|\w+tag)|understood|got it|will do|noted|see you|sounds good|no problem|d['’ ]accord"
+    r"|entendu|compris|noté|ça marche|ter info(?:rmatie)?|zur info(?:rmation)?|pour info(?:rmation)?"
+    r"|for your information|fyi|beterschap|gute besserung|get well|(?:hoef|hoeft|hoeven) (?:ik |we |dus |er "
+    r"|nu )*niet (?:meer )?(?:te komen|langs)|brauche (?:ich )?(?:also )?nicht (?:mehr )?zu kommen|(?:opgelost"
+    r"|gevonden|gelukt|geklappt|erledigt|all (?:good|sorted)|sorted|c['’]est réglé)|à (?:bientôt|samedi|dimanche"
+    r"|plus)|geen dank|gern geschehen|you['’]re welcome|de rien|(?:doet|werkt|loopt|draait|tikt|remt|tient|marche"
+    r"|fonctionne|roule|läuft|funktioniert|geht|works?|lives|runs) (?:het |hij |er |es |elle |il )?(?:weer|nu"
+    r"|wieder|jetzt|à nouveau|de nouveau|maintenant|again|now|als een|wie|like)|doet het|gefixt"
     r"|gelöst|solved|fixed|résolu)\b",
     re.IGNORECASE,
 )
 # What somebody who wants something says, with or without a question mark.
 _ASKS: Final = re.compile(
-    r"[?¿؟？]|\b(?:(?:kun|kunt|kunnen|zou|zouden|mag|willen|wilt|moet|moeten) (?:u|je|jij|jullie|ik|we|wij"
-    r"|dat|het)"
-    r"|(?:können|könnt|könnte|könnten|könntet|kann|kannst|dürfen|darf|würden|würde|soll|sollen"
-    r"|muss) (?:sie|ihr|du|ich|wir|man(?! (?:\w+ )?nichts machen))"
-    r"|(?:can|could|would|may|shall|should|will|do|does|is|are) (?:you|i|we|it|there|they|someone)"
-    r"|(?:pouvez|pourriez|peux|puis|peut|dois|est|avez|serait)[- ](?:vous|tu|je|on|ce|il)"
+    r"[?¿؟？]|\b(?:(?:kun|kunt|kunnen|zou|zouden|mag|willen|wilt|moet|moeten) (?:u|je|jij|jullie|ik|we|wij|dat"
+    r"|het)|(?:können|könnt|könnte|könnten|könntet|kann|kannst|dürfen|darf|würden|würde|soll|sollen|muss) (?:sie"
+    r"|ihr|du|ich|wir|man(?! (?:\w+ )?nichts machen))|(?:can|could|would|may|shall|should|will|do|does|is"
+    r"|are) (?:you|i|we|it|there|they|someone)|(?:pouvez|pourriez|peux|puis|peut|dois|est|avez|serait)[- ](?:vous"
+    r"|tu|je|on|ce|il)"
     rf"|ik (?:vraag|vroeg|wil(?! {accepting.TELLS})|zou|hoor|wacht(?! (?:\w+ )?(?:af|even)\b)|hoop)"
     rf"|ich (?:(?:möchte|wollte)(?! {accepting.TELLS})|würde|hätte|frage|brauche|warte)"
     r"|i (?:wonder|would|was wondering|need|want|have another)"
     rf"|je (?:souhaite|me demande|cherche|(?:voudrais|voulais)(?! {accepting.TELLS}))"
-    r"|nog (?:een|één) (?:vraag|ding|dingetje)|noch (?:eine|ne) (?:frage|sache)|one more"
-    r"|another (?:question|thing)"
-    r"|(?:encore )?une (?:autre )?question|graag (?:hoor|verneem|een)|laat (?:het )?(?:me|mij|even)"
-    r"|laat maar weten"
-    r"|let me know|please (?:tell|let|send|advise|confirm)|bitte (?:teilen|sagen|geben|melden|senden|um)"
-    r"|lassen sie mich"
-    r"|merci de (?:me|nous|bien)|dites[- ]moi|tenez[- ]moi|faites[- ]moi|wanneer|hoe laat|hoeveel|waarom"
-    r"|of (?:het|er|u|jullie|ik)"
-    r"|wann|warum|wieviel|wie viel|woher|ob (?:es|sie|ihr|ich|man)|when(?! (?:she|he|they|it|we) (?:\w+ed"
-    r"|heard|saw|got)\b)|(?<!showed me )(?<!taught me )how (?:much|long|late|do|can)"
-    r"|whether|why"
-    r"|quand(?! m[eê]me)|combien|pourquoi|(?<!montré )(?<!expliqué )(?<!appris )comment"
-    r"|quel(?:le)?s?(?! (?:équipe|ambiance|patience|surprise|plaisir|joie|bonheur|belle|bonne"
-    r"|beau|bon|chance|gentillesse|service|accueil)\b)|si (?:vous|c['’]est|je)"
-    r"|afspraak maken|afzeggen|annuleren|verzetten|absagen|verschieben|cancel|reschedule|annuler|décaler"
-    r"|kapot|(?:is|gaat|ging|nog|weer) stuk|kaputt|broken|cassée?|en panne|werkt (?:nog )?niet"
+    r"|nog (?:een|één) (?:vraag|ding|dingetje)|noch (?:eine|ne) (?:frage|sache)|one more|another (?:question"
+    r"|thing)|(?:encore )?une (?:autre )?question|graag (?:hoor|verneem|een)|laat (?:het )?(?:me|mij|even)"
+    r"|laat maar weten|let me know|please (?:tell|let|send|advise|confirm)|bitte (?:teilen|sagen|geben|melden"
+    r"|senden|um)|lassen sie mich|merci de (?:me|nous|bien)|dites[- ]moi|tenez[- ]moi|faites[- ]moi|wanneer"
+    r"|hoe laat|hoeveel|waarom|of (?:het|er|u|jullie|ik)|wann|warum|wieviel|wie viel|woher|ob (?:es|sie|ihr|ich"
+    r"|man)|when(?! (?:she|he|they|it|we) (?:\w+ed|heard|saw|got)\b)|(?<!showed me )(?<!taught me )how (?:much"
+    r"|long|late|do|can)|whether|why|quand(?! m[eê]me)|combien|pourquoi"
+    r"|(?<!montré )(?<!expliqué )(?<!appris )comment|quel(?:le)?s?(?! (?:équipe|ambiance|patience|surprise"
+    r"|plaisir|joie|bonheur|belle|bonne|beau|bon|chance|gentillesse|service|accueil)\b)|si (?:vous|c['’]est|je)"
+    r"|afspraak maken|afzeggen|annuleren|verzetten|absagen|verschieben|cancel|reschedule|annuler|décaler|kapot"
+    r"|(?:is|gaat|ging|nog|weer) stuk|kaputt|broken|cassée?|en panne|werkt (?:nog )?niet"
     r"|doet (?:het )?(?:nog )?niet(?:s)?"
     # but not “schade, aber danke”
     r"|(?:(?<!was )(?<!jammer )maar(?! thuis)|aber|but|mais|jedoch|however|cependant)(?! (?:we|wij|ik|wir|ich"
@@ -80,7 +66,7 @@ _ASKS: Final = re.compile(
     rf"|fine))(?! (?:{accepting.BUT}))"
     r"|funktioniert (?:immer noch |noch )?nicht|geht (?:immer noch |noch )?nicht"
     r"|(?:does|do|did|is|was)(?:n['’]t| not) (?:work|start|turn|fix|help)\w*|(?:ne )?marche (?:toujours )?pas"
-    r"|(?:ne )?fonctionne (?:toujours )?pas|alweer|schon wieder|again broken|à nouveau en panne)\b",
+    r"|(?:ne )?fonctionne (?:toujours )?pas|alweer|schon wieder)\b",
     re.IGNORECASE,
 )
 
@@ -89,9 +75,8 @@ _ASKS: Final = re.compile(
 _WRAPPED: Final = re.compile(r"(?<=[^\n]{50})\n(?=[^\W\d_])")
 _CLAUSE: Final = re.compile(
     r"(?<!\d)[.](?!\d)|(?<=\d)[.](?=\s*$)|[!;:…()–—\n\"“”„]|,(?!\d)|\b(?:und|en|and|et|maar|aber|but"
-    r"|mais) (?=(?:er|sie|es"
-    r"|ich|wir|der|die|das|mein\w{0,2}|hij|ze|zij|het|ik|we|de|mijn|it|he|she|i|they|the|my|il|elle|on|je"
-    r"|ca|nous|le"
+    r"|mais) (?=(?:er|sie|es|ich|wir|der|die|das|mein\w{0,2}|hij|ze|zij|het|ik|we|de|mijn|it|he|she|i|they|the|my"
+    r"|il|elle|on|je|ca|nous|le"
     r"|la|mon|ma|nu|now|jetzt|laat)\b)",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rcmail.answers import naming
 from rcmail.answers.lexicon import Lexicon
 from rcmail.answers.things import THINGS
 from rcmail.drafting import subjects
@@ -91,10 +92,10 @@ def test_what_only_looks_like_a_matter_is_not_taken_for_it(text: str, matter: st
 
 def test_what_is_offered_by_one_word_covers_what_belongs_to_it() -> None:
     offered = ["Sewing and textiles", "Bicycles", "Electrical appliances"]
-    assert {"sewing machine", "zip", "bicycle"} <= subjects.covered(offered)
-    assert "toaster" not in subjects.covered(offered)
-    assert "toaster" in subjects.covered_by_kind(offered)
-    assert "microwave" not in subjects.covered_by_kind(offered)
+    assert {"sewing machine", "zip", "bicycle"} <= naming.covered(offered)
+    assert "toaster" not in naming.covered(offered)
+    assert "toaster" in naming.covered_by_kind(offered)
+    assert "microwave" not in naming.covered_by_kind(offered)
 
 
 def test_how_a_word_is_written_says_what_it_stands_for() -> None:
@@ -131,3 +132,9 @@ def test_any_text_has_subjects_or_none(text: str) -> None:
 def test_two_pieces_are_no_spare_parts() -> None:
     assert subjects.asked("The handle came off in two clean pieces. Do you glue porcelain?") == frozenset()
     assert subjects.asked("Faut-il acheter les pièces soi-même ?") == {"parts"}
+
+
+@pytest.mark.parametrize("name", [*THINGS, *MATTERS])
+def test_no_word_stands_twice_for_the_same(name: str) -> None:
+    words = (THINGS[name] if name in THINGS else MATTERS[name][0]).split()
+    assert len(words) == len(set(words))

@@ -1,6 +1,7 @@
 """What is uncertain in a draft, each at its place: looked for by code, whoever wrote the draft."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from rcmail.answers.facts import Facts
@@ -31,5 +32,5 @@ def check(text: str, asked: Asked, sources: Sequence[Source], facts: Facts) -> l
     Looked at are 20,000 letters; who writes more is told that it is too long.
     """
     draft = Draft(text[:LONGEST], cut_request(asked), cut_sources(sources), facts)
-    found = [each for look in _CHECKS for each in list(look(draft))[:_MOST]]
+    found = [each for look in _CHECKS for each in islice(look(draft), _MOST)]
     return sorted(found, key=lambda each: (each.start, each.end))

@@ -32,7 +32,7 @@ NO: Final = re.compile(_NOT)
 _NO: Final = re.compile(f"{_NOT}|{_OTHERWISE}|{_OTHERS}|{_BEYOND}")
 _DOES: Final = (
     r"repareren|herstellen|maken|doen|fixen|slijpen|reparieren|machen|flicken|schleifen|repair|fix|mend|do|sharpen"
-    r"|reparons|faisons|remplacons|soudons|repare|repariert|maakt|doet|welkom|willkommen|welcome|bienvenue?s?"
+    r"|reparons|faisons|soudons|repare|repariert|maakt|doet|welkom|willkommen|welcome|bienvenue?s?"
     r"|meenemen|mitbringen|bring|apporte\w*|brengen|meebrengen"
 )
 _DUTCH: Final = (

@@ -71,7 +71,7 @@ def _is_claimed_hour(draft: Draft, each: Mention) -> bool:
 def _is_elsewhere(draft: Draft, each: Mention) -> bool:
     """Whether a place is somebody else's, or none but the visitor's name."""
     is_name = set(words(each.text)) <= set(words(draft.asked.visitor_name))
-    return each.kind == "place" and (is_name or is_of_a_shop(draft, each))
+    return is_name or is_of_a_shop(draft, each)
 
 
 def _pairs(text: str, dated: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

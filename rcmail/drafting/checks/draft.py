@@ -19,7 +19,6 @@ from rcmail.mail.words import fold
 
 LONGEST: Final = 20_000
 """Letters of a draft that are looked at."""
-_ASKED: Final = 20_000
 _SENTENCE: Final = re.compile(r"[^.!?\n]{1,1000}(?:[.!?](?!\s)[^.!?\n]{1,1000}){0,20}[.!?]*")
 # Where a clause that asks begins, or who wants to know.
 _ASKS: Final = re.compile(
@@ -30,6 +29,7 @@ _ASKS: Final = re.compile(
     r"|\b(?:weten|vertellen|zeggen|wissen|sagen|know|tell|savoir|dire|c'est) (?:\w+ ){0,2}"
     r"(?:wanneer|waar|wann|wo|when|where|quand|ou)\b|\b(?:quand|ou)\W*$"
 )
+_ANSWERED: Final = re.compile(r"[^.!?\n]{1,1000}")
 _LAST: Final = re.compile(r"[.!?…:]\s")
 GAP: Final = re.compile(r"^[ \t]{0,20}\[[^\n]{0,600}\][ \t.]{0,20}$", re.MULTILINE)
 """A line in square brackets."""
@@ -77,7 +77,7 @@ class Draft:
         """What the visitor wrote, with subject, name and address."""
         asked = self.asked
         parts = [*asked.texts, asked.subject, asked.visitor_name, asked.visitor_address or ""]
-        return "\n".join(part[:_ASKED] for part in parts)
+        return "\n".join(parts)
 
     @cached_property
     def asked_times(self) -> set[object]:
@@ -87,8 +87,7 @@ class Draft:
     @cached_property
     def questions(self) -> list[str]:
         """What the visitor asks."""
-        found = (each for text in self.asked.texts for each in questions(text, self.asked.subject))
-        return [each for each in found if "?" in each]
+        return [each for each in self.halves if "?" in each]
 
     @cached_property
     def halves(self) -> list[str]:
@@ -119,4 +118,9 @@ class Draft:
     @cached_property
     def folded_answers(self) -> list[str]:
         """The past answers, as sentences of the draft can be looked for in them."""
-        return [" ".join(fold(each.answer[:_ASKED]).split()) for each in self.sources]
+        return [" ".join(fold(each.answer).split()) for each in self.sources]
+
+    @cached_property
+    def answered(self) -> list[str]:
+        """Their sentences."""
+        return [part for text in self.folded_answers for part in _ANSWERED.findall(text)]

@@ -14,8 +14,8 @@ _RUN: Final = 9
 _WORD: Final = re.compile(r"\w+")
 _BEGINS: Final = re.compile(r"\s(?=\S)")
 _TIMES: Final = 4
+# Letters that are never too long.
 _SHORT: Final = 800
-"""Letters that are never too long."""
 
 
 def look(draft: Draft) -> Iterator[Objection]:
@@ -38,7 +38,7 @@ def _copied(draft: Draft) -> tuple[int, int] | None:
     if not runs:
         return None
     words = list(_WORD.finditer(draft.text))
-    folded = fold(" ".join(each[0] for each in words)).split(" ")
+    folded = [fold(each[0]) for each in words]
     answers = [" ".join(_WORD.findall(each)) for each in (*draft.folded_answers, fold(draft.house))]
     for place in range(len(words) - _RUN + 1):
         run = tuple(folded[place : place + _RUN])

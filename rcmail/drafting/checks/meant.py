@@ -15,15 +15,14 @@ _END: Final = re.compile(_ENDS)
 _AROUND: Final = 160
 # What holds a no, and denies nothing.
 EASY: Final = re.compile(
-    r"(?<!\w)(?:(?:needn't|not|don't|no need to) worry|n'est pas grave|macht nichts|maakt niet uit"
-    r"|(?:why|waarom|warum|pourquoi) (?:not|niet|nicht|pas)|(?:don't|do not|never|not) (?:forget"
-    r"|hesitate|miss)|(?:vergeet|aarzel) (?:dus |het |dan )?niet|(?:vergiss|vergessen sie|zogern sie) (?:also "
-    r"|es )?nicht|n'(?:oubliez|hesitez|oublie|hesite) (?:donc |surtout )?pas|(?:no|not|not a|geen|kein"
-    r"|keinerlei|aucun|pas de|pas) (?:problem|probleem|probleme|bezwaar|souci|only|alleen|allein|nur|seulement"
-    r"|far|ver|weit|loin))(?!\w)"
+    r"(?<!\w)(?:(?:needn't|not|don't|no need to) worry|n'est pas grave|macht nichts|maakt niet uit|(?:why|waarom"
+    r"|warum|pourquoi) (?:not|niet|nicht|pas)|(?:don't|do not|never|not) (?:forget|hesitate|miss)|(?:vergeet"
+    r"|aarzel) (?:dus |het |dan )?niet|(?:vergiss|vergessen sie|zogern sie) (?:also |es )?nicht|n'(?:oubliez"
+    r"|hesitez|oublie|hesite) (?:donc |surtout )?pas|(?:no|not|not a|geen|kein|keinerlei|aucun|pas de"
+    r"|pas) (?:problem|probleem|probleme|bezwaar|souci|only|alleen|allein|nur|seulement|far|ver|weit|loin))(?!\w)"
 )
 NO: Final = re.compile(
-    r"(?<!\w)(?:not|no|never|nobody|no one|niet|nooit|geen|niemand|nicht|nie|kein(?:e[nmrs]?)?|weder|jamais|non"
+    r"(?<!\w)(?:not|no|never|nobody|niet|nooit|geen|niemand|nicht|nie|kein(?:e[nmrs]?)?|weder|jamais|non"
     r"|aucune?|personne n\w{0,2})(?!\w)|n't(?!\w)|(?<!\w)n(?:e |').{0,60}(?<!\w)(?:pas|plus)(?!\w)"
     r"|(?<!\w)pas (?:le|la|a|en|possible|ouvert)(?!\w)"
 )
@@ -31,7 +30,7 @@ CLOSED: Final = re.compile(
     r"(?<!\w)(?:closed|shut|closes? on|gesloten|dicht|toe|geschlossen|zu(?=[ ,]*$)|ruhetag|fermee?s?)(?!\w)"
 )
 LIMIT: Final = re.compile(
-    r"(?<!\w)(?:before|after|than|until|till|later|earlier|voor|na|dan|later|vroeger|vor|nach|als|bis|spater|fruher"
+    r"(?<!\w)(?:before|after|than|until|till|later|earlier|voor|na|dan|vroeger|vor|nach|als|bis|spater|fruher"
     r"|avant|apres|tard|tot|jusqu'a)(?!\w)"
 )
 _AWAY: Final = re.compile(
@@ -42,7 +41,7 @@ _PAST: Final = re.compile(
     r"(?<!\w)(?:was|were|waren|war|etait|etions|etaient|vorige|afgelopen|letzte[nrsm]?|vergangene[nrsm]?|last|dernier"
     r"|derniere)(?!\w)"
 )
-_OURS: Final = re.compile(r"(?<!\w)(?:we|we're|wij|wir|nous|ons|onze|uns|unser\w{0,2}|our|us|notre)(?!\w)")
+_OURS: Final = re.compile(r"(?<!\w)(?:we|wij|wir|nous|ons|onze|uns|unser\w{0,2}|our|us|notre)(?!\w)")
 _OTHERS: Final = re.compile(
     r"(?<!\w)(?:\w{0,20}(?:winkels?|zaak|laden|geschaft|handler|markt)|shops?|stores?|dealers?|market|magasins?|marche"
     r"|boutiques?|marchand|librar(?:y|ies)|bibliothe\w{1,3}|recycl\w{0,20}|wertstoffhof|milieustraat|containerpark|dech?etterie)(?!\w)"
@@ -52,25 +51,22 @@ _MINE: Final = re.compile(r"(?<!\w)(?:kom ik|ik kom|komme ich|ich komme|melde|i'
 _HOLDS: Final = re.compile(
     r"(?<!\w)(?:welkom|open\w{0,5}|geopend|komt?|komen|kom|langs\w{0,8}|terecht|mee\w{0,8}|breng\w{0,3}"
     r"|bijeenkomst|plaats|afspraak|(?:zijn|zitten|staan) (?:we|wij)|(?:we|wij) (?:er|zijn|zitten|staan)|ons"
-    r"|ophalen|haal|afhalen|later|eerder|spater|fruher|earlier|plus tard|avant|volgende|elke|iedere|kan|kunt"
-    r"|kun|mag|lukt|goed|prima|vanaf|willkommen|geoffnet|offen|offnen|komm\w{0,3}|vorbei\w{0,10}|findet|statt"
+    r"|ophalen|haal|afhalen|later|eerder|spater|fruher|earlier|plus tard|avant|volgende|elke|iedere|kan|kunt|kun"
+    r"|mag|lukt|goed|prima|vanaf|willkommen|geoffnet|offen|offnen|komm\w{0,3}|vorbei\w{0,10}|findet|statt"
     r"|mitbring\w{0,3}|sehen|wir sind|sind wir|haben wir|wir haben|treffen|abholen|termin|nachste[nrsm]?"
-    r"|jede[nrsm]?|geht|passt|klappt|konn\w{1,4}|gern|bring\w{0,3}|ab|welcome|come|comes|coming|pop|drop"
-    r"|see you|meet|meeting|held|takes? place|join|we're|we are|are we|we'll be|collect|pick|next|every|each"
-    r"|it's|it is|is an?|is on|is een|ist ein|est un|falls|valt|fallt|tombe|fine|ok|okay|works|can|could|may"
-    r"|turn up|bienvenue?s?|ouver\w{1,4}|ouvr\w{1,4}|venez|viens|venir|passez|passer|accueill\w{1,4}"
-    r"|apporte[rz]?|retrouv\w{1,4}|attendons|lieu|sommes|serons|prochaine?|chaque|tous les|recuper\w{1,4}"
-    r"|possible|pouvez|peux|parfait|d'accord|c'est|est la|(?:sera|serons|est) (?:la|ouverte?)|yes|oui|ja"
-    r"|repair\w{0,6}|repar\w{1,8}|flick\w{1,3}|herstel\w{0,4}|fix|mend|look(?:s|ing)?|kijk\w{0,2}"
-    r"|schau\w{0,2}|regard\w{1,4}"
-    r"|(?:is|are) there|(?:find|join) us|there on|jemand|iemand|somebody|someone|quelqu'un|work"
-    r"|(?:is|zijn) er(?= |$)|er weer|suits?|rendez-vous|zie(?:n|t)?"
-    r"|freu\w{1,3})(?!\w)"
+    r"|jede[nrsm]?|geht|passt|klappt|konn\w{1,4}|gern|bring\w{0,3}|ab|welcome|come|comes|coming|pop|drop|see you"
+    r"|meet|meeting|held|takes? place|join|we're|we are|are we|we'll be|collect|pick|next|every|each|it's|it is"
+    r"|is an?|is on|is een|ist ein|est un|falls|valt|fallt|tombe|fine|ok|okay|works|can|could|may|turn up"
+    r"|bienvenue?s?|ouver\w{1,4}|ouvr\w{1,4}|venez|viens|venir|passez|passer|accueill\w{1,4}|apporte[rz]?"
+    r"|retrouv\w{1,4}|attendons|lieu|sommes|serons|prochaine?|chaque|tous les|recuper\w{1,4}|possible|pouvez|peux"
+    r"|parfait|d'accord|c'est|est la|(?:sera|serons|est) (?:la|ouverte?)|yes|oui|ja|repair\w{0,6}|repar\w{1,8}"
+    r"|flick\w{1,3}|herstel\w{0,4}|fix|mend|look(?:s|ing)?|kijk\w{0,2}|schau\w{0,2}|regard\w{1,4}|(?:is|are) there"
+    r"|(?:find|join) us|there on|jemand|iemand|somebody|someone|quelqu'un|work|(?:is|zijn) er(?= |$)|er weer"
+    r"|suits?|rendez-vous|zie(?:n|t)?|freu\w{1,3})(?!\w)"
 )
 _GOODBYE: Final = re.compile(
-    r"\W{0,3}(?:(?:dann|also|dan|so|then|alors|donc) )?(?:tot|bis"
-    r"|a|until|till|see you|on|op|am|le|yes|ja|oui|na|voor|nach|vor|after|before"
-    r"|apres|avant|vers|um|om|at|rond|tegen|gegen|around)?\W{0,3}"
+    r"\W{0,3}(?:(?:dann|also|dan|so|then|alors|donc) )?(?:tot|bis|a|until|till|see you|on|op|am|le|yes|ja|oui|na"
+    r"|voor|nach|vor|after|before|apres|avant|vers|um|om|at|rond|tegen|gegen|around)?\W{0,3}"
 )
 _WISHED: Final = re.compile(
     r"(?<!\w)(?:fijne|prettige|goede|mooie|leuke|schone[nrsm]?|gute[nrsm]?|nice|good|great|lovely|happy|pleasant"
@@ -96,13 +92,13 @@ _AFTER: Final = re.compile(
     r"(?<!\w)(?:after|before|na|voor|nach|vor|apres|avant)(?: (?:about|around|ongeveer|circa|etwa|environ))?\s$"
 )
 _RATHER: Final = re.compile(
-    r"(?<!\w)(?:rather|better|best|ideally|preferably|quieter|liever|liefst|beter|best|rustig\w{0,2}|lieber|besser"
+    r"(?<!\w)(?:rather|better|best|preferably|quieter|liever|liefst|beter|rustig\w{0,2}|lieber|besser"
     r"|am besten|moglichst|ruhiger|plutot|mieux|preference|calme|ideal\w{0,4})(?!\w)"
 )
 # That one may come at an hour, and what is none of it: until when the group is there.
 _GRANTED: Final = re.compile(
     r"(?<!\w)(?:prima|goed|fijn|kan|kun|kunt|mag|lukt|past|ok|okay|oke|haal\w?|genoeg|redt|kom|komt|welkom|reicht|passt"
-    r"|geht|klappt|gut|prima|gern\w?|locker|kommen|komm|willkommen|fine|good|great|works?|enough|perfect|suits?|can|come"
+    r"|geht|klappt|gut|gern\w?|locker|kommen|komm|willkommen|fine|good|great|works?|enough|perfect|suits?|can|come"
     r"|plenty|welcome|va|convient|parfait|bien|possible|d'accord|suffit|pouvez|peux|venez|passez|viens|ira)(?!\w)"
 )
 _BOUND: Final = re.compile(

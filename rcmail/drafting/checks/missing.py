@@ -8,10 +8,10 @@ from rcmail.drafting import phrases, subjects
 from rcmail.drafting.checks import houses
 from rcmail.drafting.checks.clauses import clauses
 from rcmail.drafting.checks.draft import GAP, Draft
-from rcmail.drafting.matching import stems
 from rcmail.drafting.matters import HOURS, OF_THE_EVENT
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.question import Question
+from rcmail.drafting.stems import stems
 from rcmail.drafting.today import DAYS
 from rcmail.mail.words import fold
 
@@ -56,7 +56,7 @@ def look(draft: Draft) -> Iterator[Objection]:
     if not any(Question(each, is_only=False).asks_to_register for each in draft.questions):
         wanted.discard("appointment")  # “is there another Termin?”
     there = {"date" if each.kind in DAYS else each.kind for each in draft.mentions}
-    if houses.is_told(draft.text, draft.facts.settings.event_location or ()):
+    if houses.is_told(draft.text, draft.facts.settings.event_location):
         there.add("place")
     told = subjects.told(draft.text)
     for matter, sentence in _SENTENCES.items():

@@ -19,8 +19,6 @@ _LINK: Final = re.compile(
 _ACCOUNT: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){2,8}\b")
 # Of whatever country; of one's own mail it is a date, or the like.
 _DIGITS: Final = re.compile(r"(?<![\w€$£])\d(?:[ ./()-]{0,2}\d){6,14}(?!\w)")
-# Letters of a past question.
-_LETTERS: Final = 20_000
 _OFTEN: Final = 2
 _SENTENCES: Final = {
     "name": "This is the name of somebody else: take it out.",
@@ -58,7 +56,7 @@ def _numbers(draft: Draft) -> Iterator[Objection]:
         and not NO_PHONE.search(small(plain(draft.text[max(0, each.start() - BACK) : each.start()])))
     ]
     if found:
-        theirs = {number for source in draft.sources for number in _digits(source.question[:_LETTERS])}
+        theirs = {number for source in draft.sources for number in _digits(source.question)}
         own = _digits(f"{draft.request}\n{draft.house}")
         for each in found:
             if _bare(each[0]) in theirs - own:
@@ -87,15 +85,10 @@ def _links(draft: Draft) -> Iterator[Objection]:
 def _names(draft: Draft, own: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where those are named who asked before, by what is no name of this visitor and no volunteer's."""
     found = {span for source in draft.sources for span in named(draft.text, source)}
-    for start, end in sorted(found):
-        name = fold(draft.text[start:end])
-        if name not in own and not _is_word(draft, name):
-            yield start, end
-
-
-def _is_word(draft: Draft, name: str) -> bool:
-    """Whether answers to others have it too, so that it is a volunteer's name or no name at all."""
-    return any(name in words(each.answer) and name not in words(each.visitor_name) for each in draft.sources)
+    # What answers to others have, too, is a volunteer's name or none at all.
+    answers = (set(words(each.answer)).difference(words(each.visitor_name)) for each in draft.sources if found)
+    known = own.union(*answers)
+    yield from (span for span in sorted(found) if fold(draft.text[slice(*span)]) not in known)
 
 
 def _is_greeted(text: str, start: int) -> bool:

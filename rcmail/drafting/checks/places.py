@@ -10,7 +10,6 @@ from rcmail.drafting.checks.houses import KINDS, Known
 from rcmail.drafting.checks.meant import is_gone
 from rcmail.drafting.proposal import Objection
 from rcmail.drafting.today import DATED
-from rcmail.mail.mentions import Mention
 from rcmail.mail.mentions.calendar import CALENDAR
 from rcmail.mail.mentions.mention import plain, small
 from rcmail.mail.words import fold, words
@@ -19,7 +18,7 @@ _ELSEWHERE: Final = "This is no place of today's facts: put today's place here, 
 _TOWN: Final = "Today's place is in another town: put it right, or take it out."
 _THERE: Final = re.compile(
     r"\b(?:find us|we meet|we are|we're|held|takes? place|come to|find(?:en|et)? (?:sie |ihr )?uns|wir sind"
-    r"|sind wir|treffen|findet|kommen sie|komm|vind(?:t|en)? (?:je |u )?ons|je vindt ons|zitten|we zijn|zijn we"
+    r"|sind wir|treffen|findet|kommen sie|komm|vind(?:t|en)? (?:je |u )?ons|zitten|we zijn|zijn we"
     r"|wij zijn|kom|nous sommes|trouver(?:ez|a)?|attendons|a lieu|venez)\b"
 )
 _PAST: Final = (
@@ -40,24 +39,8 @@ _NAMED: Final = re.compile(
     r"(?:Hall|Hut|Chapel|Church|Centre|Center|Room|School|House|Barn|Club|Institute)\b"
     rf"|(?:salle|ecole|eglise|chapelle|zaal|school|kerk)\s(?:(?:De|Het|'t|de|du)\s)?{_W})"
 )
-_GENERAL: Final = frozenset(
-    (
-        "hall",
-        "hut",
-        "centre",
-        "center",
-        "room",
-        "house",
-        "barn",
-        "club",
-        "institute",
-        "salle",
-        "zaal",
-        "de",
-        "het",
-        "du",
-    )
-)
+_GENERAL_WORDS: Final = "hall hut centre center room house barn club institute salle zaal de het du"
+_GENERAL: Final = frozenset(_GENERAL_WORDS.split())
 _INSIDE: Final = re.compile(
     r"\b(?:(?:room|raum|zimmer|saal|zaal|lokaal|salle|local)\s(?:nr\.?\s)?\d{1,3}"
     r"|(?:ground|first|second|third|top|1st|2nd|3rd) floor|(?:eerste|tweede|derde|\d\w) verdieping|begane grond"
@@ -77,19 +60,15 @@ def look(draft: Draft) -> Iterator[Objection]:
         text = plain(draft.text[start:end])
         if _is_where(draft, start, end) and (found := next(_strange(text, draft, known), None)):
             span = start + found[0], start + found[1]
-            if not any(each.kind == "place" and _overlaps(each, *span) for each in draft.mentions):
+            if not any(each.kind == "place" and each.overlaps(*span) for each in draft.mentions):
                 yield Objection("place", _ELSEWHERE, *span)
     yield from _towns(draft, known)
 
 
 def _is_where(draft: Draft, start: int, end: int) -> bool:
     """Whether a sentence says where or when the group is somewhere."""
-    is_dated = any(each.kind in DATED and _overlaps(each, start, end) for each in draft.mentions)
+    is_dated = any(each.kind in DATED and each.overlaps(start, end) for each in draft.mentions)
     return is_dated or _THERE.search(fold(draft.text[start:end])) is not None
-
-
-def _overlaps(each: Mention, start: int, end: int) -> bool:
-    return each.start < end and start < each.end
 
 
 def _strange(text: str, draft: Draft, known: Known) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rcmail.answers.naming import covered_by_kind
 from rcmail.answers.things import CARRIED, PARTS_OF_THINGS
 from rcmail.drafting import subjects
 from rcmail.drafting.checks.clauses import NO, is_sure, promising, refuses, says_yes
@@ -17,8 +18,6 @@ _MONEY: Final = "No past answer speaks of this amount: take it out, or see what 
 _REPAIR: Final = "No past answer says that this is repaired: see whether it is."
 _REFUSED: Final = "The settings or the newest answer say that this is not repaired: put it right."
 _SURE: Final = "No past answer is that sure of a repair, or gives a guarantee: take it out."
-# Of a past answer, that are looked at.
-_LETTERS: Final = 20_000
 
 
 def look(draft: Draft) -> Iterator[Objection]:
@@ -41,7 +40,7 @@ def _is_told(draft: Draft) -> bool:
 
 
 def _amounts(draft: Draft) -> frozenset[Amount]:
-    texts = "\n".join([*(each.answer[:_LETTERS] for each in draft.sources), draft.house])
+    texts = "\n".join([*(each.answer for each in draft.sources), draft.house])
     return frozenset(value for *_, value in money(small(plain(texts))))
 
 
@@ -101,7 +100,7 @@ def _carried(draft: Draft, thing: str, sentence: str) -> frozenset[str]:
 
 
 def _is_offered(draft: Draft, thing: str) -> bool:
-    return thing in subjects.covered_by_kind(draft.facts.settings.event_offerings)
+    return thing in covered_by_kind(draft.facts.settings.event_offerings)
 
 
 def _is_done(draft: Draft, thing: str) -> bool:

@@ -17,15 +17,13 @@ _OURS: Final = re.compile(
     r"\b(?:we are|we're|we meet|find us|wir sind|sind wir|finde\w{1,2} (?:sie |ihr )?uns|treffen"
     r"|we zitten|zitten we|we zijn|zijn we|vind\w? (?:je |u )?ons|nous sommes|trouver\w{1,2})\b"
 )
-_SENTENCE: Final = re.compile(r"[^.!?\n]{1,1000}")
 
 
 def is_of_a_shop(draft: Draft, each: Mention) -> bool:
     """Whether a past answer sends people to a shop there, as this sentence does; we are in none of them."""
     said = next((draft.text[start:end] for start, end in draft.sentences if start <= each.start < end), "")
     place = fold(each.text).strip()
-    answers = (part for text in draft.folded_answers for part in _SENTENCE.findall(text))
-    there = [part for part in answers if place in part]
+    there = [part for part in draft.answered if place in part]
     return bool(there) and all(map(_names_a_shop, (*there, fold(said))))
 
 

@@ -25,15 +25,13 @@ CAFE: Final = re.compile(
 )
 OFFICE: Final = re.compile(
     r"(?:newsletter|nieuwsbrief|lettre|news|redactie|redaktion|redaction|press?e?|pers|invoice|billing"
-    r"|factur\w{1,5}|accounts|debiteuren|comptabilite|finan\w{1,9}|administratie|verkoop|sales|angebot"
-    r"|offers?|marketing"
-    r"|vergunningen|ehrenamt|clerk|vie\.associative|hr|service|support|beheer|hausverwaltung|wijken|gemeente"
-    r"|info|contact|kontakt|mail|office|buero|secretari\w{1,4}|sekretariat|program\w{1,3}|events?|evenementen"
-    r"|stalls?|markt|pakket|paket|tracking|suivi|direction|directie|leitung|manager|agence|firmenkunden"
-    r"|renewals|netzwerk|netwerk|network|monitor|enquete|survey|comite|committee|animation|bookings|community"
-    r"|cdi|hello|hallo|bonjour|board|admin|noreply\S{0,20}|no-reply|donotreply|bibliotheek|bank|clubs?|verein"
-    r"|projecten|projekt\w{0,2}|projects?"
-    r"|bounce\w{0,10})"
+    r"|factur\w{1,5}|accounts|debiteuren|comptabilite|finan\w{1,9}|administratie|verkoop|sales|angebot|offers?"
+    r"|marketing|vergunningen|ehrenamt|clerk|vie\.associative|hr|service|support|beheer|hausverwaltung|wijken"
+    r"|gemeente|info|contact|kontakt|mail|office|buero|secretari\w{1,4}|sekretariat|program\w{1,3}|events?"
+    r"|evenementen|stalls?|markt|pakket|paket|tracking|suivi|direction|directie|leitung|manager|agence"
+    r"|firmenkunden|renewals|netzwerk|netwerk|network|monitor|enquete|survey|comite|committee|animation|bookings"
+    r"|community|cdi|hello|hallo|bonjour|board|admin|noreply\S{0,20}|no-reply|donotreply|bibliotheek|bank|clubs?"
+    r"|verein|projecten|projekt\w{0,2}|projects?|bounce\w{0,10})"
 )
 # Addresses that a group gives its own people.
 VOLUNTEERS: Final = re.compile(

@@ -14,7 +14,7 @@ _SOON: Final = 92
 
 _MONTHS: Final = (
     "januari januar january janvier janner janv jan", "februari februar february fevrier fevr fev feb feber",
-    "maart marz maerz march mars mrt mrz mar mar", "april avril apr avr", "mei mai may", "juni june juin jun",
+    "maart marz maerz march mars mrt mrz mar", "april avril apr avr", "mei mai may", "juni june juin jun",
     "juli july juillet juil jul", "augustus august aout aug", "september septembre sept sep",
     "oktober october octobre okt oct", "november novembre nov", "december dezember decembre dec dez",
 )  # fmt: skip
@@ -25,26 +25,9 @@ _ENGLISH: Final = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
-_WHOLE: Final = frozenset(
-    [
-        "maart",
-        "marz",
-        "maerz",
-        "march",
-        "mars",
-        "april",
-        "avril",
-        "mei",
-        "mai",
-        "may",
-        "juni",
-        "june",
-        "juin",
-        "juli",
-        "july",
-        "aout",
-    ]
-)
+# Beside those of more than five letters.
+_WHOLE_NAMES: Final = "maart marz maerz march mars april avril mei mai may juni june juin juli july aout"
+_WHOLE: Final = frozenset(_WHOLE_NAMES.split())
 # What may stand in small letters for something else.
 _VERBS: Final = frozenset(["may", "march", "mar"])
 
@@ -76,35 +59,35 @@ _BACK: Final = 14
 
 YEAR: Final = r"(?:,?\s{1,3}(?:van\s|of\s|de\s)?(?P<year>20\d\d)(?![\d.:]\d|\d))?"
 _ORDINAL: Final = r"(?:\.|st|nd|rd|th|sten|ste|ten|ter|te|de|er|eme|e)?"
-DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _WORDS: Final = re.compile(
-    rf"(?<![\w.:,/])(?<!\d-)(?:(?P<first>{DAY}){_ORDINAL}\s?(?:-|/|&|en|und|and|et|or|of|oder|ou|tot|bis|to|au|t/m)\s?)?"
-    rf"(?P<day>{DAY})(?P<ordinal>{_ORDINAL})[ \n]{{0,3}}(?:of\s)?(?P<month>{MONTH})\.?{YEAR}"
+    rf"(?<![\w.:,/])(?<!\d-)(?:(?P<first>{_DAY}){_ORDINAL}\s?(?:-|/|&|en|und|and|et|or|of|oder|ou|tot|bis|to|au|t/m)\s?)?"
+    rf"(?P<day>{_DAY})(?P<ordinal>{_ORDINAL})[ \n]{{0,3}}(?:of\s)?(?P<month>{MONTH})\.?{YEAR}"
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"(?<!\w)(?<!\bin\s)(?<!\bim\s)(?P<month>{_ENGLISH})\.?\s{{1,3}}(?:the\s)?(?P<day>{DAY})"
+    rf"(?<!\w)(?<!\bin\s)(?<!\bim\s)(?P<month>{_ENGLISH})\.?\s{{1,3}}(?:the\s)?(?P<day>{_DAY})"
     rf"(?P<ordinal>st|nd|rd|th)?(?![\w%€]|[:.,]\d|\s?(?:uur|uhr|u|h|am|pm|a\.m|p\.m|euro|years|jaar|\w{{2,}}en)(?!\w)){YEAR}"
 )
 _DIGITS: Final = (
     re.compile(r"(?<![\d.:/-])(?P<year>20\d\d)-(?P<month>[01]?\d)-(?P<day>[0-3]?\d)(?![\d-])"),
     re.compile(
-        rf"(?<![\d.:/-])(?P<day>{DAY})(?P<mark>[./-]) ?(?P<month>0?[1-9]|1[0-2])(?P=mark) ?(?P<year>(?:20)?\d\d)"
+        rf"(?<![\d.:/-])(?P<day>{_DAY})(?P<mark>[./-]) ?(?P<month>0?[1-9]|1[0-2])(?P=mark) ?(?P<year>(?:20)?\d\d)"
         r"(?![\d/-]|\.\d)"
     ),
     # Without a year only as Germans write it: “14.3.”; “10/12” may be anything.
-    re.compile(rf"(?<![\d.:/,-])(?P<day>{DAY})\. ?(?P<month>0?[1-9]|1[0-2])\.(?! ?\d|\w)"),
+    re.compile(rf"(?<![\d.:/,-])(?P<day>{_DAY})\. ?(?P<month>0?[1-9]|1[0-2])\.(?! ?\d|\w)"),
     # Or beside a weekday.
     re.compile(
         rf"(?<!\w)(?:{LONG}|{'|'.join(_SHORT_OF)})\.?,?\s{{1,2}}(?:de\s|den\s|le\s)?"
-        rf"(?P<day>{DAY})(?P<mark>[./-])(?P<month>0?[1-9]|1[0-2])(?![\d/:-]|[.,]\d|\s?(?:uur|uhr|h|u|am|pm|euro)(?!\w))"
+        rf"(?P<day>{_DAY})(?P<mark>[./-])(?P<month>0?[1-9]|1[0-2])(?![\d/:-]|[.,]\d|\s?(?:uur|uhr|h|u|am|pm|euro)(?!\w))"
     ),
 )
 _DAY_ALONE: Final = re.compile(
-    rf"(?<!\w)(?P<weekday>{LONG})(?:,?\s(?:de|den|dem|le|the))?\s{{1,2}}(?P<day>{DAY})(?:st|nd|rd|th|ste|de|e|\.)?"
+    rf"(?<!\w)(?P<weekday>{LONG})(?:,?\s(?:de|den|dem|le|the))?\s{{1,2}}(?P<day>{_DAY})(?:st|nd|rd|th|ste|de|e|\.)?"
     r"(?![\w%€]|[.:,/-] ?\d|\s?(?:-|uur|uhr|u|h|heures|am|pm|a\.m|p\.m|o'clock|tot|bis|to|a|euro)(?!\w))"
 )
 _THE_DAY: Final = re.compile(
-    rf"(?<!\w)(?:on|by|until|till|before|after|for|is|not|from) the (?P<day>{DAY})(?:st|nd|rd|th)(?![\w-])"
+    rf"(?<!\w)(?:on|by|until|till|before|after|for|is|not|from) the (?P<day>{_DAY})(?:st|nd|rd|th)(?![\w-])"
     r"(?!\s(?:of\s)?(?:floor|century|time|year|birthday|anniversary|one|place|person|attempt|edition)\b)"
 )
 DONE: Final = (
@@ -123,7 +106,7 @@ def dates(plain: str, small: str, written: date) -> Iterator[Found]:
         if _is_verb(match, plain):
             continue
         day = meant(match["day"], month, match["year"], written)
-        if day and match["first"] and (first := date_of(day.year, month, int(match["first"]))):
+        if day and match["first"] and (first := _date_of(day.year, month, int(match["first"]))):
             yield *match.span("first"), "date", first
             yield match.start("day"), _end(match), "date", day
         elif day:
@@ -179,8 +162,8 @@ def weekdays(small: str, at: Sequence[int]) -> Iterator[Found]:
 def meant(day: str, month: int, year: str | None, written: date) -> date | None:
     """The day that is meant; None where there is none such."""
     if year:
-        return date_of(int(year) % 100 + 2000, month, int(day))
-    years = (date_of(written.year + more, month, int(day)) for more in (-1, 0, 1))
+        return _date_of(int(year) % 100 + 2000, month, int(day))
+    years = (_date_of(written.year + more, month, int(day)) for more in (-1, 0, 1))
     return next((each for each in years if each and each >= written - _BEFORE), None)
 
 
@@ -190,7 +173,7 @@ def year_meant(month: int, year: str | None, written: date) -> int:
     return middle.year if middle else written.year
 
 
-def date_of(year: int, month: int, day: int) -> date | None:
+def _date_of(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

@@ -14,12 +14,12 @@ from typing import Final, Literal
 Half = Literal["", "am", "pm"]
 Span = tuple[time, time | None]
 
-PM: Final = (
+_PM: Final = (
     r"(?:(?:p\.\s?m\.?|p\s?m)(?!\w)|'?s (?:na)?middags|'?s avonds|nachmittags|abends|in the (?:afternoon|evening)"
     r"|de l'apres-midi|du soir|am nachmittag|am abend)"
 )
 # In German “am” is a word: “16.30 am Samstag”.
-AM: Final = (
+_AM: Final = (
     r"(?:a\.\s?m\.?(?!\w)|am(?=\s{0,2}(?:$|[^\w\s]|(?:to|until|till|and|or|on|at|in|for|if|we|every)(?!\w)))"
     r"|'?s (?:ochtends|morgens|nachts)|morgens|vormittags|nachts|in the morning|du matin|am morgen|am vormittag)"
 )
@@ -27,7 +27,7 @@ AM: Final = (
 
 def half(n: str | int = "") -> str:
     """A pattern for the half of the day after an hour, its groups ``pm`` and ``am`` with ``n`` behind them."""
-    return rf"(?:\s?(?:(?P<pm{n}>{PM})|(?P<am{n}>{AM})))"
+    return rf"(?:\s?(?:(?P<pm{n}>{_PM})|(?P<am{n}>{_AM})))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def span(start: Hour, end: Hour) -> Span | None:
 
 # What leaves no choice: a half of the day, an hour of the 24, or one with a name.
 _SURE: Final = re.compile(
-    rf"{PM}|{AM}|(?<!\w)(?:midi|minuit|noon|midday|midnight)(?!\w)"
+    rf"{_PM}|{_AM}|(?<!\w)(?:midi|minuit|noon|midday|midnight)(?!\w)"
     r"|(?<![\d:.,])(?<!\dh)(?<!\du)(?:0\d|1[3-9]|2[0-4])(?!\d)"
 )
 

@@ -27,6 +27,10 @@ class Mention:
     kind: Kind
     value: Any
 
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether one of its letters is among those from ``start`` to ``end``."""
+        return self.start < end and start < self.end
+
 
 def _letters() -> dict[int, str]:
     """Latin letters with accents as those without, every dash as ``-``, and the like: a letter for a letter."""

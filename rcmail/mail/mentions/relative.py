@@ -17,7 +17,7 @@ def in_week(written: date, weekday: int, weeks: int) -> set[date]:
     return {written + timedelta(days=weekday - written.weekday()) + weeks * _WEEK}
 
 
-def coming(written: date, weekday: int, weeks: int) -> set[date]:
+def _coming(written: date, weekday: int, weeks: int) -> set[date]:
     """``weeks`` after the first to come; on that weekday itself today's or the one after."""
     first = written + timedelta(days=(weekday - written.weekday()) % 7) + weeks * _WEEK
     return {first, first + _WEEK} if weekday == written.weekday() else {first}
@@ -31,7 +31,7 @@ def _next(written: date, weekday: int, weeks: int) -> set[date]:
 
 def _after(written: date, weekday: int, weeks: int) -> set[date]:
     """“Saturday in two weeks”: counted from Saturday, or by weeks."""
-    return coming(written, weekday, weeks) | in_week(written, weekday, weeks)
+    return _coming(written, weekday, weeks) | in_week(written, weekday, weeks)
 
 
 N: Final = rf"(?P<n>\d{{1,2}}|einer|a|{pattern(12)})"
@@ -58,11 +58,11 @@ _RULES_AFTER: Final[list[tuple[re.Pattern[str], Reading, int]]] = [
         (rf"\s(?:(?:of|in|van|der|de|la)\s){{0,2}}{NEXT_WEEK}", in_week, 1),
         (rf"\s(?:(?:of|in|van|der|de)\s){{0,2}}{THIS_WEEK}", in_week, 0),
         (r"\s(?:(?:in )?der )?ue?bernae?chste[rn] woche(?!\w)", in_week, 2),
-        (r"\s(?:week(?![\w-]| \d)|en (?:huit|8)(?!\w))", coming, 1),
-        (r"\s(?:fortnight|en (?:quinze|15))(?!\w)", coming, 2),
+        (r"\s(?:week(?![\w-]| \d)|en (?:huit|8)(?!\w))", _coming, 1),
+        (r"\s(?:fortnight|en (?:quinze|15))(?!\w)", _coming, 2),
         (r"\safter next(?!\w)", _next, 1),
         (r"\s(?:prochain|next)(?!\w)", _next, 0),
-        (r"\s(?:(?:qui vient|aanstaande)(?!\w)|a\.s\.)", coming, 0),
+        (r"\s(?:(?:qui vient|aanstaande)(?!\w)|a\.s\.)", _coming, 0),
     )
 ]
 _RULES_BEFORE: Final[list[tuple[re.Pattern[str], Reading, int]]] = [
@@ -71,14 +71,14 @@ _RULES_BEFORE: Final[list[tuple[re.Pattern[str], Reading, int]]] = [
         (rf"(?:in|over|dans) {N} {WEEKS}{_ON}", _after, 0),
         (rf"{NEXT_WEEK}{_ON}", in_week, 1),
         (rf"{THIS_WEEK}{_ON}", in_week, 0),
-        (r"(?:a|one) week (?:on|from)\s$", coming, 1),
-        (r"(?:a fortnight|two weeks) (?:on|from)\s$", coming, 2),
-        (r"ue?bernae?chste[nrm]?\s$", coming, 1),
+        (r"(?:a|one) week (?:on|from)\s$", _coming, 1),
+        (r"(?:a fortnight|two weeks) (?:on|from)\s$", _coming, 2),
+        (r"ue?bernae?chste[nrm]?\s$", _coming, 1),
         (r"(?:next|volgende|nae?chste[nrm]?|prochain)\s$", _next, 0),
         (
             r"(?:(?:this |the )?coming|this|aanstaande|aankomende|eerstkomende|eerstvolgende|komende|deze|a\.s\."
             r"|ce|diese[nrm]|kommende[nrm]?)\s$",
-            coming,
+            _coming,
             0,
         ),
     )

@@ -91,14 +91,11 @@ _OTHERWISE: Final = re.compile(
 )
 _COMES: Final = re.compile(
     r"(?<!\w)(?:welkom|open|geopend|komt?|komen|langs\w{0,8}|terecht|breng\w{0,3}|meenemen|bijeenkomst|weer er"
-    r"|we er|we zijn er|er weer|ons weer"
-    r"|willkommen|geoffnet|offnen|komm\w{0,2}|vorbei\w{0,10}|findet|statt|bring\w{0,3}|mitbring\w{0,3}|sehen uns"
-    r"|wir (?:wieder )?da|wir sind(?=.{0,40} da(?!\w))|treffen"
-    r"|(?:we're|we are|we'll be) (?:on|back|here|there|open)"
-    r"|nous (?:sommes|serons) (?:de nouveau )?la|on (?:est|sera) la"
-    r"|welcome|come|coming|pop|drop|see you|meet|held|takes? place|join us"
-    r"|bienvenue?s?|ouver\w{1,4}|ouvr\w{1,4}|venez|venir|passez|passer|accueill\w{1,4}|apporte[rz]|retrouv\w{1,4}"
-    r"|attendons|lieu|repair.?cafe)(?!\w)"
+    r"|we er|we zijn er|er weer|ons weer|willkommen|geoffnet|offnen|komm\w{0,2}|vorbei\w{0,10}|findet|statt"
+    r"|bring\w{0,3}|mitbring\w{0,3}|sehen uns|wir (?:wieder )?da|wir sind(?=.{0,40} da(?!\w))|treffen|(?:we're"
+    r"|we are|we'll be) (?:on|back|here|there|open)|nous (?:sommes|serons) (?:de nouveau )?la|on (?:est|sera) la"
+    r"|welcome|come|coming|pop|drop|see you|meet|held|takes? place|join us|bienvenue?s?|ouver\w{1,4}|ouvr\w{1,4}"
+    r"|venez|venir|passez|passer|accueill\w{1,4}|apporte[rz]|retrouv\w{1,4}|attendons|lieu|repair.?cafe)(?!\w)"
 )
 _NO: Final = re.compile(
     r"(?<!\w)(?:niet|geen|nicht|keine?[nmrs]?|not|no|never|nooit|pas|aucune?|closed|gesloten|geschlossen|fermes?"

@@ -1,8 +1,11 @@
-"""Numbers of a draft that are somebody else's."""
+"""Names and numbers of a draft that are somebody else's."""
+
+from unittest.mock import Mock, call
 
 import pytest
 
-from rcmail.drafting.checks import check
+from rcmail.drafting.checks import check, people
+from rcmail.mail.words import words
 from tests.drafting.room import asked, facts, source
 
 
@@ -48,3 +51,15 @@ def test_what_this_visitor_wrote_as_well_may_be_written_back() -> None:
 def test_the_group_s_own_is_right_in_each_spelling(text: str) -> None:
     assert objected(text, "Hello?", reply_signature="Repair Café\n613 555-0171") == []
     assert len(objected(text, "Hello?")) == 1
+
+
+@pytest.mark.parametrize("names", [1, 50])
+def test_however_often_a_name_stands_there_each_past_answer_is_read_once_for_it(
+    names: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Mock(wraps=words)
+    monkeypatch.setattr(people, "words", look)
+    before = source("Can my lamp come?", "It can.", visitor_name="Constance Vos")
+    found = check("Constance is welcome. " * names, asked("Hello?"), [before], facts())
+    assert "name" in {each.kind for each in found}
+    assert look.mock_calls.count(call(before.answer)) == 1

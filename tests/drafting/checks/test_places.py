@@ -1,8 +1,11 @@
 """Places without a street: what is called otherwise than today's is, and what only describes it."""
 
+from unittest.mock import MagicMock
+
 import pytest
 
-from rcmail.drafting.checks import check
+from rcmail.drafting.checks import check, days
+from rcmail.drafting.checks.draft import Draft
 from rcmail.drafting.proposal import Source
 from tests.drafting.room import asked, facts, source
 
@@ -176,3 +179,14 @@ def test_the_visitor_s_own_name_is_no_house(text: str) -> None:
 @pytest.mark.parametrize("text", ["Beste Rie,\n\nkom naar De Boer, graag.", "Welkom in Het Lam, zaterdag!"])
 def test_another_house_with_an_article_is_one(text: str) -> None:
     assert len(objected(text, BRUG)) == 1
+
+
+def test_however_many_streets_are_named_the_sentences_of_past_answers_are_told_apart_once() -> None:
+    draft = Draft(
+        "Come to Oak Lane 3. " * 50, asked("Hello?"), [source("Where?", "Buy it in Mill Lane.")], facts()
+    )
+    answers = MagicMock()
+    answers.__iter__.side_effect = lambda: iter(["buy it in mill lane."])
+    vars(draft)["folded_answers"] = answers
+    assert len(list(days.look(draft))) == 50
+    assert answers.__iter__.call_count == 1
