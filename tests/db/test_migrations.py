@@ -230,9 +230,12 @@ def test_killed_at_ten_random_moments_the_eleventh_start_is_clean(
         service.start(wait=0)
         time.sleep(moments.uniform(0.1, full))
         service.stop(signal.SIGKILL)
-    service.start()
-    assert service.get("/health").json()["checks"]["db"] == "ok"
-    assert service.stop() == 0
+    try:
+        service.start()
+        assert service.get("/health").json()["checks"]["db"] == "ok"
+        assert service.stop() == 0
+    finally:
+        service.stop(signal.SIGKILL)
 
 
 # What is imported once is there in each fork; a start of Python takes longer than a migration.
