@@ -1,8 +1,10 @@
 """What several tests need: a configuration, a free port, and rcmail as a process of its own."""
 
 import html
+import itertools
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -13,7 +15,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -61,11 +63,18 @@ def make_config(postgres: PostgresConfig, **changes: Any) -> Config:
     return Config(**values | changes)
 
 
+# Below those that the kernel hands out to whoever asks for any: until it is used, nobody else gets one of them.
+_FIRST_PORT = random.randrange(20_000, 32_000)  # other tests may run on this machine
+_PORTS: Iterator[int] = itertools.cycle([*range(_FIRST_PORT, 32_000), *range(20_000, _FIRST_PORT)])
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody has, and that stays free until whoever asked for it uses it."""
+    for port in _PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("", port))
+            return port
+    raise AssertionError
 
 
 def clean_environment(**variables: str) -> dict[str, str]:

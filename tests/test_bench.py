@@ -128,16 +128,16 @@ def test_a_soak_finds_growth_mistakes_and_trouble_that_no_fault_explains(tmp_pat
 
 
 def test_a_small_run_over_mail_measures_everything(tmp_path: Path) -> None:
-    path = tmp_path / "figures.json"
-    done = bench("200", "--asks", "3", "--json", str(path), module="bench.mail")
+    path = tmp_path / "figures.json"  # fewer may be in before anybody has looked how large the child is
+    done = bench("600", "--asks", "3", "--json", str(path), module="bench.mail")
     assert done.returncode in (0, 1), done.stderr  # 1: so few mails do not come in at 200 a second
-    found = json.loads(path.read_text())["200"]
+    found = json.loads(path.read_text())["600"]
     assert all(value > 0 for value in found.values())
     assert {"mails a second", "memory of the child that parses, MB", "/, while mail comes in, p95 ms",
             "search, two words, p95 ms", "a conversation, p95 ms", "vectors: mails read a second of one core",
             "similar, with the helper warm, p95 ms", "memory of the helper, MB"} <= found.keys()  # fmt: skip
-    assert done.returncode == bool(mail.beyond({200: found}))
-    assert mail.markdown({200: found}, {}).partition("| what")[2] in done.stdout
+    assert done.returncode == bool(mail.beyond({600: found}))
+    assert mail.markdown({600: found}, {}).partition("| what")[2] in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,6 @@ def bench(*arguments: str, module: str = "bench", **variables: str) -> subproces
         env=dict(os.environ) | variables,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=280,
         check=False,
     )

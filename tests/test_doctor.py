@@ -78,7 +78,7 @@ def test_without_a_service_and_without_a_database_it_exits_2_and_shows_the_rest(
     )
     began = time.monotonic()
     result = run_rcmail("check", env=env, cwd=folder)
-    assert time.monotonic() - began < 10  # 5, and some for a machine with much to do
+    assert time.monotonic() - began < 20  # 5, and some for a machine with much to do
     assert result.returncode == 2
     assert [verdict_of(result, label) for label in ("Database", "The service", "PostgreSQL", "Mail")] == [
         "error", "error", "not here", "not here",
@@ -99,7 +99,7 @@ def test_with_a_database_that_hangs_or_is_gone_it_answers_within_5_s(
         began = time.monotonic()
         result = run_rcmail("check", env=env, cwd=folder)
         seconds = time.monotonic() - began
-    assert seconds < 10  # 5, and some for a machine with much to do
+    assert seconds < 20  # 5, and some for a machine with much to do
     assert (result.returncode, verdict_of(result, "Database")) == (2, "error")
     assert "Traceback" not in result.stdout + result.stderr
 
@@ -204,7 +204,7 @@ def test_a_port_that_takes_the_connection_and_says_nothing_holds_it_up_no_longer
         began = time.monotonic()
         env = service_env | {"HTTP_PORT": str(silent.getsockname()[1])}
         result = run_rcmail("check", env=env, cwd=folder)
-        assert time.monotonic() - began < 10  # 5, and some for a machine with much to do
+        assert time.monotonic() - began < 20  # 5, and some for a machine with much to do
     assert verdict_of(result, "The service") == "error"
 
 

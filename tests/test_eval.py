@@ -167,7 +167,7 @@ def test_where_the_quotations_are_missing_the_line_says_so_and_nothing_fails(tmp
         env={"QUOTES": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=280,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -31,7 +31,7 @@ def service(own_postgres: EmbeddedPostgres, folder: Path) -> Iterator[Service]:
 def stop(postgres: EmbeddedPostgres, service: Service) -> None:
     """Returns once the service knows."""
     postgres.stop()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while service.get("/health/ready").status != 503:
         assert time.monotonic() < deadline
         time.sleep(0.1)

@@ -49,6 +49,7 @@ def test_the_first_visit_sets_the_password_and_comes_in(
         page.get_by_label("The new password").fill(PASSWORD)
         page.get_by_label("The same once more").fill(again)
         page.get_by_role("button", name="Set the password").click()
+        expect(page.get_by_label("The same once more")).to_have_value("")  # the next page is there
         expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("The code from the log").fill(told["code"].lower())
     page.get_by_label("The new password").fill(PASSWORD)
@@ -149,6 +150,7 @@ def test_devices_are_signed_out_one_by_one_and_everywhere(open_page: Open, shut:
     phone.reload()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Sign in")
     sign_in(phone)
+    expect(phone.get_by_text("(this one)")).to_be_visible()
     laptop.get_by_role("button", name="Sign out everywhere").click()
     for page in (laptop, phone):
         page.goto(page.url)
@@ -174,6 +176,7 @@ def test_too_many_wrong_ones_are_told_and_for_how_long(open_page: Open, shut: Se
     page = open_page("/", tolerated=REFUSED)
     for _ in range(6):
         sign_in(page, "wrong")
+        expect(page.get_by_label("The password of this house")).to_have_value("")  # the next page is there
         page.get_by_role("alert").wait_for()
     expect(page.get_by_role("alert")).to_contain_text(re.compile(r"Wait \d+ seconds"))
 

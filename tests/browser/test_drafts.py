@@ -129,7 +129,7 @@ def stored(ask: Ask) -> tuple[str, str]:
 
 
 def until_stored(page: Page, ask: Ask, text: str) -> None:
-    for _ in range(100):
+    for _ in range(400):
         if stored(ask)[0] == text:
             return
         page.wait_for_timeout(50)

@@ -144,7 +144,7 @@ async def test_what_is_saved_while_a_restore_is_under_way_is_in_one_of_the_two_d
             await asyncio.sleep(0.01)
         replaced = await backup.restore(database_config, verified.file)
         restored.set()
-        await asyncio.wait_for(saving, 20)
+        await asyncio.wait_for(saving, 60)
     finally:
         saving.cancel()
         await service.close()

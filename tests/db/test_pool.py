@@ -39,6 +39,16 @@ async def gone(processes: list[psutil.Process]) -> None:
             await asyncio.sleep(0.01)
 
 
+ASLEEP = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
+
+
+async def asleep(database: Database) -> None:
+    """Returns when a statement on another connection is where it has to be."""
+    async with asyncio.timeout(30):
+        while not await database.fetch(ASLEEP):
+            await asyncio.sleep(0.01)
+
+
 @contextmanager
 def hung(server: EmbeddedPostgres) -> Iterator[None]:
     processes = server_processes(server)
@@ -108,7 +118,7 @@ async def test_a_hung_server_is_told_in_time_and_recovers_by_itself(
 ) -> None:
     await use_every_connection(own_database)
     with hung(own_postgres):
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(20):
             outcomes = await asyncio.gather(
                 *(own_database.fetch("SELECT 1", timeout=0.5) for _ in range(30)), return_exceptions=True
             )
@@ -119,8 +129,8 @@ async def test_a_hung_server_is_told_in_time_and_recovers_by_itself(
 async def test_a_server_that_hangs_in_the_middle_of_a_query_costs_that_connection_only(
     own_postgres: EmbeddedPostgres, own_database: Database
 ) -> None:
-    query = asyncio.create_task(own_database.fetch("SELECT pg_sleep(0.3)", timeout=0.8))
-    await asyncio.sleep(0.1)
+    query = asyncio.create_task(own_database.fetch("SELECT pg_sleep(60)", timeout=3))
+    await asleep(own_database)
     with hung(own_postgres), pytest.raises(DatabaseUnavailable):
         await query
     assert await own_database.fetch("SELECT 1") == [(1,)]
@@ -171,9 +181,20 @@ async def test_when_the_server_gives_no_more_connections_those_there_are_go_roun
 ) -> None:
     from psycopg2 import sql
 
-    from tests.conftest import execute_as_superuser
+    from tests.conftest import as_superuser, execute_as_superuser
+
+    def sessions() -> int:
+        connection = as_superuser(own_postgres, "postgres")
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE usename = 'rcmail'")
+                return int(cursor.fetchone()[0])
+        finally:
+            connection.close()
 
     for limit in (2, 1, 0):
+        while sessions():  # of the round before, which count until they have ended
+            await asyncio.sleep(0.01)
         execute_as_superuser(own_postgres, sql.SQL(f"ALTER ROLE rcmail CONNECTION LIMIT {limit}"))
         database = Database(postgres_config(str(own_postgres.socket)))
         callers = [database.fetch("SELECT pg_sleep(0.01), %s", (n,)) for n in range(40)]
@@ -188,16 +209,19 @@ async def test_when_the_server_gives_no_more_connections_those_there_are_go_roun
 
 
 async def test_a_busy_pool_is_not_an_unreachable_database(database: Database) -> None:
-    busy = [asyncio.create_task(database.fetch("SELECT pg_sleep(1)")) for _ in range(POOL_SIZE * 2)]
-    await asyncio.sleep(0.1)
-    async with asyncio.timeout(0.5):
-        await database.probe()
-    await asyncio.gather(*busy)
+    busy = [asyncio.create_task(database.fetch("SELECT pg_sleep(60)", timeout=60)) for _ in range(POOL_SIZE * 2)]
+    async with asyncio.timeout(10):
+        while len(await database.probe(ASLEEP)) < POOL_SIZE:
+            await asyncio.sleep(0.01)
+    assert not any(each.done() for each in busy)
+    for each in busy:
+        each.cancel()
+    await asyncio.gather(*busy, return_exceptions=True)
 
 
 async def test_a_statement_cancelled_by_the_server_is_no_cancellation_of_ours(database: Database) -> None:
     slow = asyncio.create_task(database.fetch("SELECT pg_sleep(30)"))
-    await asyncio.sleep(0.1)
+    await asleep(database)
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # aiopg reports it there as well
     await database.fetch(
         "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
@@ -275,13 +299,13 @@ async def test_an_unknown_host_name_is_said(postgres: EmbeddedPostgres) -> None:
 
 async def test_a_commit_without_an_answer_is_not_said_to_have_failed(database: Database) -> None:
     for statement in (
-        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'",
+        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(9); RETURN NULL; END'",
         "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON settings DEFERRABLE INITIALLY DEFERRED"
         " FOR EACH ROW EXECUTE FUNCTION slow()",
     ):
         await database.fetch(statement)
     with pytest.raises(OutcomeUnknown):
-        async with database.transaction(timeout=0.3) as session:
+        async with database.transaction(timeout=2) as session:
             await session.fetch("INSERT INTO settings (key, value) VALUES ('a', 'b')")
 
 
@@ -348,7 +372,7 @@ async def test_a_refusal_in_another_language_is_tried_again_and_its_words_are_lo
     async with refusing(code, words, encoding) as port:
         database = Database(postgres_config("127.0.0.1", port=port, connect_attempts=2))
         with pytest.raises(DatabaseUnavailable, match="in words that rcmail does not know; the log has them"):
-            async with asyncio.timeout(4):
+            async with asyncio.timeout(20):
                 await database.connect()
         await database.close()
     told = [record.__dict__["words"] for record in caplog.records if record.message == "db_trouble"]
@@ -398,7 +422,7 @@ async def test_a_refusal_after_tls_failed_is_told_at_once() -> None:
         port = server.sockets[0].getsockname()[1]
         database = Database(postgres_config("127.0.0.1", port=port, password=Secret("wrong"), connect_attempts=5))
         with pytest.raises(DatabaseRefused, match="refused the password"):
-            async with asyncio.timeout(4):
+            async with asyncio.timeout(20):
                 await database.connect()
         await database.close()
 
@@ -411,7 +435,7 @@ async def test_the_second_address_of_a_name_is_tried_where_the_first_refuses(
 
     monkeypatch.setattr(ways, "look_up", two)
     database = Database(postgres_config("somewhere", port=postgres.port, password=Secret("wrong")))
-    async with asyncio.timeout(4):
+    async with asyncio.timeout(20):
         with pytest.raises(DatabaseRefused, match="refused the password"):
             await database.fetch("SELECT 1")
     await database.close()
@@ -436,7 +460,9 @@ async def test_what_changes_something_is_sent_once_though_its_connection_was_cut
 async def test_what_was_cut_before_its_commit_happens_once(database: Database) -> None:
     await database.execute("CREATE TABLE visits (n int)")
     await use_every_connection(database)
-    slow = asyncio.create_task(database.execute("INSERT INTO visits SELECT 1 FROM pg_sleep(0.5)"))
+    await database.execute("CREATE SEQUENCE tries")  # which no rollback sets back
+    seconds = "CASE nextval('tries') WHEN 1 THEN 60 ELSE 0 END"
+    slow = asyncio.create_task(database.execute(f"INSERT INTO visits SELECT 1 FROM pg_sleep({seconds})"))
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
     async with asyncio.timeout(30):
         while not await database.fetch(f"{cut} AND datname = current_database()"):

@@ -32,7 +32,7 @@ async def test_the_next_worker_has_the_same_draft_written(
             await so_far(room, "Beste Piet", 60)
             code = await asyncio.to_thread(worker.stop, how, 5)
             assert code == (0 if how is signal.SIGTERM else -9)
-            await asyncio.wait_for(fake.hung_up.wait(), 2)
+            await asyncio.wait_for(fake.hung_up.wait(), 60)
             without = await room.draft()
             assert (without.state, without.origin) == ("writing", "past answer")
             fake.answers[CHAT] = streamed(better(without))

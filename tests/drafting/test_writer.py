@@ -162,7 +162,7 @@ async def test_a_server_that_is_none_leaves_a_draft_at_once(
             await fake.stop()
         draft = await asked(waits, client, fake)
         assert (draft.state, draft.model) == ("ready", None)
-        await asyncio.wait_for(waits.write(), 15)
+        await asyncio.wait_for(waits.write(), 60)
     kept_without(draft, await waits.draft())
 
 
@@ -174,7 +174,7 @@ async def test_one_that_is_silent_for_too_long_is_none_and_is_not_waited_for_aga
     draft = await asked(waits, client, fake)
     assert draft.state == "writing"
     await fake.stop()
-    await asyncio.wait_for(waits.write(), 10)
+    await asyncio.wait_for(waits.write(), 60)
     kept_without(draft, await waits.draft())
     await store.ask(waits.database, await waits.conversation())
     await waits.make_asked()
@@ -205,12 +205,12 @@ async def test_one_that_loads_is_waited_for_and_one_that_hangs_in_the_midst_is_n
         await asyncio.sleep(1)  # longer than one may be silent
         assert not job.done()
         fake.answers = {**ready, CHAT: streamed(better(without))}
-        await asyncio.wait_for(job, 10)
+        await asyncio.wait_for(job, 60)
         assert (await waits.draft()).text == better(without)
         without = await asked(waits, client, fake)
         fake.answers = {**ready, CHAT: half("Beste"), "/v1/models": HANGS}
         waits.patience = replace(SOON, whole=8)
-        await asyncio.wait_for(waits.write(), 15)
+        await asyncio.wait_for(waits.write(), 60)
     kept_without(without, await waits.draft())
 
 
@@ -219,11 +219,11 @@ async def test_it_waits_no_longer_than_it_may(waits: Room, client: aiohttp.Clien
     async with llama() as fake:
         fake.load()
         without = await asked(waits, client, fake)
-        await asyncio.wait_for(waits.write(), 5)
+        await asyncio.wait_for(waits.write(), 60)
     kept_without(without, await waits.draft())
 
 
-async def so_far(room: Room, text: str, seconds: float = 10) -> None:
+async def so_far(room: Room, text: str, seconds: float = 60) -> None:
     """Returns when so much is seen."""
     await eventually(lambda: room.database.fetch("SELECT 1 FROM drafts WHERE so_far = %s", (text,)), seconds)
 
@@ -248,8 +248,8 @@ async def test_what_is_written_is_seen_and_whatever_a_volunteer_does_ends_it(
         seen = await waits.draft()
         assert (seen.state, seen.text, seen.revision) == ("writing", without.text, without.revision)
         after = await TOUCHES[how](waits, seen)
-        await asyncio.wait_for(fake.hung_up.wait(), 1)
-        await asyncio.wait_for(job, 5)
+        await asyncio.wait_for(fake.hung_up.wait(), 60)
+        await asyncio.wait_for(job, 60)
     now = await waits.draft()
     assert (now.state, now.text, now.to_write, now.so_far) == (after.state, after.text, False, "")
     assert now.model is None
@@ -268,7 +268,7 @@ async def test_what_is_written_while_somebody_edits_the_ready_one_is_not_put_in_
         job = asyncio.create_task(waits.write())
         await so_far(waits, "Beste")
         await waits.save(seen, text="Mijn eigen antwoord")
-        await asyncio.wait_for(job, 5)
+        await asyncio.wait_for(job, 60)
     assert (await waits.draft()).text == "Mijn eigen antwoord"
     assert asked_of(fake)
 
@@ -292,10 +292,10 @@ async def test_what_is_new_has_it_made_and_written_again(
         fake.answers[CHAT] = LOADING  # for whoever asks anew before it is known here what is right
         await NEWS[what](waits)
         await waits.make_all()
-        await asyncio.wait_for(fake.hung_up.wait(), 10)
+        await asyncio.wait_for(fake.hung_up.wait(), 60)
         without = await waits.draft()
         fake.answers[CHAT] = streamed(better(without))
-        await asyncio.wait_for(job, 10)
+        await asyncio.wait_for(job, 60)
     assert (await waits.draft()).text == better(without)
 
 
@@ -310,7 +310,7 @@ async def test_a_worker_that_ends_hangs_up_and_the_next_one_goes_on_with_the_sam
         job.cancel()
         with suppress(asyncio.CancelledError):
             await job
-        await asyncio.wait_for(fake.hung_up.wait(), 1)
+        await asyncio.wait_for(fake.hung_up.wait(), 60)
         assert (await waits.draft()).state == "writing"
         fake.answers[CHAT] = streamed(better(without))
         await waits.make_all()
@@ -392,7 +392,7 @@ async def test_of_ollama_too_the_draft_without_stays(
         without = await asked(waits, client, fake)
         assert without.state == "writing"
         fake.answers["/api/chat"] = OLLAMA[what](without.text)
-        await asyncio.wait_for(waits.write(), 10)
+        await asyncio.wait_for(waits.write(), 60)
     kept_without(without, await waits.draft())
 
 

@@ -47,7 +47,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             terminalreporter.write_line(f"| {' | '.join(row)} |")
 
 
-def until(condition: Callable[[], object], seconds: float = 30, pause: float = 0.02) -> float:
+def until(condition: Callable[[], object], seconds: float = 60, pause: float = 0.02) -> float:
     """Wait for ``condition``; how long it took, in seconds. A connection that fails counts as "not yet"."""
     began = time.monotonic()
     while True:

@@ -167,7 +167,7 @@ def test_after_kill_9_of_the_service_of_make_run_its_worker_is_gone(folder: Path
         children = psutil.Process(service.pid).children(recursive=True)
         [worker] = [child for child in children if "--with-parent" in child.cmdline()]
         service.stop(signal.SIGKILL)
-        recovery = until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, 5)
+        recovery = until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
     note("kill -9 of the service of make run", "its worker ends too", recovery)
 
 

@@ -165,11 +165,13 @@ async def test_every_fault_has_its_sentence_and_is_over_when_it_is_over(
     error: type[Exception],
     sentence: str,
 ) -> None:
-    monkeypatch.setattr(wire, "_SECONDS", 0.5)
-    google.plan(fault, f"/{where}$", times=None)
-    with pytest.raises(error, match=sentence):
-        await gmail.call("getProfile")
-    google.heal()
+    with monkeypatch.context() as patch:
+        if "timed out" in sentence:
+            patch.setattr(wire, "_SECONDS", 0.5)
+        google.plan(fault, f"/{where}$", times=None)
+        with pytest.raises(error, match=sentence):
+            await gmail.call("getProfile")
+        google.heal()
     if error is not MailboxBusy:
         assert (await gmail.call("getProfile"))["emailAddress"] == google.emulate.group
 

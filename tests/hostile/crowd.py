@@ -105,7 +105,7 @@ class Neighbour:
     def _crowd(self) -> int:
         return sum(bool(each.raddr) and each.raddr.ip == CROWD for each in self._process.net_connections())
 
-    def sees_descriptors_given_back(self, seconds: float = 10) -> None:
+    def sees_descriptors_given_back(self, seconds: float = 60) -> None:
         """Asserts that as few files are open as before, ``seconds`` from now at the latest."""
         deadline = time.monotonic() + seconds
         while (still := self._process.num_fds()) > self.descriptors + 8:  # the pool's, and kept connections

@@ -82,7 +82,7 @@ def test_requests_sent_ahead_by_the_megabyte_hold_no_memory(service: Service) ->
         time.sleep(0.5)
     neighbour.was_served(megabytes=30)
     # Who sent too much ahead is no longer read, and that it has left is found out by writing.
-    neighbour.sees_descriptors_given_back(seconds=40)
+    neighbour.sees_descriptors_given_back()
 
 
 def test_bodies_with_no_end_of_trailers_hold_no_memory(service: Service) -> None:

@@ -32,7 +32,7 @@ async def working(database: Database, handlers: Mapping[str, Handler]) -> AsyncI
             await task
 
 
-async def eventually(look: Callable[[], Awaitable[Any]], seconds: float = 10) -> Any:
+async def eventually(look: Callable[[], Awaitable[Any]], seconds: float = 60) -> Any:
     """What ``look`` finds, as soon as that is true."""
     async with asyncio.timeout(seconds):
         while not (found := await look()):

@@ -29,7 +29,7 @@ async def count(database: Database, job: Job) -> None:
 async def read(job: Job) -> None:
     """Have each item read by a child, as a mail is."""
     async with Child("tests.process") as child:
-        for item in await child.map("tests.process.hostile:do", job.payload["items"], timeout=2):
+        for item in await child.map("tests.process.hostile:do", job.payload["items"], timeout=5):
             if isinstance(item, ChildFailed):
                 logger.warning("item_skipped", extra={"reason": str(item)})
             outcome = "skipped" if isinstance(item, ChildFailed) else "new"

@@ -61,7 +61,7 @@ async def test_a_press_beside_an_open_transaction_that_tells_of_progress_does_no
     put = await queue.put("sync", once="sync")
     async with database.transaction() as session:
         await session.fetch("UPDATE jobs SET progress = '{\"done\": 1}' WHERE id = %s", (put.id,))
-        assert await asyncio.wait_for(queue.put("sync", once="sync"), 2) == (put.id, False)
+        assert await asyncio.wait_for(queue.put("sync", once="sync"), 10) == (put.id, False)
 
 
 async def test_a_queued_job_is_stopped_at_once_and_an_ended_one_not_at_all(queue: Queue) -> None:

@@ -89,7 +89,7 @@ async def test_a_piece_is_there_before_the_next_one_is_written(pair: Pair) -> No
         assert await anext(aiter(writing)) == "Yes"
         assert writing.ending is None
         assert not pair.fake.hung_up.is_set()
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(20):
         await pair.fake.hung_up.wait()
 
 
@@ -102,7 +102,7 @@ async def test_whoever_is_cancelled_hangs_up(first: bool, pair: Pair) -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(20):
         await pair.fake.hung_up.wait()
 
 
@@ -170,7 +170,7 @@ async def test_no_more_characters_are_taken_than_were_allowed(pair: Pair) -> Non
     pieces, ending = await write(pair.adapter, Limits(20, 20, tokens=50, characters=45))
     assert "".join(pieces) == "x" * 30 + "y" * 15
     assert ending == Ending(Reason.CHARACTERS)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(20):
         await pair.fake.hung_up.wait()
 
 

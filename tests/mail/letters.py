@@ -9,8 +9,11 @@ from typing import Any
 GROUP = "repair@example.org"
 ANNA = "Anna <anna@example.com>"
 TODAY = datetime.now(UTC).replace(microsecond=0)
-_days = itertools.count()
-_FIRST = datetime(2026, 11, 1, 12, tzinfo=UTC)
+_minutes = itertools.count()
+# Noon of a Sunday five weeks ago, whatever day it is: nobody has waited in vain since then, and what came within a
+# month is not still to come.
+_THEN = TODAY - timedelta(days=33)
+_FIRST = (_THEN - timedelta(days=_THEN.isoweekday() % 7)).replace(hour=12, minute=0, second=0)
 
 
 def letter(
@@ -23,12 +26,12 @@ def letter(
     day: int | None = None,
     **headers: str,
 ) -> bytes:
-    """The bytes of a mail, a day after the last one where no ``date`` or ``day`` is given.
+    """The bytes of a mail, a minute after the last one where no ``date`` or ``day`` is given.
 
     ``headers`` by their names, with ``_`` for ``-``; an empty one is left out.
     """
     message = EmailMessage()
-    moment = date or _FIRST + timedelta(days=next(_days) if day is None else day)
+    moment = date or _FIRST + (timedelta(minutes=next(_minutes)) if day is None else timedelta(days=day))
     found = {"From": sender, "To": to, "Subject": subject, "Date": format_datetime(moment)}
     found |= {name.replace("_", "-"): value for name, value in headers.items()}
     for name, value in found.items():

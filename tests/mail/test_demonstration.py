@@ -180,10 +180,10 @@ async def test_removed_while_it_is_being_loaded_nothing_comes_after(
 
     await demo.load()
     async with working(database, {KIND: load}):
-        await asyncio.wait_for(reached.wait(), 10)
+        await asyncio.wait_for(reached.wait(), 60)
         await demo.remove()
         go_on.set()
-        await asyncio.wait_for(over.wait(), 10)
+        await asyncio.wait_for(over.wait(), 60)
     assert await counts(database) == before
 
 
@@ -207,7 +207,7 @@ async def test_an_account_that_came_after_the_removal_goes_too(
     monkeypatch.setattr("rcmail.mail.demonstration.Store", Late)
     await demo.load()
     async with working(database, {KIND: load}):
-        await asyncio.wait_for(over.wait(), 10)
+        await asyncio.wait_for(over.wait(), 60)
     assert await counts(database) == before
 
 

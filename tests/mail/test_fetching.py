@@ -20,7 +20,7 @@ from rcmail.mail import fetching
 from rcmail.mail.fetching import AT_ONCE, PIECE
 from rcmail.mail.incoming import Run
 from rcmail.mail.store import Store
-from rcmail.mailbox.base import Flag, Page
+from rcmail.mailbox.base import Flag, Page, RawMessage
 from tests.mail.letters import GROUP, letter
 from tests.mail.remote import Remote
 from tests.mail.room import AWAY, HereReader, bring_in
@@ -102,20 +102,29 @@ async def test_while_a_large_one_waits_for_its_turn_no_more_are_begun(
     monkeypatch.setattr(fetching, "MAX_BYTES", 10_000)
     large = letter(subject="large", text="a " * 10_000)
     runs = Runs(database, Remote(letter(subject="slow"), large, *letters(2 * AT_ONCE)))
-    come = asyncio.Event()
+    come, goes_on = asyncio.Event(), asyncio.Event()
     begun: list[str] = []
+    fetch = runs.mailbox.fetch
+
+    async def held(key: str) -> RawMessage:
+        raw = await fetch(key)
+        if key == "k0":
+            await goes_on.wait()
+        return raw
 
     def take(key: str) -> float:
         begun.append(key)
         if key == f"k{AT_ONCE - 1}":
             come.set()
-        return 0.3 if key == "k0" else 0.0
+        return 0.0
 
     runs.mailbox.take = take
+    monkeypatch.setattr(runs.mailbox, "fetch", held)
     task = asyncio.create_task(runs.run())
-    await asyncio.wait_for(come.wait(), 10)
+    await asyncio.wait_for(come.wait(), 60)
     await asyncio.sleep(0.1)
     assert len(begun) == AT_ONCE
+    goes_on.set()
     assert await task
     assert await runs.messages() == 2 + 2 * AT_ONCE
 

@@ -21,7 +21,7 @@ async def test_a_task_that_dies_is_logged_at_once_and_begun_again(caplog: pytest
         await asyncio.Event().wait()
 
     async with supervised("counting", work, pause=0.001):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await lives.wait()
     died = [record for record in caplog.records if record.message == "background_task_died"]
     assert [(record.levelname, record.__dict__["task"]) for record in died] == [("ERROR", "counting")] * 2

@@ -55,7 +55,7 @@ async def test_fifty_callers_share_one_probe_of_a_language_model_that_hangs(
     started = time.monotonic()
     responses = await asyncio.gather(*(client.get("/health") for _ in range(50)))
     answers = [await response.json() for response in responses]
-    assert time.monotonic() - started < 3.5
+    assert time.monotonic() - started < 20  # 3, and some for a machine with much to do; it would hang for 60
     assert all(answer["checks"]["llm"] == "unreachable" for answer in answers)
     assert all(answer["details"]["llm"] == "timed out after 3 s" for answer in answers)
     assert ollama.requests == ["GET /api/version HTTP/1.1"]
@@ -70,12 +70,16 @@ async def test_a_browser_gets_the_page_and_curl_gets_json(client: Client) -> Non
 
 
 async def test_no_page_waits_for_a_check(
-    database_config: PostgresConfig, ollama: FakeOllama, aiohttp_client: MakeClient
+    database_config: PostgresConfig,
+    ollama: FakeOllama,
+    aiohttp_client: MakeClient,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("rcmail.health.llm.LIMIT", 60.0)
     ollama.behaviour = "hang"
     client = await aiohttp_client(create_app(make_config(database_config, ollama_base_url=ollama.url)))
     for path, status in (("/", 200), ("/health", 200), ("/nowhere", 404)):
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(20):
             response = await client.get(path, headers={"Accept": "text/html"})
             assert "</html>" in await response.text()
             assert response.status == status

@@ -32,7 +32,7 @@ async def begin(client: Client, **typed: str) -> dict[str, Any]:
 
 
 async def ended(client: Client) -> dict[str, Any]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             told = dict(await (await client.get("/config/timing")).json())
             if told["state"] != "running":
@@ -82,7 +82,7 @@ async def test_one_at_a_time_and_stop_hangs_up(client: Client, llama: FakeLlamaC
         assert (await client.get(path)).status == 200, "pages are not kept waiting"
     told = await (await client.delete("/config/timing")).json()
     assert told["state"] == "stopped"
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(20):
         await llama.hung_up.wait()
 
 

@@ -18,6 +18,7 @@ _FOLDER = Path(os.environ["FAULTS_FOLDER"])
 
 
 def _block(*_: object) -> None:
+    (_FOLDER / "blocked").touch()
     time.sleep(float((_FOLDER / "block").read_text()))
 
 

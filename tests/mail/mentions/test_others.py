@@ -213,11 +213,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_text_of_a_hundred_kilobytes_takes_two_seconds_at_most(piece: str) -> None:
+def test_a_text_of_a_hundred_kilobytes_is_read_in_bounded_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     began = time.process_time()
     mentions(text, WRITTEN)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10  # what is linear takes one, what is quadratic minutes
 
 
 def test_twice_the_text_takes_twice_the_time() -> None:

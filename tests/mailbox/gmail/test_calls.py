@@ -179,7 +179,7 @@ async def test_an_answer_that_never_ends_is_given_up(
     began = time.monotonic()
     with pytest.raises(Faltered, match="timed out"):
         await profile(gmail)
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 30
 
 
 async def test_what_creates_something_is_not_asked_twice_where_nobody_knows(
@@ -252,14 +252,14 @@ async def test_a_long_wait_is_left_to_whoever_asked(
     assert google.asked == ["POST /token", "GET /profile"]
 
 
-@pytest.mark.parametrize("asked", ["1", "0", "-5", "soon", "Mon, 99 Foo 2026", "Thu, 01 Jan 1970 00:00:00 GMT"])
+@pytest.mark.parametrize("asked", ["3", "0", "-5", "soon", "Mon, 99 Foo 2026", "Thu, 01 Jan 1970 00:00:00 GMT"])
 async def test_a_short_wait_is_waited_for_and_nonsense_is_none(
     gmail: Gmail, google: FakeGmail, asked: str
 ) -> None:
     google.faults = [refusal(429, **{"Retry-After": asked})]
     began = time.monotonic()
     assert (await profile(gmail))["emailAddress"] == ADDRESS
-    assert (time.monotonic() - began >= 1) is (asked == "1")
+    assert (time.monotonic() - began >= 3) is (asked == "3")
 
 
 async def test_an_answer_that_is_too_long_or_has_too_many_parts_is_not_taken(
