@@ -149,7 +149,7 @@ class Host:
         answer: dict[str, Any] = json.loads(self.get("/health")[1])
         return answer
 
-    def wait_until_healthy(self, seconds: float = 60) -> float:
+    def wait_until_healthy(self, seconds: float = 120) -> float:
         """How long it took until the database was reached, in seconds."""
         began = time.monotonic()
         while time.monotonic() - began < seconds:

@@ -22,7 +22,7 @@ COLUMN = {
 HAS_COLUMN = (
     "SELECT count(*) FROM information_schema.columns WHERE table_name = 'settings' AND column_name = 'note'"
 )
-BOUND = 3.0  # seconds without an answer
+BOUND = 10.0  # seconds without an answer, on a machine with much else to do
 
 
 class Poll:
@@ -96,7 +96,7 @@ def test_a_release_that_crashes_at_start_is_replaced_by_the_one_before(host: Hos
         "    stop = asyncio.Event()", "    raise RuntimeError('the new release is broken')", 1
     )  # fmt: skip
     wheel = make_wheel("0.8.1", {"rcmail/server.py": broken})
-    play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=6)
+    play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=12)
     assert play.returncode == 2
     said = " ".join(play.output.split())
     assert "the new release is broken" in said
@@ -128,7 +128,7 @@ def test_a_release_that_never_becomes_healthy_goes_and_its_migration_with_it(
 ) -> None:
     before = current(host)
     wheel = make_wheel("0.8.3", {"rcmail/health/db.py": sick_check(), **COLUMN})
-    play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=6)
+    play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=12)
     assert play.returncode == 2
     assert "is back and serving." in " ".join(play.output.split())
     assert current(host) == before
@@ -146,7 +146,7 @@ def test_a_release_whose_worker_crashes_is_replaced_by_the_one_before_with_its_w
         "    stop = asyncio.Event()", "    raise RuntimeError('the new worker is broken')", 1
     )  # fmt: skip
     wheel = make_wheel("0.8.6", {"rcmail/worker.py": broken})
-    play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=6)
+    play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=12)
     assert play.returncode == 2
     said = " ".join(play.output.split())
     assert "the new worker is broken" in said
@@ -162,7 +162,7 @@ def test_the_way_back_to_a_release_without_a_worker_leaves_none(host: Host, make
     host.machine.ssh(f"mv {unit} /root/")
     try:
         wheel = make_wheel("0.8.7", {"rcmail/health/db.py": sick_check()})
-        play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=6)
+        play = host.play(rcmail_wheel=str(wheel), rcmail_health_timeout=12)
         assert play.returncode == 2
         assert "is back and serving." in " ".join(play.output.split())
         assert host.show("rcmail-worker", "LoadState") == "not-found"
@@ -185,7 +185,7 @@ def test_a_power_cut_between_the_switch_and_a_verdict_leaves_the_way_back_open(
         rcmail_wheel=wheel,
     )
     assert current(host) != before
-    play = host.play(rcmail_wheel=wheel, rcmail_health_timeout=6)
+    play = host.play(rcmail_wheel=wheel, rcmail_health_timeout=12)
     assert play.returncode == 2
     assert f"The previous release, {Path(before).name}, is back and serving." in " ".join(play.output.split())
     assert current(host) == before
