@@ -142,19 +142,19 @@ def test_a_hung_postgresql_is_told_within_the_limit_and_pages_still_open(
             time.sleep(1.1)
             began = time.monotonic()
             assert health(service, "db") == ("unreachable", "timed out after 3 s")
-            assert time.monotonic() - began < 10  # 3, and some for a machine with much to do
+            assert time.monotonic() - began < 6  # 3, and some for a machine with much to do
             page = service.get("/", HTML)
             assert page.status == 200
             assert "The database does not answer" in page.text
             began = time.monotonic()
             answer = save(service, "typed in vain")
-            assert time.monotonic() - began < 15  # 5
+            assert time.monotonic() - began < 9  # 5
             assert answer.status == 503
             assert "PostgreSQL did not answer in time" in answer.text
             assert 'value="typed in vain"' in answer.text
             began = time.monotonic()
             assert service.post("/config/test/db", {}).json()["status"] == "unreachable"
-            assert time.monotonic() - began < 15  # 4.5
+            assert time.monotonic() - began < 8  # 4.5
         recovery = recovered(service)
         assert len(os.listdir(f"/proc/{service.pid}/fd")) <= descriptors + POOL_SIZE
     note("PostgreSQL hangs (SIGSTOP)", "“timed out after 3 s”, pages open, saves 503 within 5 s", recovery)

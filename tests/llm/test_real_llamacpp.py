@@ -101,7 +101,7 @@ async def test_whoever_is_cancelled_while_it_still_reads_is_free_at_once_and_it_
         began = time.monotonic()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 5
         await until(lambda: not llama_server.is_writing, 60)
         assert llama_server.tokens_read < ending.usage.prompt
     assert (await answer(adapter, "Yes."))[0]

@@ -136,7 +136,7 @@ def test_hostile_text_takes_no_long(text: str) -> None:
     started = time.process_time()
     questions(text, text)
     question(text, text)
-    assert time.process_time() - started < 3  # both, in a tenth here; what is quadratic takes minutes
+    assert time.process_time() - started < 1  # both, in a tenth here; what is quadratic takes minutes
 
 
 @given(st.text(max_size=400))

@@ -151,7 +151,7 @@ def test_greeting_closing_and_accents_make_no_difference() -> None:
 def test_hostile_text_takes_no_long(text: str) -> None:
     started = time.process_time()
     verdict(Mail(text, text, text, text, [text]))
-    assert time.process_time() - started < 3  # a seventh of a second here; what is quadratic takes minutes
+    assert time.process_time() - started < 1  # a seventh of a second here; what is quadratic takes minutes
 
 
 @given(st.text(max_size=300), st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
